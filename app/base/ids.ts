@@ -1,0 +1,42 @@
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
+const timeCharacters = 9
+const randomCharacters = 13
+
+let lastTime = 0
+let lastTail = new Uint8Array(randomCharacters)
+
+/**
+ * A new id that sorts after every id this process made before: 9 characters of the time and 13 of
+ * chance (65 bits), in Crockford's base 32, lower case.
+ *
+ * @example newId(0).startsWith('000000000') // true for the first id of a process
+ */
+export function newId(now: number = Date.now()): string {
+  if (now > lastTime) {
+    lastTime = now
+    lastTail = crypto.getRandomValues(new Uint8Array(randomCharacters)).map((byte) => byte & 31)
+  } else {
+    increase(lastTail)
+  }
+  return timeText(lastTime) + Array.from(lastTail, (digit) => alphabet[digit]).join('')
+}
+
+function timeText(time: number): string {
+  let rest = time
+  let text = ''
+  for (let place = 0; place < timeCharacters; place++) {
+    text = alphabet[rest % 32] + text
+    rest = Math.floor(rest / 32)
+  }
+  return text
+}
+
+/** Adds a random step, so that ids of one millisecond sort yet cannot be counted. */
+function increase(tail: Uint8Array): void {
+  let carry = 1 + (crypto.getRandomValues(new Uint8Array(1))[0] ?? 0)
+  for (let place = tail.length - 1; place >= 0 && carry > 0; place--) {
+    const sum = (tail[place] ?? 0) + carry
+    tail[place] = sum & 31
+    carry = sum >> 5
+  }
+}

@@ -1,0 +1,54 @@
+/** What the environment says, read once where a process starts. */
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { z } from 'zod'
+
+const environmentSchema = z.object({
+  RUBRICA_DATA: z.string().min(1).default('./data'),
+  DATABASE_URL: z.string().min(1).optional(),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().min(1).default('0.0.0.0'),
+  /** Set behind a proxy that sets X-Forwarded-For and X-Forwarded-Proto truthfully. */
+  TRUST_PROXY: z.enum(['0', '1']).default('0'),
+  RUBRICA_MAX_UPLOAD_GB: z.coerce.number().positive().default(50),
+  /** Makes the first administrator without a browser; used only while the site has nobody. */
+  RUBRICA_ADMIN_EMAIL: z.string().optional(),
+  RUBRICA_ADMIN_PASSWORD: z.string().optional(),
+  /** Jobs run in a process of their own; `0` leaves them to `npm run worker` elsewhere. */
+  RUBRICA_WORKER: z.enum(['0', '1']).default('1'),
+})
+
+export interface Configuration {
+  dataDir: string
+  databaseUrl: string
+  port: number
+  host: string
+  trustProxy: boolean
+  mostUploadBytes: number
+  admin: { email: string; password: string } | null
+  runsWorker: boolean
+}
+
+/** Reads the configuration and makes the data folder. Throws with words that name the variable. */
+export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration {
+  const result = environmentSchema.safeParse(environment)
+  if (!result.success) {
+    const issue = result.error.issues[0]
+    throw new Error(`The environment variable ${issue?.path.join('.')} is not valid: ${issue?.message}`)
+  }
+  const found = result.data
+  const dataDir = path.resolve(found.RUBRICA_DATA)
+  mkdirSync(dataDir, { recursive: true })
+  const email = found.RUBRICA_ADMIN_EMAIL
+  const password = found.RUBRICA_ADMIN_PASSWORD
+  return {
+    dataDir,
+    databaseUrl: found.DATABASE_URL ?? path.join(dataDir, 'rubrica.db'),
+    port: found.PORT,
+    host: found.HOST,
+    trustProxy: found.TRUST_PROXY === '1',
+    mostUploadBytes: found.RUBRICA_MAX_UPLOAD_GB * 1024 ** 3,
+    admin: email && password ? { email, password } : null,
+    runsWorker: found.RUBRICA_WORKER === '1',
+  }
+}

@@ -1,0 +1,196 @@
+/** Work that outlives a request: what is asked for goes in, what became of it comes out. */
+import { printJson } from '#app/base/canonical-json.ts'
+import { newId } from '#app/base/ids.ts'
+import { skipLocked } from '#db/dialects/portable.ts'
+import type { Queries, Tx } from '#db/schema.ts'
+
+export const leaseMs = 30_000
+/** A job that ended without a word this often is not tried again. */
+export const mostAttempts = 5
+
+export interface Job {
+  project_id: string
+  id: string
+  kind: string
+  input: string
+  cursor: string | null
+  attempts: number
+}
+
+export interface NewJob {
+  projectId: string
+  kind: string
+  input: unknown
+  /** While a job with the same key is queued, asking again does nothing. */
+  dedupeKey?: string
+  now: number
+}
+
+/** Queues a job and gives its id; undefined when the same one is queued already. */
+export async function enqueueJob(trx: Tx, job: NewJob): Promise<string | undefined> {
+  const made = await trx
+    .insertInto('job')
+    .values(newRow(job))
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return made?.id
+}
+
+/** A job that this process runs at once; if the process dies, a worker goes on with it. */
+export async function insertHeldJob(trx: Tx, job: NewJob & { holder: string }): Promise<Job> {
+  return trx
+    .insertInto('job')
+    .values({
+      ...newRow(job),
+      status: 'running',
+      leased_by: job.holder,
+      lease_until: job.now + leaseMs,
+      started_at: job.now,
+      attempts: 1,
+    })
+    .returning(['project_id', 'id', 'kind', 'input', 'cursor', 'attempts'])
+    .executeTakeFirstOrThrow()
+}
+
+function newRow({ projectId, kind, input, dedupeKey, now }: NewJob) {
+  return {
+    project_id: projectId,
+    id: newId(),
+    kind,
+    input: printJson(input),
+    status: 'queued' as const,
+    dedupe_key: dedupeKey ?? null,
+    run_after: now,
+    lease_until: null,
+    leased_by: null,
+    attempts: 0,
+    cursor: null,
+    done: 0,
+    total: 0,
+    note: '',
+    result: null,
+    error: null,
+    created_at: now,
+    started_at: null as number | null,
+    finished_at: null,
+  }
+}
+
+/** Takes the oldest job that waits, or one whose holder stopped answering. */
+export async function claimJob(
+  trx: Tx,
+  { holder, now }: { holder: string; now: number },
+): Promise<Job | undefined> {
+  const lapsed = await trx
+    .selectFrom('job')
+    .select(['project_id', 'id'])
+    .where('status', '=', 'running')
+    .where('lease_until', '<', now)
+    .orderBy('lease_until')
+    .limit(1)
+    .$call((query) => skipLocked(trx, query))
+    .executeTakeFirst()
+  const next =
+    lapsed ??
+    (await trx
+      .selectFrom('job')
+      .select(['project_id', 'id'])
+      .where('status', '=', 'queued')
+      .where('run_after', '<=', now)
+      .orderBy('run_after')
+      .orderBy('id')
+      .limit(1)
+      .$call((query) => skipLocked(trx, query))
+      .executeTakeFirst())
+  if (!next) return undefined
+  return trx
+    .updateTable('job')
+    .set((eb) => ({
+      status: 'running',
+      leased_by: holder,
+      lease_until: now + leaseMs,
+      attempts: eb('attempts', '+', 1),
+      started_at: eb.fn.coalesce('started_at', eb.lit(now)),
+    }))
+    .where('project_id', '=', next.project_id)
+    .where('id', '=', next.id)
+    .returning(['project_id', 'id', 'kind', 'input', 'cursor', 'attempts'])
+    .executeTakeFirst()
+}
+
+export interface Progress {
+  done?: number
+  total?: number
+  note?: string
+  cursor?: unknown
+}
+
+/** Saves how far a job is and keeps its lease. False when it is no longer this holder's to run. */
+export async function saveProgress(
+  db: Queries,
+  job: Pick<Job, 'project_id' | 'id'>,
+  { holder, progress, now }: { holder: string; progress: Progress; now: number },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('job')
+    .set({
+      lease_until: now + leaseMs,
+      done: progress.done,
+      total: progress.total,
+      note: progress.note,
+      cursor: progress.cursor === undefined ? undefined : printJson(progress.cursor),
+    })
+    .where('project_id', '=', job.project_id)
+    .where('id', '=', job.id)
+    .where('status', '=', 'running')
+    .where('leased_by', '=', holder)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** Ends a job: done with a result, or failed with words for people. */
+export async function endJob(
+  db: Queries,
+  job: Pick<Job, 'project_id' | 'id'>,
+  end: { holder: string; now: number } & ({ result: unknown } | { error: string }),
+): Promise<void> {
+  await db
+    .updateTable('job')
+    .set({
+      ...('error' in end
+        ? { status: 'failed' as const, error: end.error }
+        : { status: 'done' as const, result: printJson(end.result) }),
+      finished_at: end.now,
+      lease_until: null,
+    })
+    .where('project_id', '=', job.project_id)
+    .where('id', '=', job.id)
+    .where('leased_by', '=', end.holder)
+    .where('status', '=', 'running')
+    .execute()
+}
+
+const jobColumns = [
+  'id',
+  'kind',
+  'status',
+  'done',
+  'total',
+  'note',
+  'result',
+  'error',
+  'created_at',
+  'started_at',
+  'finished_at',
+] as const
+
+export const findJob = (db: Queries, projectId: string, id: string) =>
+  db
+    .selectFrom('job')
+    .select(jobColumns)
+    .where('project_id', '=', projectId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+
+export type JobState = NonNullable<Awaited<ReturnType<typeof findJob>>>

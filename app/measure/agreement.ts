@@ -1,0 +1,116 @@
+/** In: what raters said of each unit. Out: agreement per criterion, with its interval. */
+import {
+  krippendorffAlpha,
+  krippendorffAlphaInterval,
+  type Level,
+} from '#app/stats/krippendorff-alpha.ts'
+import { percentAgreement } from '#app/stats/percent-agreement.ts'
+import { fewPrompts, type MeasureOptions } from './method.ts'
+import type { Tally } from './tally.ts'
+
+export interface AgreementRow {
+  criterion: string
+  level: Level
+  alpha: number | null
+  alpha_low: number | null
+  alpha_high: number | null
+  percent_agreement: number | null
+  /** Units with at least two values. */
+  units: number
+  prompts: number
+  raters: number
+  judgments: number
+  reason?: string
+}
+
+export interface Agreement {
+  method: {
+    coefficient: string
+    unit: string
+    orientation: string
+    missing: string
+    interval: string
+    rounds: number
+    seed: number
+    confidence: number
+    sources: readonly string[]
+  }
+  criteria: AgreementRow[]
+}
+
+export interface MeasuredCriterion {
+  id: string
+  name: string
+  /** Null for what has no agreement to measure, such as free text. */
+  level: Level | null
+}
+
+const rounds = 1_000
+
+/** The agreement of a campaign. Units are tasks; whole prompts are drawn again for the interval. */
+export function agreement(
+  tally: Tally,
+  criteria: readonly MeasuredCriterion[],
+  options: MeasureOptions,
+): Agreement {
+  return {
+    method: {
+      coefficient: "Krippendorff's alpha",
+      unit: 'task; a pair within the task for rankings',
+      orientation:
+        "a and b are the responses in their task's canonical order (as filed, for imports)",
+      missing: "can't judge and skipped count as missing; both bad is a category of its own",
+      interval: 'percentile bootstrap over prompts',
+      rounds,
+      seed: options.seed,
+      confidence: options.confidence,
+      sources: options.sources,
+    },
+    criteria: criteria.flatMap(({ id, name, level }) =>
+      level === null ? [] : [rowOf(tally, { id, name, level }, options)],
+    ),
+  }
+}
+
+function rowOf(
+  tally: Tally,
+  { id, name, level }: { id: string; name: string; level: Level },
+  options: MeasureOptions,
+): AgreementRow {
+  const units = [...tally.units.values()].filter((unit) => unit.criterionId === id)
+  const byPrompt = new Map<string, (string | number)[][]>()
+  for (const { promptId, values } of units) {
+    byPrompt.set(promptId, [...(byPrompt.get(promptId) ?? []), values])
+  }
+  // The order in which judgments were read must not decide what the seed draws.
+  const clusters = [...byPrompt]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, own]) => own)
+  const values = clusters.flat()
+  const found = krippendorffAlpha(values, level)
+  const interval = krippendorffAlphaInterval(clusters, level, {
+    rounds,
+    seed: options.seed,
+    confidence: options.confidence,
+  })
+  const reasons = [
+    'reason' in found ? found.reason : undefined,
+    found.alpha !== null ? interval.reason : undefined,
+    found.alpha !== null && interval.clusters < fewPrompts
+      ? `only ${interval.clusters} prompts were judged twice: the interval is rough`
+      : undefined,
+  ].filter((reason) => reason !== undefined)
+  return {
+    criterion: name,
+    level,
+    alpha: found.alpha,
+    alpha_low: found.alpha === null ? null : interval.low,
+    alpha_high: found.alpha === null ? null : interval.high,
+    percent_agreement: percentAgreement(values),
+    units: values.filter((unit) => unit.length >= 2).length,
+    prompts: interval.clusters,
+    raters: tally.ratersByCriterion.get(id)?.size ?? 0,
+    judgments: tally.judgmentsByCriterion.get(id) ?? 0,
+    ...(reasons.length > 0 ? { reason: reasons.join('; ') } : {}),
+  }
+}

@@ -1,0 +1,50 @@
+/** In: standings. Out: what may be said of them in words, and no more. */
+import type { StandingRow, Standings } from './standings.ts'
+
+export interface Finding {
+  /** The first sentence, which a lead reads at a glance. */
+  headline: string
+  /** Who is not yet told apart, or what is missing. */
+  second?: string
+  /** The leader's figure with its interval. */
+  detail?: string
+}
+
+/** What the standings allow to conclude: a claim only where ranks are separated. */
+export function findingOf({ models, method }: Standings): Finding {
+  if (models.length === 0) return { headline: 'Nothing has been compared yet.' }
+  const rated = models.filter((row) => row.rank_low !== null)
+  const [first] = rated
+  if (!first)
+    return { headline: 'The models cannot be told apart yet.', second: method.warnings[0] }
+  const top = rated.filter((row) => row.rank_low === 1)
+  const detail = sentenceOf(first)
+  if (top.length === 1) {
+    const second = rated.filter((row) => row !== first && row.rank_low === 2)
+    return {
+      headline: `${first.model} is better than every other model.`,
+      second: second.length > 1 ? `${listOf(second)} are not yet separated.` : undefined,
+      detail,
+    }
+  }
+  const isEverybody = top.length === rated.length
+  return {
+    headline: isEverybody
+      ? 'No model is separated from the others yet.'
+      : `${listOf(top)} share the top: they are not yet separated.`,
+    detail,
+  }
+}
+
+function sentenceOf(row: StandingRow): string | undefined {
+  if (row.win_rate === null || row.win_rate_low === null || row.win_rate_high === null) return
+  const percent = (share: number) => (share * 100).toFixed(1)
+  return `${row.model} wins ${percent(row.win_rate)} % of its comparisons (95 % interval ${percent(row.win_rate_low)}–${percent(row.win_rate_high)} %, clustered by prompt; ${row.judgments.toLocaleString('en')} judgments on ${row.prompts.toLocaleString('en')} prompts).`
+}
+
+function listOf(rows: readonly StandingRow[]): string {
+  const names = rows.map((row) => row.model)
+  if (names.length > 4) return `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`
+  const last = names.at(-1) ?? ''
+  return names.length === 1 ? last : `${names.slice(0, -1).join(', ')} and ${last}`
+}

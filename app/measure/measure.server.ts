@@ -1,0 +1,424 @@
+/** In: a campaign's judgments. Out: measurements, stored with their method and counts. */
+import { z } from 'zod'
+import type { CriterionDefinition } from '#app/assign/campaign.ts'
+import { findCampaign, listCriteria } from '#app/assign/campaigns.server.ts'
+import { printJson } from '#app/base/canonical-json.ts'
+import { newId } from '#app/base/ids.ts'
+import { enqueueJob } from '#app/jobs/jobs.server.ts'
+import { type JobContext, JobProblem } from '#app/jobs/run-jobs.server.ts'
+import { listModels } from '#app/projects/models.server.ts'
+import { answerSchema } from '#app/rate/judgment.ts'
+import type { Level } from '#app/stats/krippendorff-alpha.ts'
+import { inTransaction } from '#db/open.ts'
+import { groupsOf, rowsAStatement, walkPages } from '#db/pages.ts'
+import type { Queries, Tx } from '#db/schema.ts'
+import { type Agreement, agreement } from './agreement.ts'
+import { defaultOptions, type MeasureOptions } from './method.ts'
+import { type Standings, standings } from './standings.ts'
+import {
+  addJudge,
+  addPairVote,
+  addScoreVote,
+  emptyTally,
+  pairsOfRanking,
+  type Tally,
+} from './tally.ts'
+
+/** Changes when the same judgments would give another figure. */
+const codeVersion = '1'
+const measurementsKept = 20
+
+const levelOf: Record<CriterionDefinition['kind'], Level | null> = {
+  preference: 'nominal',
+  scale: 'ordinal',
+  choice: 'nominal',
+  ranking: 'nominal',
+  text: null,
+  spans: null,
+  ideal: null,
+}
+
+const judgmentsAPage = 1_000
+
+const selectAnswers = (
+  db: Queries,
+  {
+    projectId,
+    campaignId,
+    sources,
+    after,
+    limit,
+  }: {
+    projectId: string
+    campaignId: string
+    sources: MeasureOptions['sources']
+    after: string
+    limit: number
+  },
+) =>
+  db
+    .selectFrom('judgment')
+    .innerJoin('task', (join) =>
+      join
+        .onRef('task.project_id', '=', 'judgment.project_id')
+        .onRef('task.id', '=', 'judgment.task_id'),
+    )
+    .select(['judgment.id', 'judgment.task_id', 'judgment.rater_id', 'task.prompt_id'])
+    .where('judgment.project_id', '=', projectId)
+    .where('judgment.campaign_id', '=', campaignId)
+    .where('judgment.id', '>', after)
+    .where('judgment.source', 'in', sources)
+    .where('judgment.is_extra', '=', 0)
+    .where('judgment.withdrawn_at', 'is', null)
+    .where('task.purpose', '=', 'work')
+    .orderBy('judgment.id')
+    .limit(limit)
+
+/** Counts a campaign's judgments: work only, latest revision, neither withdrawn nor extra. */
+export async function tallyJudgments(
+  db: Queries,
+  scope: { projectId: string; campaignId: string; sources: MeasureOptions['sources'] },
+): Promise<Tally> {
+  const tally = emptyTally()
+  const pages = walkPages(
+    judgmentsAPage,
+    (after: string | undefined, limit) =>
+      selectAnswers(db, { ...scope, after: after ?? '', limit }).execute(),
+    (row) => row.id,
+  )
+  for await (const page of pages) await addPage(db, scope.projectId, page, tally)
+  return tally
+}
+
+async function addPage(
+  db: Queries,
+  projectId: string,
+  judgments: { id: string; task_id: string; rater_id: string; prompt_id: string }[],
+  tally: Tally,
+): Promise<void> {
+  if (judgments.length === 0) return
+  const models = await modelsOfTasks(db, projectId, [
+    ...new Set(judgments.map((one) => one.task_id)),
+  ])
+  const scores = await db
+    .selectFrom('judgment_score')
+    .select(['judgment_id', 'criterion_id', 'position', 'answer', 'winner', 'score'])
+    .where('project_id', '=', projectId)
+    .where(
+      'judgment_id',
+      'in',
+      judgments.map((one) => one.id),
+    )
+    .orderBy('judgment_id')
+    .orderBy('criterion_id')
+    .orderBy('position')
+    .execute()
+  const byId = new Map(judgments.map((one) => [one.id, one]))
+  for (const row of scores) {
+    const judgment = byId.get(row.judgment_id)
+    if (!judgment) continue
+    const about = { criterionId: row.criterion_id, promptId: judgment.prompt_id }
+    addJudge(tally, { ...about, judgmentId: judgment.id, raterId: judgment.rater_id })
+    const unit = `${judgment.task_id}:${row.position}`
+    const modelAt = (position: number) => models.get(`${judgment.task_id}|${position}`) ?? ''
+    if (row.winner !== null) {
+      const sides = { modelA: modelAt(0), modelB: modelAt(1) }
+      addPairVote(tally, { ...about, unit, ...sides, winner: row.winner })
+    } else if (row.score !== null) {
+      addScoreVote(tally, { ...about, unit, modelId: modelAt(row.position), value: row.score })
+    } else {
+      addOther(tally, { about, unit, answer: row.answer, modelAt, position: row.position })
+    }
+  }
+}
+
+function addOther(
+  tally: Tally,
+  {
+    about,
+    unit,
+    answer,
+    modelAt,
+    position,
+  }: {
+    about: { criterionId: string; promptId: string }
+    unit: string
+    answer: string
+    modelAt: (position: number) => string
+    position: number
+  },
+): void {
+  const found = answerSchema.parse(JSON.parse(answer))
+  if (found.kind === 'choice') {
+    addScoreVote(tally, { ...about, unit, modelId: modelAt(position), value: found.choice })
+  }
+  if (found.kind !== 'ranking') return
+  for (const { a, b, winner } of pairsOfRanking(found.ranking)) {
+    const sides = { modelA: modelAt(a), modelB: modelAt(b) }
+    addPairVote(tally, { ...about, unit: `${unit}:${a}-${b}`, ...sides, winner })
+  }
+}
+
+async function modelsOfTasks(
+  db: Queries,
+  projectId: string,
+  taskIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('task_response')
+    .innerJoin('response', (join) =>
+      join
+        .onRef('response.project_id', '=', 'task_response.project_id')
+        .onRef('response.id', '=', 'task_response.response_id'),
+    )
+    .select(['task_response.task_id', 'task_response.position', 'response.model_id'])
+    .where('task_response.project_id', '=', projectId)
+    .where('task_response.task_id', 'in', taskIds)
+    .execute()
+  return new Map(rows.map((row) => [`${row.task_id}|${row.position}`, row.model_id]))
+}
+
+export interface Measured {
+  standings: Standings
+  agreement: Agreement
+  tally: Tally
+}
+
+/** Computes standings and agreement anew from the judgments. Cost grows with the campaign. */
+export async function measureCampaign(
+  db: Queries,
+  scope: { projectId: string; campaignId: string; options?: MeasureOptions },
+): Promise<Measured> {
+  const { projectId, campaignId, options = defaultOptions } = scope
+  const tally = await tallyJudgments(db, { projectId, campaignId, sources: options.sources })
+  const criteria = await listCriteria(db, projectId, campaignId)
+  const main = mainCriterion(criteria)
+  return {
+    tally,
+    standings: standings({
+      pairs: [...tally.pairs.values()]
+        .filter((pair) => pair.criterionId === main)
+        .sort((one, other) => (pairKey(one) < pairKey(other) ? -1 : 1)),
+      scores: [...tally.scores.values()],
+      criterionNames: new Map(criteria.map((criterion) => [criterion.id, criterion.name])),
+      models: await listModels(db, projectId),
+      options,
+      counts: {
+        prompts: tally.prompts.size,
+        raters: tally.raters.size,
+        judgments: tally.judgments.size,
+      },
+    }),
+    agreement: agreement(
+      tally,
+      criteria.map(({ id, name, definition }) => ({ id, name, level: levelOf[definition.kind] })),
+      options,
+    ),
+  }
+}
+
+const pairKey = (pair: { promptId: string; modelA: string; modelB: string }) =>
+  `${pair.promptId}|${pair.modelA}|${pair.modelB}`
+
+/** Standings speak of one question: preference, or the first that compares responses. */
+const mainCriterion = (criteria: Awaited<ReturnType<typeof listCriteria>>): string | undefined =>
+  (
+    criteria.find((criterion) => criterion.name === 'preference') ??
+    criteria.find(({ definition }) => ['preference', 'ranking'].includes(definition.kind))
+  )?.id
+
+const inputSchema = z.object({ campaignId: z.string() })
+
+/** The job: measures a campaign and marks the changes it has seen as counted. */
+export async function runMeasure(context: JobContext): Promise<{ judgments: number }> {
+  const { db, job } = context
+  const { campaignId } = inputSchema.parse(JSON.parse(job.input))
+  const projectId = job.project_id
+  const campaign = await findCampaign(db.read, projectId, campaignId)
+  if (!campaign) throw new JobProblem('The campaign is gone.')
+  const seen = await changesOf(db.read, projectId, campaignId)
+  await context.report({ note: 'counting judgments' })
+  const measured = await measureCampaign(db.read, { projectId, campaignId })
+  const now = Date.now()
+  await inTransaction(db, async (trx) => {
+    await storeMeasured(trx, { projectId, campaignId, measured, now })
+    for (const ids of groupsOf(seen, 1_000)) {
+      await trx
+        .deleteFrom('judgment_change')
+        .where('project_id', '=', projectId)
+        .where('id', 'in', ids)
+        .execute()
+    }
+  })
+  return { judgments: measured.tally.judgments.size }
+}
+
+const mostChanges = 200_000
+
+async function changesOf(db: Queries, projectId: string, campaignId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('judgment_change')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .where('campaign_id', '=', campaignId)
+    .orderBy('id')
+    .limit(mostChanges)
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+async function storeMeasured(
+  trx: Tx,
+  options: { projectId: string; campaignId: string; measured: Measured; now: number },
+): Promise<void> {
+  const { projectId, campaignId, measured, now } = options
+  const counts = printJson({
+    judgments: measured.tally.judgments.size,
+    raters: measured.tally.raters.size,
+    prompts: measured.tally.prompts.size,
+  })
+  for (const kind of ['standings', 'agreement'] as const) {
+    await trx
+      .insertInto('measurement')
+      .values({
+        project_id: projectId,
+        id: newId(),
+        campaign_id: campaignId,
+        kind,
+        method: printJson(measured[kind].method),
+        seed: defaultOptions.seed,
+        counts,
+        result: printJson(measured[kind]),
+        code_version: codeVersion,
+        created_at: now,
+      })
+      .execute()
+    await forgetOldest(trx, { projectId, campaignId, kind })
+  }
+  await storePairCounts(trx, options)
+}
+
+async function forgetOldest(
+  trx: Tx,
+  {
+    projectId,
+    campaignId,
+    kind,
+  }: { projectId: string; campaignId: string; kind: 'standings' | 'agreement' },
+): Promise<void> {
+  const oldest = await trx
+    .selectFrom('measurement')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .where('campaign_id', '=', campaignId)
+    .where('kind', '=', kind)
+    .orderBy('id', 'desc')
+    .offset(measurementsKept)
+    .limit(1)
+    .executeTakeFirst()
+  if (!oldest) return
+  await trx
+    .deleteFrom('measurement')
+    .where('project_id', '=', projectId)
+    .where('campaign_id', '=', campaignId)
+    .where('kind', '=', kind)
+    .where('id', '<=', oldest.id)
+    .execute()
+}
+
+async function storePairCounts(
+  trx: Tx,
+  {
+    projectId,
+    campaignId,
+    measured,
+  }: { projectId: string; campaignId: string; measured: Measured },
+): Promise<void> {
+  await trx
+    .deleteFrom('pair_count')
+    .where('project_id', '=', projectId)
+    .where('campaign_id', '=', campaignId)
+    .execute()
+  const rows = [...measured.tally.pairs.values()].map((pair) => ({
+    project_id: projectId,
+    campaign_id: campaignId,
+    criterion_id: pair.criterionId,
+    prompt_id: pair.promptId,
+    model_a_id: pair.modelA,
+    model_b_id: pair.modelB,
+    wins_a: pair.winsA,
+    wins_b: pair.winsB,
+    ties: pair.ties,
+    both_bad: pair.bothBad,
+    cant_judge: pair.cantJudge,
+  }))
+  for (const some of groupsOf(rows, rowsAStatement(11))) {
+    await trx.insertInto('pair_count').values(some).execute()
+  }
+}
+
+export interface Latest<Result> {
+  result: Result
+  createdAt: number
+}
+
+const latest = async (
+  db: Queries,
+  projectId: string,
+  campaignId: string,
+  kind: 'standings' | 'agreement',
+) =>
+  db
+    .selectFrom('measurement')
+    .select(['result', 'created_at'])
+    .where('project_id', '=', projectId)
+    .where('campaign_id', '=', campaignId)
+    .where('kind', '=', kind)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+/** The newest standings that were stored, written by `runMeasure` and by nothing else. */
+export async function latestStandings(
+  db: Queries,
+  projectId: string,
+  campaignId: string,
+): Promise<Latest<Standings> | null> {
+  const row = await latest(db, projectId, campaignId, 'standings')
+  return row ? { result: JSON.parse(row.result) as Standings, createdAt: row.created_at } : null
+}
+
+/** The newest agreement that was stored. */
+export async function latestAgreement(
+  db: Queries,
+  projectId: string,
+  campaignId: string,
+): Promise<Latest<Agreement> | null> {
+  const row = await latest(db, projectId, campaignId, 'agreement')
+  return row ? { result: JSON.parse(row.result) as Agreement, createdAt: row.created_at } : null
+}
+
+export const mostNewCounted = 1_000
+
+/** How many judgments came or changed since the last measurement, counted up to a thousand. */
+export async function newerJudgments(
+  db: Queries,
+  projectId: string,
+  campaignId: string,
+): Promise<number> {
+  const rows = await db
+    .selectFrom('judgment_change')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .where('campaign_id', '=', campaignId)
+    .limit(mostNewCounted)
+    .execute()
+  return rows.length
+}
+
+/** Queues a measurement unless one waits already. */
+export const askForMeasurement = (
+  trx: Tx,
+  { projectId, campaignId, now }: { projectId: string; campaignId: string; now: number },
+) =>
+  enqueueJob(trx, { projectId, kind: 'measure', input: { campaignId }, dedupeKey: campaignId, now })

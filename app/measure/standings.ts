@@ -1,0 +1,466 @@
+/** In: verdicts counted per prompt and pair. Out: each model's win rate, strength and rank range. */
+import { bradleyTerry, type PairTotal } from '#app/stats/bradley-terry.ts'
+import { type ClusterTotal, clusteredMean } from '#app/stats/clustered-mean.ts'
+import { strongComponents } from '#app/stats/comparison-graph.ts'
+import { cell } from '#app/stats/matrix.ts'
+import { rankRanges } from '#app/stats/rank-range.ts'
+import { studentTQuantile } from '#app/stats/student-t.ts'
+import { fewPrompts, type MeasureOptions } from './method.ts'
+import type { PairTally, ScoreTally } from './tally.ts'
+
+export interface MeasuredModel {
+  id: string
+  label: string
+  color: number
+}
+
+export interface StandingRow {
+  model: string
+  model_id: string
+  color: number
+  strength: number | null
+  strength_low: number | null
+  strength_high: number | null
+  rating: number | null
+  rating_low: number | null
+  rating_high: number | null
+  rank_low: number | null
+  rank_high: number | null
+  win_rate: number | null
+  win_rate_low: number | null
+  win_rate_high: number | null
+  wins: number
+  losses: number
+  ties: number
+  both_bad: number
+  cant_judge: number
+  judgments: number
+  prompts: number
+  reason?: string
+}
+
+export interface PairRow {
+  a: string
+  b: string
+  a_id: string
+  b_id: string
+  wins_a: number
+  wins_b: number
+  ties: number
+  both_bad: number
+  cant_judge: number
+  score_a: number | null
+  score_a_low: number | null
+  score_a_high: number | null
+  prompts: number
+}
+
+export interface ScoreRow {
+  criterion: string
+  model: string
+  model_id: string
+  color: number
+  mean: number
+  low: number | null
+  high: number | null
+  judgments: number
+  prompts: number
+  reason?: string
+}
+
+export interface StandingsMethod {
+  ties: MeasureOptions['ties']
+  both_bad: MeasureOptions['bothBad']
+  cant_judge: 'left out'
+  interval: string
+  confidence: number
+  sources: readonly string[]
+  win_rate: string
+  strength: string
+  rating: string
+  rank: string
+  seed: number
+  prompts: number
+  raters: number
+  judgments: number
+  warnings: string[]
+}
+
+export interface Standings {
+  method: StandingsMethod
+  models: StandingRow[]
+  pairs: PairRow[]
+  scores: ScoreRow[]
+}
+
+export interface StandingsInput {
+  pairs: readonly PairTally[]
+  scores: readonly ScoreTally[]
+  criterionNames: ReadonlyMap<string, string>
+  models: readonly MeasuredModel[]
+  options: MeasureOptions
+  counts: { prompts: number; raters: number; judgments: number }
+}
+
+/**
+ * The standings of a campaign. `strength` is the natural logarithm of the Bradley–Terry strength,
+ * mean zero; `rating` is 1000 + 400/ln 10 times it. What cannot be estimated is null with a reason.
+ */
+export function standings(input: StandingsInput): Standings {
+  const { options, models } = input
+  const involved = new Set(input.pairs.flatMap((pair) => [pair.modelA, pair.modelB]))
+  const present = models.filter((model) => involved.has(model.id))
+  const fit = fitStrengths(present, input.pairs, options)
+  const rows = present.map((model, place) => ({
+    ...winRow(model, input.pairs, options),
+    ...strengthOf(fit, place),
+  }))
+  const warnings = [...fit.warnings, ...promptWarning(input)]
+  return {
+    method: methodOf(input, warnings),
+    models: rows.sort(byStrength),
+    pairs: pairRows(input, new Map(models.map((model) => [model.id, model.label]))),
+    scores: scoreRows(input),
+  }
+}
+
+function promptWarning({ counts, options }: StandingsInput): string[] {
+  const warnings: string[] = []
+  if (counts.prompts > 0 && counts.prompts < fewPrompts) {
+    warnings.push(`Only ${counts.prompts} prompts: the intervals are rough.`)
+  }
+  if (options.interval === 'judgment') {
+    warnings.push(
+      'Intervals treat judgments of one prompt as independent; they are too narrow and here for comparison only.',
+    )
+  }
+  return warnings
+}
+
+function methodOf({ options, counts }: StandingsInput, warnings: string[]): StandingsMethod {
+  const unit = options.interval
+  return {
+    ties: options.ties,
+    both_bad: options.bothBad,
+    cant_judge: 'left out',
+    interval:
+      unit === 'prompt'
+        ? 'clustered by prompt: CR1 with Student t on prompts − 1 degrees of freedom'
+        : 'each judgment on its own (labelled comparison)',
+    confidence: options.confidence,
+    sources: options.sources,
+    win_rate: 'mean score over all judgments of the model against all opponents',
+    strength:
+      'Bradley–Terry by Newton, natural logarithm, mean zero over the models that can be compared',
+    rating: '1000 + 400 / ln 10 × strength',
+    rank: 'range from intervals of all pairwise differences, simultaneous by max-t',
+    seed: options.seed,
+    ...counts,
+    warnings,
+  }
+}
+
+const byStrength = (one: StandingRow, other: StandingRow): number =>
+  (other.strength ?? Number.NEGATIVE_INFINITY) - (one.strength ?? Number.NEGATIVE_INFINITY) ||
+  (other.win_rate ?? -1) - (one.win_rate ?? -1) ||
+  (one.model < other.model ? -1 : 1)
+
+/** How many verdicts of a pair count, and a's points in them. */
+function scored(pair: PairTally, options: MeasureOptions): { count: number; points: number } {
+  const ties = options.ties === 'half' ? pair.ties : 0
+  const bothBad = options.bothBad === 'half' ? pair.bothBad : 0
+  return {
+    count: pair.winsA + pair.winsB + ties + bothBad,
+    points: pair.winsA + (ties + bothBad) / 2,
+  }
+}
+
+type WinColumns = Omit<StandingRow, keyof StrengthColumns>
+
+function winRow(
+  model: MeasuredModel,
+  pairs: readonly PairTally[],
+  options: MeasureOptions,
+): WinColumns & Partial<Pick<StandingRow, 'reason'>> {
+  const row = { wins: 0, losses: 0, ties: 0, both_bad: 0, cant_judge: 0 }
+  const clusters = new Map<string, ClusterTotal>()
+  const judgedOn = new Set<string>()
+  for (const pair of pairs) {
+    if (pair.modelA !== model.id && pair.modelB !== model.id) continue
+    const isA = pair.modelA === model.id
+    row.wins += isA ? pair.winsA : pair.winsB
+    row.losses += isA ? pair.winsB : pair.winsA
+    row.ties += pair.ties
+    row.both_bad += pair.bothBad
+    row.cant_judge += pair.cantJudge
+    judgedOn.add(pair.promptId)
+    const { count, points } = scored(pair, options)
+    const own = isA ? points : count - points
+    for (const part of splitIfSingle(pair, options, { count, own })) {
+      const key = part.key
+      const cluster = clusters.get(key) ?? { sum: 0, count: 0 }
+      clusters.set(key, { sum: cluster.sum + part.own, count: cluster.count + part.count })
+    }
+  }
+  const rate = clusteredMean([...clusters.values()], {
+    confidence: options.confidence,
+    bounds: [0, 1],
+  })
+  return {
+    model: model.label,
+    model_id: model.id,
+    color: model.color,
+    win_rate: rate?.mean ?? null,
+    win_rate_low: rate?.low ?? null,
+    win_rate_high: rate?.high ?? null,
+    ...row,
+    judgments: row.wins + row.losses + row.ties + row.both_bad,
+    prompts: judgedOn.size,
+  }
+}
+
+/** One cluster for a prompt; or, where judgments count singly, one for each verdict. */
+function splitIfSingle(
+  pair: PairTally,
+  options: MeasureOptions,
+  total: { count: number; own: number },
+): { key: string; count: number; own: number }[] {
+  if (options.interval === 'prompt') return [{ key: pair.promptId, ...total }]
+  const halves =
+    (options.ties === 'half' ? pair.ties : 0) + (options.bothBad === 'half' ? pair.bothBad : 0)
+  const whole = Math.round(total.own - halves / 2)
+  const base = `${pair.promptId}|${pair.modelA}|${pair.modelB}`
+  return Array.from({ length: total.count }, (_, place) => ({
+    key: `${base}|${place}`,
+    count: 1,
+    own: place < whole ? 1 : place < whole + halves ? 0.5 : 0,
+  }))
+}
+
+type StrengthColumns = Pick<
+  StandingRow,
+  | 'strength'
+  | 'strength_low'
+  | 'strength_high'
+  | 'rating'
+  | 'rating_low'
+  | 'rating_high'
+  | 'rank_low'
+  | 'rank_high'
+  | 'reason'
+>
+
+interface StrengthFit {
+  columns: StrengthColumns[]
+  warnings: string[]
+}
+
+const nothing = (reason: string): StrengthColumns => ({
+  strength: null,
+  strength_low: null,
+  strength_high: null,
+  rating: null,
+  rating_low: null,
+  rating_high: null,
+  rank_low: null,
+  rank_high: null,
+  reason,
+})
+
+const strengthOf = (fit: StrengthFit, place: number): StrengthColumns =>
+  fit.columns[place] ?? nothing('not measured')
+
+/** 400 points for a tenfold strength, 1000 for the mean: the scale that chess made familiar. */
+export const toRating = (strength: number): number => 1000 + (400 / Math.LN10) * strength
+
+function fitStrengths(
+  models: readonly MeasuredModel[],
+  pairs: readonly PairTally[],
+  options: MeasureOptions,
+): StrengthFit {
+  const placeOf = new Map(models.map((model, place) => [model.id, place]))
+  const clusterOf = new Map<string, number>()
+  const cluster = (key: string) => {
+    const known = clusterOf.get(key) ?? clusterOf.size
+    clusterOf.set(key, known)
+    return known
+  }
+  const totals = pairs.flatMap((pair): PairTotal[] => {
+    const { count, points } = scored(pair, options)
+    const a = placeOf.get(pair.modelA)
+    const b = placeOf.get(pair.modelB)
+    if (count === 0 || a === undefined || b === undefined || a === b) return []
+    return splitIfSingle(pair, options, { count, own: points }).map((part) => ({
+      a,
+      b,
+      count: part.count,
+      points: part.own,
+      cluster: cluster(part.key),
+    }))
+  })
+  const group = comparableGroup(models.length, totals)
+  if (!group) return { columns: reasonsWithout(models, totals), warnings: [separateGroups] }
+  return fitGroup({ models, totals, group, options })
+}
+
+const separateGroups =
+  'The models cannot all be compared: within the judgments so far, no group of models has both won and lost against the others.'
+
+/** The models that can be rated together: the one largest strongly connected component. */
+function comparableGroup(size: number, totals: readonly PairTotal[]): number[] | undefined {
+  const edges = totals.flatMap(({ a, b, count, points }) => [
+    ...(points > 0 ? [{ from: a, to: b }] : []),
+    ...(points < count ? [{ from: b, to: a }] : []),
+  ])
+  const [largest, next] = strongComponents(size, edges)
+  if (!largest || largest.length < 2) return undefined
+  return next && next.length === largest.length ? undefined : largest
+}
+
+function fitGroup(fitted: {
+  models: readonly MeasuredModel[]
+  totals: readonly PairTotal[]
+  group: readonly number[]
+  options: MeasureOptions
+}): StrengthFit {
+  const { models, totals, group, options } = fitted
+  const newPlace = new Map(group.map((place, at) => [place, at]))
+  const inside = totals.flatMap((total) => {
+    const a = newPlace.get(total.a)
+    const b = newPlace.get(total.b)
+    return a === undefined || b === undefined ? [] : [{ ...total, a, b }]
+  })
+  const fit = bradleyTerry(group.length, inside)
+  const { covariance } = fit
+  const degrees = fit.clusters - 1
+  const ranks =
+    covariance &&
+    rankRanges(fit.strengths, covariance, degrees, {
+      confidence: options.confidence,
+      seed: options.seed,
+    })
+  const t = covariance && studentTQuantile(1 - (1 - options.confidence) / 2, degrees)
+  const reasons = reasonsWithout(models, totals)
+  const columns = models.map((_, place): StrengthColumns => {
+    const at = newPlace.get(place)
+    const strength = at === undefined ? undefined : fit.strengths[at]
+    if (at === undefined || strength === undefined) return reasons[place] ?? nothing('not measured')
+    const reach = covariance && t ? t * Math.sqrt(Math.max(0, cell(covariance, at, at))) : null
+    const low = reach === null ? null : strength - reach
+    const high = reach === null ? null : strength + reach
+    const range = ranks?.ranges[at]
+    return {
+      strength,
+      strength_low: low,
+      strength_high: high,
+      rating: toRating(strength),
+      rating_low: low === null ? null : toRating(low),
+      rating_high: high === null ? null : toRating(high),
+      rank_low: range?.low ?? null,
+      rank_high: range?.high ?? null,
+      ...(reach === null ? { reason: 'one prompt gives no interval' } : {}),
+    }
+  })
+  const left = models.length - group.length
+  const warnings =
+    left > 0
+      ? [`${left} of ${models.length} models cannot be rated with the others; each row says why.`]
+      : []
+  return { columns, warnings }
+}
+
+function reasonsWithout(
+  models: readonly MeasuredModel[],
+  totals: readonly PairTotal[],
+): StrengthColumns[] {
+  return models.map((_, place) => {
+    let scoredPoints = 0
+    let conceded = 0
+    for (const { a, b, count, points } of totals) {
+      if (a === place) {
+        scoredPoints += points
+        conceded += count - points
+      } else if (b === place) {
+        scoredPoints += count - points
+        conceded += points
+      }
+    }
+    if (scoredPoints === 0 && conceded === 0) return nothing('no verdict that counts')
+    if (conceded === 0)
+      return nothing('unbeaten: it never lost or tied, so no finite strength exists')
+    if (scoredPoints === 0)
+      return nothing('winless: it never won or tied, so no finite strength exists')
+    return nothing('not comparable: no chain of wins and losses connects it with the other models')
+  })
+}
+
+function pairRows(
+  { pairs, options }: StandingsInput,
+  labels: ReadonlyMap<string, string>,
+): PairRow[] {
+  const groups = new Map<string, PairTally[]>()
+  for (const pair of pairs) {
+    const key = `${pair.modelA}|${pair.modelB}`
+    groups.set(key, [...(groups.get(key) ?? []), pair])
+  }
+  const rows = [...groups.values()].map((group): PairRow => {
+    const sum = (take: (pair: PairTally) => number) =>
+      group.reduce((total, pair) => total + take(pair), 0)
+    const rate = clusteredMean(
+      group.map((pair) => {
+        const { count, points } = scored(pair, options)
+        return { sum: points, count }
+      }),
+      { confidence: options.confidence, bounds: [0, 1] },
+    )
+    const { modelA = '', modelB = '' } = group[0] ?? {}
+    return {
+      a: labels.get(modelA) ?? modelA,
+      b: labels.get(modelB) ?? modelB,
+      a_id: modelA,
+      b_id: modelB,
+      wins_a: sum((pair) => pair.winsA),
+      wins_b: sum((pair) => pair.winsB),
+      ties: sum((pair) => pair.ties),
+      both_bad: sum((pair) => pair.bothBad),
+      cant_judge: sum((pair) => pair.cantJudge),
+      score_a: rate?.mean ?? null,
+      score_a_low: rate?.low ?? null,
+      score_a_high: rate?.high ?? null,
+      prompts: new Set(group.map((pair) => pair.promptId)).size,
+    }
+  })
+  return rows.sort((one, other) =>
+    one.a === other.a ? (one.b < other.b ? -1 : 1) : one.a < other.a ? -1 : 1,
+  )
+}
+
+/** Mean scores: over raters within a prompt first, then over prompts, each prompt weighing the same. */
+function scoreRows({ scores, criterionNames, models, options }: StandingsInput): ScoreRow[] {
+  const rows: ScoreRow[] = []
+  for (const [criterionId, criterion] of criterionNames) {
+    for (const model of models) {
+      const own = scores.filter(
+        (score) => score.criterionId === criterionId && score.modelId === model.id,
+      )
+      const mean = clusteredMean(
+        own.map((score) => ({ sum: score.sum / score.count, count: 1 })),
+        { confidence: options.confidence },
+      )
+      if (!mean) continue
+      rows.push({
+        criterion,
+        model: model.label,
+        model_id: model.id,
+        color: model.color,
+        mean: mean.mean,
+        low: mean.low,
+        high: mean.high,
+        judgments: own.reduce((total, score) => total + score.count, 0),
+        prompts: mean.clusters,
+        ...(mean.reason === undefined ? {} : { reason: mean.reason }),
+      })
+    }
+  }
+  return rows
+}

@@ -1,0 +1,173 @@
+/** In: judgments one by one. Out: what standings and agreement need of them, no more. */
+import type { Winner } from '#db/schema.ts'
+
+/** The verdicts on one prompt and one pair of models. */
+export interface PairTally {
+  criterionId: string
+  promptId: string
+  modelA: string
+  modelB: string
+  winsA: number
+  winsB: number
+  ties: number
+  bothBad: number
+  cantJudge: number
+}
+
+/** The scores of one model's response to one prompt. */
+export interface ScoreTally {
+  criterionId: string
+  promptId: string
+  modelId: string
+  sum: number
+  count: number
+}
+
+/** What raters said of one unit (a task, or a pair within a ranking). */
+export interface Unit {
+  criterionId: string
+  promptId: string
+  values: (string | number)[]
+}
+
+export interface PairVote {
+  criterionId: string
+  promptId: string
+  /** What counts as judged together: the task, or a pair within a ranked task. */
+  unit: string
+  modelA: string
+  modelB: string
+  winner: Winner
+}
+
+export interface ScoreVote {
+  criterionId: string
+  promptId: string
+  unit: string
+  modelId: string
+  /** A number on a scale, or a chosen category. */
+  value: number | string
+}
+
+export interface Tally {
+  pairs: Map<string, PairTally>
+  scores: Map<string, ScoreTally>
+  units: Map<string, Unit>
+  judgments: Set<string>
+  raters: Set<string>
+  ratersByCriterion: Map<string, Set<string>>
+  judgmentsByCriterion: Map<string, number>
+  prompts: Set<string>
+}
+
+export const emptyTally = (): Tally => ({
+  pairs: new Map(),
+  scores: new Map(),
+  units: new Map(),
+  judgments: new Set(),
+  raters: new Set(),
+  ratersByCriterion: new Map(),
+  judgmentsByCriterion: new Map(),
+  prompts: new Set(),
+})
+
+/** Notes who judged what, whatever the answer. */
+export function addJudge(
+  tally: Tally,
+  from: { judgmentId: string; raterId: string; promptId: string; criterionId: string },
+): void {
+  tally.judgments.add(from.judgmentId)
+  tally.raters.add(from.raterId)
+  tally.prompts.add(from.promptId)
+  const raters = tally.ratersByCriterion.get(from.criterionId) ?? new Set()
+  raters.add(from.raterId)
+  tally.ratersByCriterion.set(from.criterionId, raters)
+  const before = tally.judgmentsByCriterion.get(from.criterionId) ?? 0
+  tally.judgmentsByCriterion.set(from.criterionId, before + 1)
+}
+
+const flipped: Record<Winner, Winner> = {
+  a: 'b',
+  b: 'a',
+  tie: 'tie',
+  both_bad: 'both_bad',
+  cant_judge: 'cant_judge',
+}
+
+const counterOf = {
+  a: 'winsA',
+  b: 'winsB',
+  tie: 'ties',
+  both_bad: 'bothBad',
+  cant_judge: 'cantJudge',
+} as const
+
+/** Counts a verdict. Can't judge is missing for agreement; pairs of models are kept in one orientation. */
+export function addPairVote(tally: Tally, vote: PairVote): void {
+  const isForward = vote.modelA <= vote.modelB
+  const [modelA, modelB] = isForward ? [vote.modelA, vote.modelB] : [vote.modelB, vote.modelA]
+  const winner = isForward ? vote.winner : flipped[vote.winner]
+  const key = [vote.criterionId, vote.promptId, modelA, modelB].join('|')
+  const pair = tally.pairs.get(key) ?? {
+    criterionId: vote.criterionId,
+    promptId: vote.promptId,
+    modelA,
+    modelB,
+    winsA: 0,
+    winsB: 0,
+    ties: 0,
+    bothBad: 0,
+    cantJudge: 0,
+  }
+  pair[counterOf[winner]] += 1
+  tally.pairs.set(key, pair)
+  if (vote.winner !== 'cant_judge') addToUnit(tally, vote, vote.winner)
+}
+
+/** Counts a score or a chosen category. */
+export function addScoreVote(tally: Tally, vote: ScoreVote): void {
+  addToUnit(tally, vote, vote.value)
+  if (typeof vote.value === 'string') return
+  const key = [vote.criterionId, vote.promptId, vote.modelId].join('|')
+  const score = tally.scores.get(key) ?? {
+    criterionId: vote.criterionId,
+    promptId: vote.promptId,
+    modelId: vote.modelId,
+    sum: 0,
+    count: 0,
+  }
+  score.sum += vote.value
+  score.count += 1
+  tally.scores.set(key, score)
+}
+
+function addToUnit(
+  tally: Tally,
+  { criterionId, promptId, unit }: Pick<PairVote, 'criterionId' | 'promptId' | 'unit'>,
+  value: string | number,
+): void {
+  const key = `${criterionId}|${unit}`
+  const found = tally.units.get(key) ?? { criterionId, promptId, values: [] }
+  found.values.push(value)
+  tally.units.set(key, found)
+}
+
+/**
+ * The pairs that a ranking stands for: each item against each below it, ties within a group.
+ * A ranking of k items gives k(k−1)/2 dependent pairs; intervals resample prompts, so they stay right.
+ *
+ * @example pairsOfRanking([[2], [0, 1]]) // [{ a: 0, b: 2, winner: 'b' }, …]
+ */
+export function pairsOfRanking(
+  ranking: readonly (readonly number[])[],
+): { a: number; b: number; winner: 'a' | 'b' | 'tie' }[] {
+  const rankOf = new Map(ranking.flatMap((tied, rank) => tied.map((item) => [item, rank] as const)))
+  const items = [...rankOf.keys()].sort((one, other) => one - other)
+  return items.flatMap((a, place) =>
+    items.slice(place + 1).map((b) => {
+      const difference = (rankOf.get(a) ?? 0) - (rankOf.get(b) ?? 0)
+      const winner = difference < 0 ? 'a' : difference > 0 ? 'b' : 'tie'
+      return { a, b, winner } as const
+    }),
+  )
+}

@@ -1,0 +1,134 @@
+import { newId } from '#app/base/ids.ts'
+import { must } from '#app/base/must.ts'
+import type { Queries, Tx } from '#db/schema.ts'
+
+export interface RaterRow {
+  id: string
+  pseudonym: string
+  kind: 'member' | 'imported' | 'judge'
+  person_id: string | null
+}
+
+const columns = ['id', 'pseudonym', 'kind', 'person_id'] as const
+
+export const listRaters = (db: Queries, projectId: string): Promise<RaterRow[]> =>
+  db
+    .selectFrom('rater')
+    .select(columns)
+    .where('project_id', '=', projectId)
+    .orderBy('pseudonym')
+    .execute()
+
+/** The rater that a person is in a project, made with the next free pseudonym when there is none. */
+export async function ensureMemberRater(
+  trx: Tx,
+  { projectId, personId, now }: { projectId: string; personId: string; now: number },
+): Promise<string> {
+  const find = () =>
+    trx
+      .selectFrom('rater')
+      .select('id')
+      .where('project_id', '=', projectId)
+      .where('person_id', '=', personId)
+      .executeTakeFirst()
+  const known = await find()
+  if (known) return known.id
+  const made = await insertRater(trx, {
+    projectId,
+    kind: 'member',
+    personId,
+    externalName: null,
+    isSimulated: false,
+    now,
+  })
+  return made ?? must(await find(), 'the rater just made').id
+}
+
+/**
+ * The rater of a name found in a file: one who already goes by this pseudonym, else one imported
+ * under it. A name that is an e-mail address is kept out of sight behind a made pseudonym.
+ */
+export async function ensureNamedRater(
+  trx: Tx,
+  options: {
+    projectId: string
+    name: string
+    kind: 'imported' | 'judge'
+    isSimulated?: boolean
+    now: number
+  },
+): Promise<string> {
+  const { projectId, name, kind, isSimulated = false, now } = options
+  const find = () =>
+    trx
+      .selectFrom('rater')
+      .select('id')
+      .where('project_id', '=', projectId)
+      .where((eb) =>
+        eb.or([
+          eb('pseudonym', '=', name),
+          eb.and([eb('kind', '=', kind), eb('external_name', '=', name)]),
+        ]),
+      )
+      .orderBy('id')
+      .executeTakeFirst()
+  const known = await find()
+  if (known) return known.id
+  const made = await insertRater(trx, {
+    projectId,
+    kind,
+    personId: null,
+    externalName: name,
+    pseudonym: name.includes('@') ? undefined : name,
+    isSimulated,
+    now,
+  })
+  return made ?? must(await find(), 'the rater just made').id
+}
+
+interface NewRater {
+  projectId: string
+  kind: RaterRow['kind']
+  personId: string | null
+  externalName: string | null
+  pseudonym?: string
+  isSimulated: boolean
+  now: number
+}
+
+/** Inserts a rater; undefined when another process made the same one meanwhile. */
+async function insertRater(trx: Tx, rater: NewRater): Promise<string | undefined> {
+  const { count } = await trx
+    .selectFrom('rater')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('project_id', '=', rater.projectId)
+    .executeTakeFirstOrThrow()
+  for (let number = count + 1; ; number++) {
+    const pseudonym = rater.pseudonym ?? `rater-${String(number).padStart(2, '0')}`
+    const made = await trx
+      .insertInto('rater')
+      .values({
+        project_id: rater.projectId,
+        id: newId(),
+        kind: rater.kind,
+        person_id: rater.personId,
+        external_name: rater.externalName,
+        pseudonym,
+        is_simulated: rater.isSimulated ? 1 : 0,
+        created_at: rater.now,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('id')
+      .executeTakeFirst()
+    if (made || rater.pseudonym !== undefined) return made?.id
+    if (rater.personId !== null && (await hasRater(trx, rater.projectId, rater.personId))) return
+  }
+}
+
+const hasRater = async (trx: Tx, projectId: string, personId: string): Promise<boolean> =>
+  (await trx
+    .selectFrom('rater')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .where('person_id', '=', personId)
+    .executeTakeFirst()) !== undefined

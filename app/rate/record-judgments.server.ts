@@ -1,0 +1,769 @@
+/**
+ * In: judgments that people or models gave elsewhere, as an import reads them. Out: judgments of a
+ * closed campaign, with their raters; what cannot be recorded says why.
+ */
+
+import type { CriterionDefinition } from '#app/assign/campaign.ts'
+import { findCampaignByName } from '#app/assign/campaigns.server.ts'
+import {
+  ensureCriterion,
+  ensureImportedCampaign,
+  ensureRecordedTasks,
+  type RecordedCampaign,
+  type RecordedTask,
+  recordSkip,
+  type WantedTask,
+  wantedTaskKey,
+  widenScale,
+} from '#app/assign/imported-campaigns.server.ts'
+import { printJson } from '#app/base/canonical-json.ts'
+import { must } from '#app/base/must.ts'
+import type { JudgmentRecord, Problem } from '#app/import/import-record.ts'
+import { ensureWithoutText } from '#app/import/record-content.server.ts'
+import type { ModelRef } from '#app/import/rubrica-line.ts'
+import type {
+  JudgmentGroup,
+  JudgmentOutcome,
+  RecordJudgments,
+} from '#app/import/run-import.server.ts'
+import { ensureNamedRater } from '#app/projects/raters.server.ts'
+import { groupsOf } from '#db/pages.ts'
+import type { CampaignKind, Tx } from '#db/schema.ts'
+import { type Answer, revisionContentSchema, type Score } from './judgment.ts'
+import {
+  addScores,
+  insertJudgments,
+  type NewJudgment,
+  type Revision,
+  reviseJudgment,
+  scoresOf,
+  type Words,
+} from './judgments.server.ts'
+
+const unnamedCampaign = 'Imported judgments'
+
+class Refused extends Error {
+  readonly problem: Problem
+  constructor(field: string, reason: string) {
+    super(reason)
+    this.problem = { field, reason }
+  }
+}
+
+type AnsweredRecord = Exclude<JudgmentRecord, { kind: 'skipped' }>
+
+/** A record whose campaign, prompt and responses are known. */
+interface Resolved {
+  place: number
+  record: JudgmentRecord
+  campaign: RecordedCampaign
+  task: WantedTask
+}
+
+/** Records one group of judgments. Must run in a transaction; never throws for a bad record. */
+export const recordJudgments: RecordJudgments = async (trx, group) => {
+  const outcomes: JudgmentOutcome[] = group.records.map(() => ({ kind: 'unchanged' }))
+  const refuse = (place: number, error: unknown) => {
+    if (!(error instanceof Refused)) throw error
+    outcomes[place] = { kind: 'refused', problem: error.problem }
+  }
+  const texts = await lookUpTexts(trx, group)
+  const campaigns = new Map<string, RecordedCampaign | Refused>()
+  const resolved: Resolved[] = []
+  for (const [place, record] of group.records.entries()) {
+    try {
+      const campaign = await campaignOf(trx, group, record, campaigns)
+      const task = await taskOf(trx, group, record, texts)
+      resolved.push({ place, record, campaign, task })
+    } catch (error) {
+      refuse(place, error)
+    }
+  }
+  const writer = await openWriter(trx, group, resolved)
+  for (const one of resolved) {
+    try {
+      outcomes[one.place] = await writer.record(one)
+    } catch (error) {
+      refuse(one.place, error)
+    }
+  }
+  await writer.flush()
+  return outcomes
+}
+
+// ---- Which campaign ---------------------------------------------------------------------------
+
+async function campaignOf(
+  trx: Tx,
+  group: JudgmentGroup,
+  record: JudgmentRecord,
+  known: Map<string, RecordedCampaign | Refused>,
+): Promise<RecordedCampaign> {
+  const name = record.line.campaign ?? group.campaign ?? unnamedCampaign
+  const kind = kindOf(record)
+  const key = `${kind} ${name}`
+  const found = known.get(key) ?? (await ensureCampaign(trx, group, { name, kind, record }))
+  known.set(key, found)
+  if (found instanceof Refused) throw found
+  return found
+}
+
+const kindOf = (record: JudgmentRecord): CampaignKind => {
+  if (record.kind !== 'skipped') return record.kind
+  return record.line.model === undefined && record.line.response === undefined
+    ? 'pairwise'
+    : 'rubric'
+}
+
+async function ensureCampaign(
+  trx: Tx,
+  { projectId, isSimulated, now }: JudgmentGroup,
+  { name, kind, record }: { name: string; kind: CampaignKind; record: JudgmentRecord },
+): Promise<RecordedCampaign | Refused> {
+  const known = await findCampaignByName(trx, projectId, name)
+  const campaign =
+    known ?? (await ensureImportedCampaign(trx, { projectId, name, kind, isSimulated, now }))
+  if (campaign.kind === kind || record.kind === 'skipped') return campaign
+  return new Refused(
+    'campaign',
+    `the campaign "${name}" holds ${campaign.kind} judgments; one campaign holds one kind`,
+  )
+}
+
+// ---- Which texts ------------------------------------------------------------------------------
+
+interface KnownResponse {
+  id: string
+  promptId: string
+  externalIds: Set<string>
+  name: string
+  version: string
+  promptVersion: string
+  parameters: string
+  label: string
+}
+
+interface Texts {
+  /** A prompt's id here, by the id in the file. */
+  prompts: Map<string, string>
+  responses: Map<string, KnownResponse[]>
+}
+
+async function lookUpTexts(trx: Tx, group: JudgmentGroup): Promise<Texts> {
+  const named = [...new Set(group.records.map((record) => record.line.prompt_id))]
+  const prompts = new Map<string, string>()
+  for (const some of groupsOf(named, 1_000)) {
+    const own = await trx
+      .selectFrom('prompt')
+      .select('id')
+      .where('project_id', '=', group.projectId)
+      .where('id', 'in', some)
+      .execute()
+    for (const row of own) prompts.set(row.id, row.id)
+    const external = await trx
+      .selectFrom('external_id')
+      .select(['external_id', 'target_id'])
+      .where('project_id', '=', group.projectId)
+      .where('source', '=', group.source)
+      .where('kind', '=', 'prompt')
+      .where('external_id', 'in', some)
+      .execute()
+    for (const row of external) prompts.set(row.external_id, row.target_id)
+  }
+  const responses = await responsesOf(trx, group, [...new Set(prompts.values())])
+  return { prompts, responses }
+}
+
+async function responsesOf(
+  trx: Tx,
+  { projectId, source }: JudgmentGroup,
+  promptIds: readonly string[],
+): Promise<Map<string, KnownResponse[]>> {
+  const byPrompt = new Map<string, KnownResponse[]>()
+  for (const some of groupsOf(promptIds, 500)) {
+    const rows = await trx
+      .selectFrom('response')
+      .innerJoin('model', (join) =>
+        join
+          .onRef('model.project_id', '=', 'response.project_id')
+          .onRef('model.id', '=', 'response.model_id'),
+      )
+      .leftJoin('external_id', (join) =>
+        join
+          .onRef('external_id.project_id', '=', 'response.project_id')
+          .onRef('external_id.target_id', '=', 'response.id')
+          .on('external_id.kind', '=', 'response')
+          .on('external_id.source', '=', source),
+      )
+      .select([
+        'response.id',
+        'response.prompt_id',
+        'model.name',
+        'model.version',
+        'model.prompt_version',
+        'model.parameters',
+        'model.label',
+        'external_id.external_id',
+      ])
+      .where('response.project_id', '=', projectId)
+      .where('response.prompt_id', 'in', some)
+      .orderBy('response.id')
+      .execute()
+    for (const row of rows) {
+      const responses = byPrompt.get(row.prompt_id) ?? []
+      const before = responses.at(-1)
+      if (before?.id === row.id) {
+        if (row.external_id !== null) before.externalIds.add(row.external_id)
+        continue
+      }
+      responses.push({
+        id: row.id,
+        promptId: row.prompt_id,
+        externalIds: new Set([row.id, ...(row.external_id === null ? [] : [row.external_id])]),
+        name: row.name,
+        version: row.version,
+        promptVersion: row.prompt_version,
+        parameters: row.parameters,
+        label: row.label,
+      })
+      byPrompt.set(row.prompt_id, responses)
+    }
+  }
+  return byPrompt
+}
+
+interface Wanted {
+  field: string
+  model: ModelRef
+  responseId?: string | undefined
+}
+
+function wantedResponses(record: JudgmentRecord): Wanted[] {
+  const { line } = record
+  if (record.kind === 'ranking') {
+    return record.line.ranking.flat().map((model) => ({ field: 'ranking', model }))
+  }
+  const wanted: Wanted[] = []
+  const add = (field: string, model: unknown, responseId: unknown) => {
+    if (model === undefined) return
+    const id = typeof responseId === 'string' ? responseId : undefined
+    wanted.push({ field, model: model as ModelRef, responseId: id })
+  }
+  if ('model_a' in line) add('model_a', line.model_a, line.response_a)
+  if ('model_b' in line) add('model_b', line.model_b, line.response_b)
+  if ('model' in line) add('model', line.model, line.response)
+  return wanted
+}
+
+async function taskOf(
+  trx: Tx,
+  group: JudgmentGroup,
+  record: JudgmentRecord,
+  texts: Texts,
+): Promise<WantedTask> {
+  const wanted = wantedResponses(record)
+  if (group.allowMissingText) await makeKnown(trx, group, record, wanted, texts)
+  const promptId = texts.prompts.get(record.line.prompt_id)
+  if (promptId === undefined) {
+    throw new Refused(
+      'prompt_id',
+      `no prompt "${record.line.prompt_id}" is here; import it first, or allow judgments without text`,
+    )
+  }
+  const responses = texts.responses.get(promptId) ?? []
+  const responseIds = wanted.map((one) => fittingResponse(one, responses, record.line.prompt_id).id)
+  if (new Set(responseIds).size < responseIds.length) {
+    throw new Refused('model_b', 'both sides name the same response')
+  }
+  return { promptId, responseIds, purpose: record.line.purpose }
+}
+
+const fits = (ref: ModelRef, response: KnownResponse): boolean => {
+  if (typeof ref === 'string') return response.name === ref || response.label === ref
+  return (
+    response.name === ref.name &&
+    (ref.version === undefined || response.version === ref.version) &&
+    (ref.prompt_version === undefined || response.promptVersion === ref.prompt_version) &&
+    (ref.parameters === undefined || response.parameters === printJson(ref.parameters))
+  )
+}
+
+function fittingResponse(
+  { field, model, responseId }: Wanted,
+  responses: readonly KnownResponse[],
+  promptName: string,
+): KnownResponse {
+  const name = typeof model === 'string' ? model : model.name
+  const fitting = responses.filter(
+    (response) =>
+      fits(model, response) && (responseId === undefined || response.externalIds.has(responseId)),
+  )
+  if (fitting.length > 1) {
+    const labels = [...new Set(fitting.map((response) => response.label))].join('", "')
+    throw new Refused(
+      field,
+      `"${name}" is ambiguous: it fits ${fitting.length} responses to this prompt ("${labels}"); name the version or the response's id`,
+    )
+  }
+  const found = fitting[0]
+  if (found) return found
+  const about = responseId === undefined ? '' : ` with the id "${responseId}"`
+  throw new Refused(field, `no response of "${name}"${about} to prompt "${promptName}" is here`)
+}
+
+/** Makes known by name what a judgment speaks of, where that was allowed. */
+async function makeKnown(
+  trx: Tx,
+  group: JudgmentGroup,
+  record: JudgmentRecord,
+  wanted: readonly Wanted[],
+  texts: Texts,
+): Promise<void> {
+  const promptName = record.line.prompt_id
+  const promptId = texts.prompts.get(promptName)
+  const responses = promptId === undefined ? [] : (texts.responses.get(promptId) ?? [])
+  const missing = wanted.filter((one) => !responses.some((response) => fits(one.model, response)))
+  if (promptId !== undefined && missing.length === 0) return
+  const made = await ensureWithoutText(trx, {
+    projectId: group.projectId,
+    source: group.source,
+    promptExternalId: promptName,
+    models: missing.map(({ model }) => {
+      const named: Exclude<ModelRef, string> = typeof model === 'string' ? { name: model } : model
+      return {
+        name: named.name,
+        version: named.version ?? '',
+        promptVersion: named.prompt_version ?? '',
+        parameters: named.parameters ?? {},
+      }
+    }),
+    now: group.now,
+  })
+  texts.prompts.set(promptName, made)
+  const found = await responsesOf(trx, group, [made])
+  texts.responses.set(made, found.get(made) ?? [])
+}
+
+// ---- Writing ----------------------------------------------------------------------------------
+
+interface Existing {
+  judgment: Revision['judgment']
+  words: Words
+}
+
+interface Writer {
+  record: (resolved: Resolved) => Promise<JudgmentOutcome>
+  flush: () => Promise<void>
+}
+
+async function openWriter(
+  trx: Tx,
+  group: JudgmentGroup,
+  resolved: readonly Resolved[],
+): Promise<Writer> {
+  const { projectId, now } = group
+  const tasks = await tasksByCampaign(trx, group, resolved)
+  const taskResponses = new Map(
+    [...tasks.values()].flatMap((some) =>
+      [...some.values()].map((task) => [task.id, task.responseIds]),
+    ),
+  )
+  const responseIdsOf = (taskId: string) => taskResponses.get(taskId) ?? []
+  const raters = new Map<string, string>()
+  const criteria = new Map<string, string>()
+  const scales = new Set<string>()
+  const pending = new Map<string, NewJudgment>()
+  const judged = await judgedPairs(trx, projectId, [...taskResponses.keys()])
+
+  const raterOf = async (name: string, kind: 'imported' | 'judge') => {
+    const key = `${kind} ${name}`
+    const { isSimulated } = group
+    const id =
+      raters.get(key) ?? (await ensureNamedRater(trx, { projectId, name, kind, isSimulated, now }))
+    raters.set(key, id)
+    return id
+  }
+  const criterionOf = async (
+    campaign: RecordedCampaign,
+    name: string,
+    definition: CriterionDefinition,
+  ) => {
+    const campaignId = campaign.id
+    const key = `${campaignId} ${name}`
+    const id =
+      criteria.get(key) ?? (await ensureCriterion(trx, { projectId, campaignId, name, definition }))
+    criteria.set(key, id)
+    return id
+  }
+  const flush = async () => {
+    await insertJudgments(trx, [...pending.values()], responseIdsOf)
+    for (const key of pending.keys()) judged.add(key)
+    pending.clear()
+  }
+
+  const recordAnswer = async (
+    { record, campaign }: { record: AnsweredRecord; campaign: RecordedCampaign },
+    task: RecordedTask,
+    filed: readonly string[],
+  ): Promise<JudgmentOutcome> => {
+    const { line } = record
+    const kind = line.source === 'judge' ? 'judge' : 'imported'
+    const raterId = await raterOf(line.rater, kind)
+    const scores: Score[] = []
+    for (const { name, definition, position, answer } of answersOf(record, task, filed)) {
+      const criterionId = await criterionOf(campaign, name, definition)
+      scores.push({ criterionId, position, answer })
+      const widening = `${criterionId} ${answer.kind === 'scale' ? answer.score : ''}`
+      if (answer.kind === 'scale' && campaign.origin === 'imported' && !scales.has(widening)) {
+        scales.add(widening)
+        await widenScale(trx, { projectId, criterionId, score: answer.score })
+      }
+    }
+    const key = `${task.id}|${raterId}`
+    const waiting = pending.get(key)
+    if (waiting && !overlaps(waiting.words.scores, scores)) {
+      waiting.words = merged(waiting.words, line, scores)
+      return { kind: 'merged' }
+    }
+    if (waiting) await flush()
+    if (judged.has(key)) {
+      const existing = await findExisting(trx, projectId, task.id, raterId)
+      return change(trx, {
+        existing,
+        record,
+        scores,
+        responseIds: task.responseIds,
+        group,
+        campaign,
+      })
+    }
+    if (campaign.origin === 'made') {
+      throw new Refused(
+        'campaign',
+        'this campaign was made here; recorded judgments go to a campaign of their own',
+      )
+    }
+    pending.set(key, newJudgment({ group, campaign, record, task, filed, raterId, scores }))
+    return { kind: 'created' }
+  }
+
+  return {
+    flush,
+    record: async ({ record, campaign, task: wanted }) => {
+      const task = tasks.get(campaign.id)?.get(wantedTaskKey(wanted))
+      if (!task) {
+        throw new Refused('campaign', 'this campaign was made here and never asked this question')
+      }
+      if (record.kind !== 'skipped') {
+        return recordAnswer({ record, campaign }, task, wanted.responseIds)
+      }
+      const { line } = record
+      const isNew = await recordSkip(trx, {
+        projectId,
+        campaignId: campaign.id,
+        taskId: task.id,
+        raterId: await raterOf(line.rater, 'imported'),
+        reason: line.skipped,
+        at: line.created_at ?? null,
+        now,
+      })
+      return { kind: isNew ? 'skip' : 'unchanged' }
+    },
+  }
+}
+
+async function tasksByCampaign(
+  trx: Tx,
+  { projectId, now }: JudgmentGroup,
+  resolved: readonly Resolved[],
+): Promise<Map<string, Map<string, RecordedTask>>> {
+  const byCampaign = new Map<string, Map<string, RecordedTask>>()
+  for (const campaign of new Map(resolved.map((one) => [one.campaign.id, one.campaign])).values()) {
+    const tasks = resolved.filter((one) => one.campaign.id === campaign.id).map((one) => one.task)
+    const found = await ensureRecordedTasks(trx, {
+      projectId,
+      campaignId: campaign.id,
+      tasks,
+      mayMake: campaign.origin === 'imported',
+      now,
+    })
+    byCampaign.set(campaign.id, found)
+  }
+  return byCampaign
+}
+
+async function judgedPairs(trx: Tx, projectId: string, taskIds: readonly string[]) {
+  const pairs = new Set<string>()
+  for (const some of groupsOf(taskIds, 1_000)) {
+    const rows = await trx
+      .selectFrom('judgment')
+      .select(['task_id', 'rater_id'])
+      .where('project_id', '=', projectId)
+      .where('task_id', 'in', some)
+      .execute()
+    for (const row of rows) pairs.add(`${row.task_id}|${row.rater_id}`)
+  }
+  return pairs
+}
+
+interface NamedAnswer {
+  name: string
+  definition: CriterionDefinition
+  position: number
+  answer: Answer
+}
+
+/** What a line answers, in the canonical order of its task. */
+function answersOf(
+  record: AnsweredRecord,
+  task: RecordedTask,
+  filed: readonly string[],
+): NamedAnswer[] {
+  const { line } = record
+  const positionOf = (responseId: string) => task.responseIds.indexOf(responseId)
+  const isFlipped = record.kind === 'pairwise' && positionOf(filed[0] ?? '') === 1
+  const answers = [mainAnswer(record, { positionOf, filed, isFlipped })]
+  if (line.ideal !== undefined) {
+    const answer = { kind: 'ideal', text: line.ideal } as const
+    answers.push({ name: 'ideal', definition: { kind: 'ideal' }, position: -1, answer })
+  }
+  if (line.spans !== undefined && line.spans.length > 0) {
+    const spans = line.spans.map(({ response, start, end, label }) => ({
+      position: (response === 'b') !== isFlipped ? 1 : 0,
+      start,
+      end,
+      label,
+    }))
+    const definition = { kind: 'spans', labels: [] } as const
+    answers.push({
+      name: 'spans',
+      definition: { ...definition, labels: [] },
+      position: -1,
+      answer: { kind: 'spans', spans },
+    })
+  }
+  return answers
+}
+
+const flippedWinner = {
+  a: 'b',
+  b: 'a',
+  tie: 'tie',
+  both_bad: 'both_bad',
+  cant_judge: 'cant_judge',
+} as const
+
+function mainAnswer(
+  record: AnsweredRecord,
+  where: {
+    positionOf: (responseId: string) => number
+    filed: readonly string[]
+    isFlipped: boolean
+  },
+): NamedAnswer {
+  if (record.kind === 'pairwise') {
+    const { criterion, winner, strength } = record.line
+    const canonical = where.isFlipped ? flippedWinner[winner] : winner
+    const answer: Answer = { kind: 'preference', winner: canonical, ...(strength && { strength }) }
+    const definition = { kind: 'preference', points: 5 } as const
+    return { name: criterion, definition, position: -1, answer }
+  }
+  if (record.kind === 'ranking') {
+    let next = 0
+    const ranking = record.line.ranking.map((tied) =>
+      tied.map(() => {
+        const responseId = must(where.filed[next], 'a ranked response')
+        next += 1
+        return where.positionOf(responseId)
+      }),
+    )
+    const { criterion } = record.line
+    return {
+      name: criterion,
+      definition: { kind: 'ranking' },
+      position: -1,
+      answer: { kind: 'ranking', ranking },
+    }
+  }
+  const { criterion, score, choice, text } = record.line
+  if (score !== undefined) {
+    const points = [{ value: score, label: String(score), anchor: '' }]
+    return {
+      name: criterion,
+      definition: { kind: 'scale', points },
+      position: 0,
+      answer: { kind: 'scale', score },
+    }
+  }
+  if (choice !== undefined) {
+    return {
+      name: criterion,
+      definition: { kind: 'choice', options: [choice] },
+      position: 0,
+      answer: { kind: 'choice', choice },
+    }
+  }
+  return {
+    name: criterion,
+    definition: { kind: 'text' },
+    position: 0,
+    answer: { kind: 'text', text: text ?? '' },
+  }
+}
+
+const sameSubject = (one: Score, other: Score) =>
+  one.criterionId === other.criterionId && one.position === other.position
+const overlaps = (before: readonly Score[], more: readonly Score[]) =>
+  before.some((one) => more.some((other) => sameSubject(one, other)))
+
+const merged = (before: Words, line: AnsweredRecord['line'], scores: readonly Score[]): Words => ({
+  scores: [
+    ...before.scores.filter((one) => !scores.some((other) => sameSubject(one, other))),
+    ...scores,
+  ],
+  comment: before.comment || (line.comment ?? ''),
+  reasons: before.reasons.length > 0 ? before.reasons : (line.reasons ?? []),
+})
+
+function newJudgment(made: {
+  group: JudgmentGroup
+  campaign: RecordedCampaign
+  record: AnsweredRecord
+  task: RecordedTask
+  filed: readonly string[]
+  raterId: string
+  scores: Score[]
+}): NewJudgment {
+  const { group, campaign, record, task, filed, raterId, scores } = made
+  const { line } = record
+  return {
+    project_id: group.projectId,
+    campaign_id: campaign.id,
+    task_id: task.id,
+    rater_id: raterId,
+    assignment_id: null,
+    source: line.source,
+    is_extra: line.is_extra ? 1 : 0,
+    withdrawn_at: line.withdrawn === undefined ? null : group.now,
+    withdrawn_reason: line.withdrawn ?? null,
+    shown_order: shownOrderOf(record, task, filed),
+    guidelines_version: null,
+    shown_hash: null,
+    words: { scores, comment: line.comment ?? '', reasons: line.reasons ?? [] },
+    revision: line.revision ?? 1,
+    active_ms: line.active_ms ?? null,
+    batch_id: group.batchId,
+    judged_at: line.created_at ?? null,
+    created_at: group.now,
+  }
+}
+
+function shownOrderOf(record: AnsweredRecord, task: RecordedTask, filed: readonly string[]) {
+  if (record.kind !== 'pairwise' || record.line.shown_first === undefined) return null
+  const first = filed[record.line.shown_first === 'a' ? 0 : 1]
+  return first === task.responseIds[0] ? '[0,1]' : '[1,0]'
+}
+
+async function findExisting(
+  trx: Tx,
+  projectId: string,
+  taskId: string,
+  raterId: string,
+): Promise<Existing> {
+  const judgment = await trx
+    .selectFrom('judgment')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .where('task_id', '=', taskId)
+    .where('rater_id', '=', raterId)
+    .executeTakeFirstOrThrow()
+  return {
+    judgment,
+    words: {
+      scores: await scoresOf(trx, projectId, judgment.id),
+      comment: judgment.comment,
+      reasons: JSON.parse(judgment.reasons) as string[],
+    },
+  }
+}
+
+interface Change {
+  existing: Existing
+  record: AnsweredRecord
+  scores: readonly Score[]
+  responseIds: readonly string[]
+  group: JudgmentGroup
+  campaign: RecordedCampaign
+}
+
+/** A line about a task that its rater judged before: known, added to, revised, or refused. */
+async function change(trx: Tx, made: Change): Promise<JudgmentOutcome> {
+  const { existing, record, scores, responseIds, group, campaign } = made
+  const { judgment, words } = existing
+  const { line } = record
+  if (says(words, line, scores) || (await saidEarlier(trx, judgment, line, scores))) {
+    return { kind: 'unchanged' }
+  }
+  if (campaign.origin === 'made') {
+    throw new Refused('campaign', 'this campaign was made here; its judgments change only here')
+  }
+  const isSameRevision =
+    line.revision !== undefined &&
+    line.revision === judgment.revision &&
+    (line.created_at ?? null) === judgment.judged_at
+  if (isSameRevision || !overlaps(words.scores, scores)) {
+    const all = merged(words, line, scores)
+    await addScores(trx, { judgment, words: all, added: scores, responseIds, now: group.now })
+    return { kind: 'merged' }
+  }
+  if (!isNewer(line, judgment)) {
+    throw new Refused(
+      'rater',
+      `"${line.rater}" has judged this already, differently, and this line is not newer`,
+    )
+  }
+  const changed = merged(words, line, scores)
+  await reviseJudgment(trx, {
+    judgment,
+    words: { ...changed, comment: line.comment ?? '', reasons: line.reasons ?? [] },
+    responseIds,
+    activeMs: line.active_ms ?? judgment.active_ms,
+    judgedAt: line.created_at ?? null,
+    now: group.now,
+  })
+  return { kind: 'merged' }
+}
+
+/** Whether these words hold everything a line says. */
+const says = (words: Words, line: AnsweredRecord['line'], scores: readonly Score[]): boolean =>
+  scores.every((score) => words.scores.some((one) => printJson(one) === printJson(score))) &&
+  (line.comment === undefined || line.comment === words.comment) &&
+  (line.reasons === undefined || printJson(line.reasons) === printJson(words.reasons))
+
+async function saidEarlier(
+  trx: Tx,
+  judgment: Revision['judgment'],
+  line: AnsweredRecord['line'],
+  scores: readonly Score[],
+): Promise<boolean> {
+  const rows = await trx
+    .selectFrom('judgment_revision')
+    .select('content')
+    .where('project_id', '=', judgment.project_id)
+    .where('judgment_id', '=', judgment.id)
+    .execute()
+  return rows.some((row) =>
+    says(revisionContentSchema.parse(JSON.parse(row.content)), line, scores),
+  )
+}
+
+function isNewer(line: AnsweredRecord['line'], judgment: Revision['judgment']): boolean {
+  const isLater = (line.created_at ?? 0) > (judgment.judged_at ?? 0)
+  if (line.created_at !== undefined && judgment.judged_at !== null) {
+    return (
+      isLater ||
+      (line.created_at === judgment.judged_at && (line.revision ?? 1) > judgment.revision)
+    )
+  }
+  return isLater || (line.revision ?? 1) > judgment.revision
+}

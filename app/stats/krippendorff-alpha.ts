@@ -1,0 +1,177 @@
+import { quantile } from './quantile.ts'
+import { seededRandom } from './seeded-random.ts'
+
+export type Level = 'nominal' | 'ordinal' | 'interval' | 'ratio'
+export type Value = string | number
+
+export type Alpha = { alpha: number } | { alpha: null; reason: string }
+
+/**
+ * Krippendorff's alpha: agreement beyond chance among any number of raters with gaps, 1 − observed
+ * over expected disagreement. It can be negative.
+ *
+ * Units with fewer than two values are left out. When nothing varies alpha does not exist (0/0) and
+ * the reason is given; it is never called 1.
+ * Cost: values + V² for V distinct values.
+ * Source: K. Krippendorff, Content Analysis, 4th ed. (2019), chapter 12; "Computing Krippendorff's
+ * Alpha-Reliability" (2011).
+ *
+ * @param units the values that each unit received, in any order
+ * @param level how far two values are apart; all but `nominal` need numbers
+ * @example krippendorffAlpha([[1, 2], [2, 3], [3, 4]], 'interval') // { alpha: 0.5454… }
+ */
+export function krippendorffAlpha(units: readonly (readonly Value[])[], level: Level): Alpha {
+  const domain = domainOf(units)
+  return alphaOf(coincidences(units, domain), domain, level)
+}
+
+export interface AlphaInterval {
+  low: number | null
+  high: number | null
+  method: 'percentile bootstrap over clusters'
+  rounds: number
+  seed: number
+  clusters: number
+  reason?: string
+}
+
+/**
+ * An interval for alpha: whole clusters of units (all tasks of one prompt) are drawn again with
+ * replacement and alpha, with its expected disagreement, is computed anew; percentiles of the rounds.
+ * Rounds in which nothing varies are left out.
+ *
+ * Source: A. C. Davison and D. V. Hinkley, Bootstrap Methods and their Application (1997), 3.8.
+ *
+ * @param clusters for each cluster its units, each with its values
+ */
+export function krippendorffAlphaInterval(
+  clusters: readonly (readonly (readonly Value[])[])[],
+  level: Level,
+  { rounds = 1_000, seed = 1, confidence = 0.95 } = {},
+): AlphaInterval {
+  const used = clusters.filter((units) => units.some((unit) => unit.length >= 2))
+  const about = {
+    method: 'percentile bootstrap over clusters' as const,
+    rounds,
+    seed,
+    clusters: used.length,
+  }
+  if (used.length < 2) {
+    return { ...about, low: null, high: null, reason: 'fewer than two prompts judged twice' }
+  }
+  const domain = domainOf(used.flat())
+  const tables = used.map((units) => coincidences(units, domain))
+  const random = seededRandom(seed)
+  const sum = new Float64Array(domain.length ** 2)
+  const found: number[] = []
+  for (let round = 0; round < rounds; round++) {
+    sum.fill(0)
+    for (let draw = 0; draw < tables.length; draw++) {
+      const table = tables[Math.floor(random() * tables.length)]
+      if (table)
+        for (let cell = 0; cell < sum.length; cell++)
+          sum[cell] = (sum[cell] ?? 0) + (table[cell] ?? 0)
+    }
+    const { alpha } = alphaOf(sum, domain, level)
+    if (alpha !== null) found.push(alpha)
+  }
+  if (found.length < rounds / 2) {
+    return { ...about, low: null, high: null, reason: 'too little variation to resample' }
+  }
+  const sorted = Float64Array.from(found).sort()
+  const tail = (1 - confidence) / 2
+  return { ...about, low: quantile(sorted, tail), high: quantile(sorted, 1 - tail) }
+}
+
+/** Distinct values of units that count: numbers ascending, then texts. */
+function domainOf(units: readonly (readonly Value[])[]): Value[] {
+  const values = new Set<Value>()
+  for (const unit of units) if (unit.length >= 2) for (const value of unit) values.add(value)
+  return [...values].sort((one, other) =>
+    typeof one === 'number' && typeof other === 'number'
+      ? one - other
+      : String(one) < String(other)
+        ? -1
+        : 1,
+  )
+}
+
+/** The coincidence matrix, row by row: how often values c and k meet within a unit. */
+function coincidences(
+  units: readonly (readonly Value[])[],
+  domain: readonly Value[],
+): Float64Array {
+  const size = domain.length
+  const placeOf = new Map(domain.map((value, place) => [value, place]))
+  const table = new Float64Array(size * size)
+  for (const unit of units) {
+    if (unit.length < 2) continue
+    const counts = new Map<number, number>()
+    for (const value of unit) {
+      const place = placeOf.get(value)
+      if (place !== undefined) counts.set(place, (counts.get(place) ?? 0) + 1)
+    }
+    for (const [c, countOfC] of counts) {
+      for (const [k, countOfK] of counts) {
+        const pairs = countOfC * (c === k ? countOfK - 1 : countOfK)
+        table[c * size + k] = (table[c * size + k] ?? 0) + pairs / (unit.length - 1)
+      }
+    }
+  }
+  return table
+}
+
+function alphaOf(table: Float64Array, domain: readonly Value[], level: Level): Alpha {
+  const size = domain.length
+  const totals = new Float64Array(size)
+  for (let c = 0; c < size; c++) {
+    for (let k = 0; k < size; k++) totals[c] = (totals[c] ?? 0) + (table[c * size + k] ?? 0)
+  }
+  const all = totals.reduce((sum, total) => sum + total, 0)
+  if (all === 0) return { alpha: null, reason: 'no unit was judged by two raters' }
+  const distance = distances[level](domain, totals)
+  let observed = 0
+  let expected = 0
+  for (let c = 0; c < size; c++) {
+    for (let k = 0; k < size; k++) {
+      if (c === k) continue
+      const apart = distance(c, k)
+      observed += (table[c * size + k] ?? 0) * apart
+      expected += ((totals[c] ?? 0) * (totals[k] ?? 0) * apart) / (all - 1)
+    }
+  }
+  if (expected === 0) return { alpha: null, reason: 'no variation: every value is the same' }
+  return { alpha: 1 - observed / expected }
+}
+
+type Distance = (c: number, k: number) => number
+
+const numbersOf = (domain: readonly Value[]) =>
+  domain.map((value) => {
+    if (typeof value !== 'number') throw new TypeError('Only nominal values may be text.')
+    return value
+  })
+
+/** The squared difference between two places of the domain, for each level of measurement. */
+const distances: Record<Level, (domain: readonly Value[], totals: Float64Array) => Distance> = {
+  nominal: () => () => 1,
+  ordinal: (domain, totals) => {
+    numbersOf(domain)
+    return (c, k) => {
+      let between = 0
+      for (let g = Math.min(c, k); g <= Math.max(c, k); g++) between += totals[g] ?? 0
+      return (between - ((totals[c] ?? 0) + (totals[k] ?? 0)) / 2) ** 2
+    }
+  },
+  interval: (domain) => {
+    const numbers = numbersOf(domain)
+    return (c, k) => ((numbers[c] ?? 0) - (numbers[k] ?? 0)) ** 2
+  },
+  ratio: (domain) => {
+    const numbers = numbersOf(domain)
+    return (c, k) => {
+      const sum = (numbers[c] ?? 0) + (numbers[k] ?? 0)
+      return sum === 0 ? 0 : (((numbers[c] ?? 0) - (numbers[k] ?? 0)) / sum) ** 2
+    }
+  },
+}

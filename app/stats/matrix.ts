@@ -1,0 +1,96 @@
+/** A square matrix: `size` rows of `size` numbers, row after row. */
+export interface Matrix {
+  size: number
+  cells: Float64Array
+}
+
+export const zeros = (size: number): Matrix => ({ size, cells: new Float64Array(size * size) })
+
+export const cell = ({ size, cells }: Matrix, row: number, column: number): number =>
+  cells[row * size + column] ?? 0
+
+export function addTo({ size, cells }: Matrix, row: number, column: number, value: number): void {
+  const at = row * size + column
+  cells[at] = (cells[at] ?? 0) + value
+}
+
+/**
+ * A lower factor L with L·Lᵀ = M, for a symmetric matrix that may be singular: columns whose pivot is
+ * below `tolerance` times the largest diagonal are left at zero, and rows follow the pivots.
+ *
+ * Source: N. J. Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed. (2002), section 10.3.
+ */
+export function semidefiniteFactor(matrix: Matrix, tolerance = 1e-12): Matrix {
+  const { size } = matrix
+  const factor = zeros(size)
+  const rest = Float64Array.from({ length: size }, (_, row) => cell(matrix, row, row))
+  const limit = tolerance * Math.max(...rest, 0)
+  const done = new Set<number>()
+  for (let column = 0; column < size; column++) {
+    let pivot = -1
+    for (let row = 0; row < size; row++) {
+      if (!done.has(row) && (pivot < 0 || (rest[row] ?? 0) > (rest[pivot] ?? 0))) pivot = row
+    }
+    const variance = rest[pivot] ?? 0
+    if (pivot < 0 || variance <= limit) break
+    done.add(pivot)
+    const root = Math.sqrt(variance)
+    for (let row = 0; row < size; row++) {
+      if (row !== pivot && done.has(row)) continue
+      let value = cell(matrix, row, pivot)
+      for (let k = 0; k < column; k++) value -= cell(factor, row, k) * cell(factor, pivot, k)
+      const entry = row === pivot ? root : value / root
+      factor.cells[row * size + column] = entry
+      if (row !== pivot) rest[row] = (rest[row] ?? 0) - entry * entry
+    }
+  }
+  return factor
+}
+
+/**
+ * The inverse of a symmetric positive definite matrix, by Cholesky's factor.
+ * Throws a RangeError when the matrix is not positive definite.
+ */
+export function inverseOf(matrix: Matrix): Matrix {
+  const { size } = matrix
+  const lower = zeros(size)
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column <= row; column++) {
+      let value = cell(matrix, row, column)
+      for (let k = 0; k < column; k++) value -= cell(lower, row, k) * cell(lower, column, k)
+      if (row === column && !(value > 0))
+        throw new RangeError('The matrix is not positive definite.')
+      lower.cells[row * size + column] =
+        row === column ? Math.sqrt(value) : value / cell(lower, column, column)
+    }
+  }
+  const inverse = zeros(size)
+  for (let column = 0; column < size; column++) {
+    const solution = new Float64Array(size)
+    for (let row = 0; row < size; row++) {
+      let value = row === column ? 1 : 0
+      for (let k = 0; k < row; k++) value -= cell(lower, row, k) * (solution[k] ?? 0)
+      solution[row] = value / cell(lower, row, row)
+    }
+    for (let row = size - 1; row >= 0; row--) {
+      let value = solution[row] ?? 0
+      for (let k = row + 1; k < size; k++) value -= cell(lower, k, row) * (solution[k] ?? 0)
+      solution[row] = value / cell(lower, row, row)
+    }
+    for (let row = 0; row < size; row++) inverse.cells[row * size + column] = solution[row] ?? 0
+  }
+  return inverse
+}
+
+/** The matrix times a vector. */
+export function times(matrix: Matrix, vector: ArrayLike<number>): Float64Array {
+  const { size } = matrix
+  const product = new Float64Array(size)
+  for (let row = 0; row < size; row++) {
+    let sum = 0
+    for (let column = 0; column < size; column++)
+      sum += cell(matrix, row, column) * (vector[column] ?? 0)
+    product[row] = sum
+  }
+  return product
+}

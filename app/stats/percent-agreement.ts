@@ -1,0 +1,24 @@
+/**
+ * Percent agreement: of all pairs of raters who judged the same unit, the share that gave the same
+ * value, averaged over units. Chance is ignored, so with few categories it looks better than it is;
+ * see `krippendorffAlpha`.
+ *
+ * Units with fewer than two values say nothing and are left out; null when no unit has two.
+ * Source: K. L. Gwet, Handbook of Inter-Rater Reliability, 4th ed. (2014), section 2.3.
+ *
+ * @example percentAgreement([['a', 'a'], ['a', 'b']]) // 0.5
+ */
+export function percentAgreement(units: readonly (readonly (string | number)[])[]): number | null {
+  let sum = 0
+  let used = 0
+  for (const unit of units) {
+    if (unit.length < 2) continue
+    const counts = new Map<string | number, number>()
+    for (const value of unit) counts.set(value, (counts.get(value) ?? 0) + 1)
+    let agreeing = 0
+    for (const count of counts.values()) agreeing += count * (count - 1)
+    sum += agreeing / (unit.length * (unit.length - 1))
+    used += 1
+  }
+  return used === 0 ? null : sum / used
+}

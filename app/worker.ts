@@ -1,0 +1,28 @@
+/** The job process: forked by the server when the database is embedded, or `npm run worker`. */
+import { hostname } from 'node:os'
+import process from 'node:process'
+import { pino } from 'pino'
+import { openDb } from '#db/open.ts'
+import { readConfiguration } from './configuration.server.ts'
+import { jobHandlers } from './job-handlers.server.ts'
+import { runJobs } from './jobs/run-jobs.server.ts'
+
+const configuration = readConfiguration(process.env)
+const log = pino({ name: 'worker' })
+const db = openDb({ url: configuration.databaseUrl, durability: 'normal', connections: 4 })
+const stop = new AbortController()
+
+process.on('SIGTERM', () => stop.abort())
+process.on('SIGINT', () => stop.abort())
+process.on('disconnect', () => stop.abort())
+
+await runJobs({
+  db,
+  dataDir: configuration.dataDir,
+  handlers: jobHandlers,
+  holder: `${hostname()}:${process.pid}`,
+  signal: stop.signal,
+  onError: (error, job) => log.error({ err: error, job: job.id, kind: job.kind }, 'job failed'),
+})
+await db.close()
+process.exit(0)

@@ -1,0 +1,39 @@
+/**
+ * The few expressions that differ between the databases, each with both forms in its comment.
+ * Everything else in the project is written once.
+ */
+import { type Kysely, PostgresAdapter, type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
+import type { Schema } from '../schema.ts'
+
+/** Which of the two databases a connection or a transaction speaks to. */
+export const isPostgres = <DB>(db: Kysely<DB>): boolean =>
+  db.getExecutor().adapter instanceof PostgresAdapter
+
+/**
+ * Rows that another transaction holds are passed over.
+ * PostgreSQL: `for update skip locked`. SQLite: nothing, for it has one writer at a time.
+ */
+export const skipLocked = <T extends keyof Schema, O>(
+  db: Kysely<Schema>,
+  query: SelectQueryBuilder<Schema, T, O>,
+): SelectQueryBuilder<Schema, T, O> => (isPostgres(db) ? query.forUpdate().skipLocked() : query)
+
+/**
+ * The row stays as it was read until the transaction ends.
+ * PostgreSQL: `for update`. SQLite: nothing, since `begin immediate` already excludes other writers.
+ */
+export const locked = <T extends keyof Schema, O>(
+  db: Kysely<Schema>,
+  query: SelectQueryBuilder<Schema, T, O>,
+): SelectQueryBuilder<Schema, T, O> => (isPostgres(db) ? query.forUpdate() : query)
+
+/**
+ * Text holds a term, whatever the case.
+ * PostgreSQL: `column ilike '%term%' escape '\'`. SQLite: `column like '%term%' escape '\'`.
+ */
+export const contains = (db: Kysely<Schema>, column: string, term: string) => {
+  const pattern = `%${term.replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`
+  return isPostgres(db)
+    ? sql<SqlBool>`${sql.ref(column)} ilike ${pattern} escape '\\'`
+    : sql<SqlBool>`${sql.ref(column)} like ${pattern} escape '\\'`
+}

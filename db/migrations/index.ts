@@ -1,0 +1,17 @@
+import type { Migration } from 'kysely/migration'
+import * as accessAndProjects from './0001-access-and-projects.ts'
+import * as jobsAndNotify from './0002-jobs-and-notify.ts'
+import * as importing from './0003-import.ts'
+import * as assign from './0004-assign.ts'
+import * as rate from './0005-rate.ts'
+import * as measureAndExport from './0006-measure-and-export.ts'
+
+/** One list for both databases, in the order it runs. What has shipped never changes. */
+export const migrations: Record<string, Migration> = {
+  '0001-access-and-projects': accessAndProjects,
+  '0002-jobs-and-notify': jobsAndNotify,
+  '0003-import': importing,
+  '0004-assign': assign,
+  '0005-rate': rate,
+  '0006-measure-and-export': measureAndExport,
+}

@@ -1,0 +1,479 @@
+/** Each command: its options, and the one function it calls. JSON goes to standard output alone. */
+import { existsSync } from 'node:fs'
+import { copyFile, mkdir, readFile, rm, stat } from 'node:fs/promises'
+import path from 'node:path'
+import process from 'node:process'
+import type { ParseArgsConfig } from 'node:util'
+import { type Campaign, findCampaignByName, listCampaigns } from '#app/assign/campaigns.server.ts'
+import { newId } from '#app/base/ids.ts'
+import { readConfiguration } from '#app/configuration.server.ts'
+import { policySchema, targets } from '#app/export/policy.ts'
+import { writeDataset } from '#app/export/write-dataset.server.ts'
+import { batchFolder, insertBatch, listRefusals } from '#app/import/batches.server.ts'
+import { type FieldMapping, fieldMappingSchema, missingFields } from '#app/import/field-mapping.ts'
+import {
+  type ImportCounts,
+  type ImportOptions,
+  importCountsSchema,
+  importOptionsSchema,
+  type ReceivedFile,
+} from '#app/import/import-options.ts'
+import { problemOf } from '#app/import/import-record.ts'
+import { refusedFilePath, rehearseImport, runImport } from '#app/import/run-import.server.ts'
+import { findJob, insertHeldJob } from '#app/jobs/jobs.server.ts'
+import { runJob } from '#app/jobs/run-jobs.server.ts'
+import { askForMeasurement, measureCampaign } from '#app/measure/measure.server.ts'
+import { type MeasureOptions, measureOptionsSchema } from '#app/measure/method.ts'
+import { findProject, insertProject, listProjects, type Project } from '#app/projects/projects.server.ts'
+import { recordJudgments } from '#app/rate/record-judgments.server.ts'
+import { migrate } from '#db/migrate.ts'
+import { type Db, inTransaction, openDb } from '#db/open.ts'
+
+export class UsageError extends Error {}
+
+type Values = Record<string, string | boolean | (string | boolean)[] | undefined>
+
+interface Call {
+  values: Values
+  positionals: string[]
+  holder: string
+}
+
+interface Command {
+  options: NonNullable<ParseArgsConfig['options']>
+  run: (call: Call) => Promise<number>
+}
+
+const text = { type: 'string' } as const
+const flag = { type: 'boolean' } as const
+
+const say = (words: string) => process.stderr.write(`${words}\n`)
+const print = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`)
+
+function needed(values: Values, name: string): string {
+  const value = values[name]
+  if (typeof value !== 'string' || value === '') throw new UsageError(`--${name} is needed.`)
+  return value
+}
+
+const optional = (values: Values, name: string): string | undefined => {
+  const value = values[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+async function withDb<T>(run: (open: { db: Db; dataDir: string }) => Promise<T>): Promise<T> {
+  const { databaseUrl, dataDir } = readConfiguration(process.env)
+  const db = openDb({ url: databaseUrl })
+  try {
+    await migrate(db)
+    return await run({ db, dataDir })
+  } finally {
+    await db.close()
+  }
+}
+
+async function ensureProject(db: Db, name: string): Promise<Project> {
+  const known = await findProject(db.read, name)
+  return known ?? inTransaction(db, (trx) => insertProject(trx, { name, now: Date.now() }))
+}
+
+async function knownCampaign(
+  db: Db,
+  values: Values,
+): Promise<{ project: Project; campaign: Campaign }> {
+  const name = needed(values, 'project')
+  const project = await findProject(db.read, name)
+  if (!project) throw new UsageError(`There is no project "${name}".`)
+  const wanted = needed(values, 'campaign')
+  const campaign = await findCampaignByName(db.read, project.id, wanted)
+  if (campaign) return { project, campaign }
+  const names = (await listCampaigns(db.read, project.id)).map((one) => `"${one.name}"`)
+  throw new UsageError(
+    `The project "${name}" has no campaign "${wanted}"; it has ${names.join(', ') || 'none'}.`,
+  )
+}
+
+// ---- import -----------------------------------------------------------------------------------
+
+async function runImportCommand({ values, positionals, holder }: Call): Promise<number> {
+  if (positionals.length === 0) throw new UsageError('Name at least one file to import.')
+  for (const file of positionals) {
+    if (!existsSync(file)) throw new UsageError(`There is no file "${file}".`)
+  }
+  const options = await optionsOf(values)
+  return withDb(async ({ db, dataDir }) => {
+    const project = await ensureProject(db, needed(values, 'project'))
+    const batchId = newId()
+    const files = await receive(positionals, options.mapping, {
+      values,
+      folder: batchFolder(dataDir, batchId),
+    })
+    const projectId = project.id
+    const source = optional(values, 'source') ?? 'default'
+    await inTransaction(db, (trx) =>
+      insertBatch(trx, {
+        projectId,
+        id: batchId,
+        source,
+        options,
+        files,
+        createdBy: 'command line',
+        now: Date.now(),
+      }),
+    )
+    const scope = { db, dataDir, projectId, batchId }
+    const told = values['dry-run'] ? await rehearse(scope) : await importNow({ ...scope, holder })
+    const refusedFile = refusedFilePath(dataDir, batchId)
+    print({
+      created: told.counts.created,
+      merged: told.counts.merged,
+      unchanged: told.counts.unchanged,
+      refused: told.counts.refused,
+      refusals: told.refusals.map(({ file, line, field, reason }) => ({ file, line, field, reason })),
+      refused_file: existsSync(refusedFile) ? refusedFile : null,
+      ...(values['dry-run'] ? { dry_run: true } : {}),
+    })
+    return told.counts.refused > 0 ? 1 : 0
+  })
+}
+
+async function optionsOf(values: Values): Promise<ImportOptions> {
+  const mapFile = optional(values, 'map')
+  const format = optional(values, 'format') ?? 'auto'
+  const result = importOptionsSchema.safeParse({
+    format: mapFile === undefined ? format : 'mapped',
+    mapping: mapFile === undefined ? undefined : await readMapping(mapFile),
+    campaign: optional(values, 'campaign'),
+    allowMissingText: values['allow-missing-text'] === true,
+  })
+  if (!result.success) {
+    throw new UsageError(`--format is one of auto, rubrica; "${format}" is not.`)
+  }
+  if (result.data.format === 'mapped' && !result.data.mapping) {
+    throw new UsageError('--format mapped needs --map FILE.')
+  }
+  return result.data
+}
+
+async function readMapping(file: string): Promise<FieldMapping> {
+  let value: unknown
+  try {
+    value = JSON.parse(await readFile(file, 'utf8'))
+  } catch (error) {
+    throw new UsageError(`The mapping "${file}" cannot be read: ${(error as Error).message}`)
+  }
+  const result = fieldMappingSchema.safeParse(value)
+  if (!result.success) {
+    const { field, reason } = problemOf(result.error)
+    throw new UsageError(`The mapping "${file}" is not valid at "${field}": ${reason}`)
+  }
+  const missing = missingFields(result.data)
+  if (missing.length > 0) {
+    throw new UsageError(`The mapping "${file}" has no column for ${missing.join(', ')}.`)
+  }
+  return result.data
+}
+
+/** Copies the files beside the batch, so that a killed import can go on though they move. */
+async function receive(
+  given: readonly string[],
+  mapping: FieldMapping | undefined,
+  { values, folder }: { values: Values; folder: string },
+): Promise<ReceivedFile[]> {
+  await mkdir(folder, { recursive: true })
+  const names = new Set(given.map((file) => path.basename(file)))
+  const joined = (mapping?.join ?? [])
+    .map((join) => join.file)
+    .filter((file) => !names.has(path.basename(file)))
+    .map((file) => findBeside(file, [given[0] ?? '.', optional(values, 'map') ?? '.']))
+  const received: ReceivedFile[] = []
+  for (const file of [...given, ...new Set(joined)]) {
+    const name = path.basename(file)
+    const target = path.join(folder, `${received.length + 1}-${name}`)
+    await copyFile(file, target)
+    received.push({ name, path: target, bytes: (await stat(target)).size })
+  }
+  return received
+}
+
+/** A joined file is looked for where it says, beside the data and beside the mapping. */
+function findBeside(file: string, neighbours: readonly string[]): string {
+  const places = [file, ...neighbours.map((one) => path.join(path.dirname(one), file))]
+  const found = places.find((place) => existsSync(place))
+  if (found === undefined) throw new UsageError(`The mapping joins "${file}", which is not there.`)
+  return found
+}
+
+interface BatchScope {
+  db: Db
+  dataDir: string
+  projectId: string
+  batchId: string
+}
+
+async function rehearse(scope: BatchScope) {
+  const told = await rehearseImport({ ...scope, recordJudgments })
+  await inTransaction(scope.db, (trx) =>
+    trx
+      .updateTable('import_batch')
+      .set({ status: 'cancelled' })
+      .where('project_id', '=', scope.projectId)
+      .where('id', '=', scope.batchId)
+      .execute(),
+  )
+  return { counts: told.counts, refusals: told.refusals.slice(0, 100) }
+}
+
+async function importNow({ db, dataDir, projectId, batchId, holder }: BatchScope & { holder: string }) {
+  const job = await inTransaction(db, (trx) =>
+    insertHeldJob(trx, { projectId, kind: 'import', input: { batchId }, holder, now: Date.now() }),
+  )
+  const bar = showProgress(db, projectId, job.id)
+  const stop = new AbortController()
+  await runJob(job, {
+    db,
+    dataDir,
+    handlers: { import: runImport(recordJudgments) },
+    holder,
+    signal: stop.signal,
+    onError: (error) => {
+      if (process.env.DEBUG) console.error(error)
+    },
+  })
+  bar.stop()
+  const ended = await findJob(db.read, projectId, job.id)
+  if (ended?.status !== 'done') throw new Error(ended?.error ?? 'The import did not end.')
+  const counts: ImportCounts = importCountsSchema.parse(JSON.parse(ended.result ?? 'null'))
+  await askToMeasure(db, projectId, batchId)
+  const refusals = await listRefusals(db.read, { projectId, batchId, limit: 100 })
+  await removeReceived(dataDir, batchId)
+  return { counts, refusals }
+}
+
+/** Campaigns that gained judgments are measured by the next worker that runs. */
+async function askToMeasure(db: Db, projectId: string, batchId: string): Promise<void> {
+  await inTransaction(db, async (trx) => {
+    const rows = await trx
+      .selectFrom('judgment')
+      .select('campaign_id')
+      .distinct()
+      .where('project_id', '=', projectId)
+      .where('batch_id', '=', batchId)
+      .execute()
+    for (const { campaign_id } of rows) {
+      await askForMeasurement(trx, { projectId, campaignId: campaign_id, now: Date.now() })
+    }
+  })
+}
+
+/** The copies have served; the refused records stay. */
+async function removeReceived(dataDir: string, batchId: string): Promise<void> {
+  const folder = batchFolder(dataDir, batchId)
+  if (!existsSync(refusedFilePath(dataDir, batchId))) await rm(folder, { recursive: true, force: true })
+}
+
+function showProgress(db: Db, projectId: string, jobId: string) {
+  if (!process.stderr.isTTY) return { stop: () => {} }
+  const timer = setInterval(async () => {
+    const job = await findJob(db.read, projectId, jobId).catch(() => undefined)
+    if (!job || job.total === 0) return
+    const share = Math.min(1, job.done / job.total)
+    const filled = Math.round(share * 30)
+    const line = `${'█'.repeat(filled)}${'░'.repeat(30 - filled)} ${Math.round(share * 100)} % ${job.note}`
+    process.stderr.write(`\r${line}  `)
+  }, 500)
+  return {
+    stop: () => {
+      clearInterval(timer)
+      process.stderr.write('\r\u001b[K')
+    },
+  }
+}
+
+// ---- measure ----------------------------------------------------------------------------------
+
+const measureFlags = {
+  project: text,
+  campaign: text,
+  json: flag,
+  ties: text,
+  'both-bad': text,
+  interval: text,
+  sources: text,
+  seed: text,
+}
+
+function measureOptions(values: Values): MeasureOptions {
+  const sources = optional(values, 'sources')
+  const seed = optional(values, 'seed')
+  const result = measureOptionsSchema.safeParse({
+    ties: optional(values, 'ties'),
+    bothBad: optional(values, 'both-bad'),
+    interval: optional(values, 'interval'),
+    sources: sources?.split(',').map((source) => source.trim()),
+    seed: seed === undefined ? undefined : Number(seed),
+  })
+  if (result.success) return result.data
+  const { field, reason } = problemOf(result.error)
+  throw new UsageError(`--${field.replace('bothBad', 'both-bad')}: ${reason}`)
+}
+
+const share = (value: number | null) => (value === null ? '–' : `${(100 * value).toFixed(1)} %`)
+const number = (value: number | null, digits = 0) => (value === null ? '–' : value.toFixed(digits))
+
+async function runStandings({ values }: Call): Promise<number> {
+  const options = measureOptions(values)
+  return withDb(async ({ db }) => {
+    const { project, campaign } = await knownCampaign(db, values)
+    const { standings } = await measureCampaign(db.read, {
+      projectId: project.id,
+      campaignId: campaign.id,
+      options,
+    })
+    if (values.json) {
+      print(standings)
+      return 0
+    }
+    for (const row of standings.models) {
+      const rank = row.rank_low === null ? '–' : `${row.rank_low}–${row.rank_high}`
+      const interval = `${share(row.win_rate_low)}–${share(row.win_rate_high)}`
+      say(
+        `${rank.padEnd(7)} ${row.model.padEnd(36)} ${share(row.win_rate).padStart(7)}  ${interval.padEnd(17)} rating ${number(row.rating)}  n ${row.judgments}${row.reason ? `  (${row.reason})` : ''}`,
+      )
+    }
+    for (const row of standings.scores) {
+      say(
+        `${row.criterion.padEnd(16)} ${row.model.padEnd(30)} ${number(row.mean, 2)}  ${number(row.low, 2)}–${number(row.high, 2)}  n ${row.judgments}`,
+      )
+    }
+    for (const warning of standings.method.warnings) say(warning)
+    return 0
+  })
+}
+
+async function runAgreement({ values }: Call): Promise<number> {
+  const options = measureOptions(values)
+  return withDb(async ({ db }) => {
+    const { project, campaign } = await knownCampaign(db, values)
+    const { agreement } = await measureCampaign(db.read, {
+      projectId: project.id,
+      campaignId: campaign.id,
+      options,
+    })
+    if (values.json) {
+      print(agreement)
+      return 0
+    }
+    for (const row of agreement.criteria) {
+      const interval = `${number(row.alpha_low, 3)}–${number(row.alpha_high, 3)}`
+      say(
+        `${row.criterion.padEnd(20)} alpha ${number(row.alpha, 3)} (${interval}, ${row.level})  ${row.units} units, ${row.raters} raters, ${row.judgments} judgments${row.reason ? `  (${row.reason})` : ''}`,
+      )
+    }
+    return 0
+  })
+}
+
+// ---- export -----------------------------------------------------------------------------------
+
+async function runExport({ values }: Call): Promise<number> {
+  const wanted = needed(values, 'target')
+  const target = targets.find((one) => one === wanted)
+  if (!target) throw new UsageError(`--target is one of ${targets.join(', ')}.`)
+  const minimum = optional(values, 'min-raters')
+  const sources = optional(values, 'sources')
+  const policy = policySchema.safeParse({
+    minimumRaters: minimum === undefined ? undefined : Number(minimum),
+    sources: sources?.split(','),
+  })
+  if (!policy.success) throw new UsageError('--min-raters is a whole number of at least 1.')
+  const folder = path.resolve(needed(values, 'out'))
+  if (existsSync(folder) && !existsSync(path.join(folder, '.meta', 'manifest.json'))) {
+    const { readdir } = await import('node:fs/promises')
+    if ((await readdir(folder)).length > 0) {
+      throw new UsageError(`"${folder}" holds other files; name a folder that is empty or absent.`)
+    }
+  }
+  return withDb(async ({ db }) => {
+    const { project, campaign } = await knownCampaign(db, values)
+    const manifest = await writeDataset(db.read, {
+      projectId: project.id,
+      projectName: project.name,
+      campaignId: campaign.id,
+      name: `${campaign.name}, ${target}`,
+      target,
+      policy: policy.data,
+      folder,
+    })
+    print({ out: folder, ...manifest })
+    return 0
+  })
+}
+
+async function runProjects(): Promise<number> {
+  return withDb(async ({ db }) => {
+    const projects = await listProjects(db.read)
+    const named = await Promise.all(
+      projects.map(async ({ id, slug, name }) => {
+        const campaigns = await listCampaigns(db.read, id)
+        return {
+          slug,
+          name,
+          campaigns: campaigns.map(({ name, kind, status }) => ({ name, kind, status })),
+        }
+      }),
+    )
+    print({ projects: named })
+    return 0
+  })
+}
+
+const help = `Rubrica on the command line. JSON goes to standard output, words to standard error.
+
+  import FILE… --project P [--format auto|rubrica] [--map FILE] [--campaign C] [--source NAME]
+         [--allow-missing-text] [--dry-run]
+  standings --project P --campaign C [--json]   [--ties half|drop] [--both-bad half|drop]
+  agreement --project P --campaign C [--json]   [--interval prompt|judgment] [--sources human,judge,adjudicator]
+  export    --project P --campaign C --target ${targets.join('|')} --out DIR [--min-raters N] [--sources …]
+  projects
+  help
+
+The database is the one of DATABASE_URL, or rubrica.db in the data folder (RUBRICA_DATA, ./data).
+Exit code 0: done. 1: done, but records were refused. 2: not done.
+`
+
+export const commands: Record<string, Command> = {
+  import: {
+    options: {
+      project: text,
+      format: text,
+      map: text,
+      campaign: text,
+      source: text,
+      'allow-missing-text': flag,
+      'dry-run': flag,
+    },
+    run: runImportCommand,
+  },
+  standings: { options: measureFlags, run: runStandings },
+  agreement: { options: measureFlags, run: runAgreement },
+  export: {
+    options: {
+      project: text,
+      campaign: text,
+      target: text,
+      out: text,
+      'min-raters': text,
+      sources: text,
+    },
+    run: runExport,
+  },
+  projects: { options: {}, run: runProjects },
+  help: {
+    options: {},
+    run: async () => {
+      process.stderr.write(help)
+      return 0
+    },
+  },
+}
