@@ -34,7 +34,9 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
   const result = environmentSchema.safeParse(environment)
   if (!result.success) {
     const issue = result.error.issues[0]
-    throw new Error(`The environment variable ${issue?.path.join('.')} is not valid: ${issue?.message}`)
+    throw new Error(
+      `The environment variable ${issue?.path.join('.')} is not valid: ${issue?.message}`,
+    )
   }
   const found = result.data
   const dataDir = path.resolve(found.RUBRICA_DATA)

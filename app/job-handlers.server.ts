@@ -1,14 +1,25 @@
 /** Which job kinds exist and which stage runs each. */
+import { inTransaction } from '#db/open.ts'
 import { runMakeTasks } from './assign/make-tasks.server.ts'
 import { runLoadDemo } from './demo/load-demo.server.ts'
 import { runSnapshot } from './export/datasets.server.ts'
-import { runImport } from './import/run-import.server.ts'
-import type { JobHandlers } from './jobs/run-jobs.server.ts'
-import { runMeasure } from './measure/measure.server.ts'
+import { importInput, runImport } from './import/run-import.server.ts'
+import type { JobContext, JobHandlers } from './jobs/run-jobs.server.ts'
+import { askForBatchMeasurement, runMeasure } from './measure/measure.server.ts'
 import { recordJudgments } from './rate/record-judgments.server.ts'
 
+/** Imports, then has the campaigns measured that gained judgments. */
+async function importAndMeasure(context: JobContext) {
+  const counts = await runImport(recordJudgments)(context)
+  const { batchId } = importInput.parse(JSON.parse(context.job.input))
+  await inTransaction(context.db, (trx) =>
+    askForBatchMeasurement(trx, { projectId: context.job.project_id, batchId, now: Date.now() }),
+  )
+  return counts
+}
+
 export const jobHandlers: JobHandlers = {
-  import: runImport(recordJudgments),
+  import: importAndMeasure,
   'make-tasks': runMakeTasks,
   measure: runMeasure,
   snapshot: runSnapshot,

@@ -22,9 +22,14 @@ import { problemOf } from '#app/import/import-record.ts'
 import { refusedFilePath, rehearseImport, runImport } from '#app/import/run-import.server.ts'
 import { findJob, insertHeldJob } from '#app/jobs/jobs.server.ts'
 import { runJob } from '#app/jobs/run-jobs.server.ts'
-import { askForMeasurement, measureCampaign } from '#app/measure/measure.server.ts'
+import { askForBatchMeasurement, measureCampaign } from '#app/measure/measure.server.ts'
 import { type MeasureOptions, measureOptionsSchema } from '#app/measure/method.ts'
-import { findProject, insertProject, listProjects, type Project } from '#app/projects/projects.server.ts'
+import {
+  findProject,
+  insertProject,
+  listProjects,
+  type Project,
+} from '#app/projects/projects.server.ts'
 import { recordJudgments } from '#app/rate/record-judgments.server.ts'
 import { migrate } from '#db/migrate.ts'
 import { type Db, inTransaction, openDb } from '#db/open.ts'
@@ -129,7 +134,12 @@ async function runImportCommand({ values, positionals, holder }: Call): Promise<
       merged: told.counts.merged,
       unchanged: told.counts.unchanged,
       refused: told.counts.refused,
-      refusals: told.refusals.map(({ file, line, field, reason }) => ({ file, line, field, reason })),
+      refusals: told.refusals.map(({ file, line, field, reason }) => ({
+        file,
+        line,
+        field,
+        reason,
+      })),
       refused_file: existsSync(refusedFile) ? refusedFile : null,
       ...(values['dry-run'] ? { dry_run: true } : {}),
     })
@@ -224,7 +234,13 @@ async function rehearse(scope: BatchScope) {
   return { counts: told.counts, refusals: told.refusals.slice(0, 100) }
 }
 
-async function importNow({ db, dataDir, projectId, batchId, holder }: BatchScope & { holder: string }) {
+async function importNow({
+  db,
+  dataDir,
+  projectId,
+  batchId,
+  holder,
+}: BatchScope & { holder: string }) {
   const job = await inTransaction(db, (trx) =>
     insertHeldJob(trx, { projectId, kind: 'import', input: { batchId }, holder, now: Date.now() }),
   )
@@ -244,32 +260,20 @@ async function importNow({ db, dataDir, projectId, batchId, holder }: BatchScope
   const ended = await findJob(db.read, projectId, job.id)
   if (ended?.status !== 'done') throw new Error(ended?.error ?? 'The import did not end.')
   const counts: ImportCounts = importCountsSchema.parse(JSON.parse(ended.result ?? 'null'))
-  await askToMeasure(db, projectId, batchId)
+  // Campaigns that gained judgments are measured by the next worker that runs.
+  await inTransaction(db, (trx) =>
+    askForBatchMeasurement(trx, { projectId, batchId, now: Date.now() }),
+  )
   const refusals = await listRefusals(db.read, { projectId, batchId, limit: 100 })
   await removeReceived(dataDir, batchId)
   return { counts, refusals }
 }
 
-/** Campaigns that gained judgments are measured by the next worker that runs. */
-async function askToMeasure(db: Db, projectId: string, batchId: string): Promise<void> {
-  await inTransaction(db, async (trx) => {
-    const rows = await trx
-      .selectFrom('judgment')
-      .select('campaign_id')
-      .distinct()
-      .where('project_id', '=', projectId)
-      .where('batch_id', '=', batchId)
-      .execute()
-    for (const { campaign_id } of rows) {
-      await askForMeasurement(trx, { projectId, campaignId: campaign_id, now: Date.now() })
-    }
-  })
-}
-
 /** The copies have served; the refused records stay. */
 async function removeReceived(dataDir: string, batchId: string): Promise<void> {
   const folder = batchFolder(dataDir, batchId)
-  if (!existsSync(refusedFilePath(dataDir, batchId))) await rm(folder, { recursive: true, force: true })
+  if (!existsSync(refusedFilePath(dataDir, batchId)))
+    await rm(folder, { recursive: true, force: true })
 }
 
 function showProgress(db: Db, projectId: string, jobId: string) {

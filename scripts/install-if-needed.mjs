@@ -5,7 +5,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 
-const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '..')
+const root = path.resolve(
+  import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname),
+  '..',
+)
 const stamp = path.join(root, 'node_modules', '.installed')
 const wanted = createHash('sha256')
   .update(readFileSync(path.join(root, 'package-lock.json')))

@@ -28,7 +28,10 @@ export async function insertApiToken(
 }
 
 /** The role of a token in a project, or undefined. */
-export const findApiToken = (db: Queries, { projectId, token }: { projectId: string; token: string }) =>
+export const findApiToken = (
+  db: Queries,
+  { projectId, token }: { projectId: string; token: string },
+) =>
   db
     .selectFrom('api_token')
     .select(['id', 'role', 'last_used_at'])
@@ -37,7 +40,10 @@ export const findApiToken = (db: Queries, { projectId, token }: { projectId: str
     .where('revoked_at', 'is', null)
     .executeTakeFirst()
 
-export const markTokenUsed = (db: Queries, { projectId, id, now }: { projectId: string; id: string; now: number }) =>
+export const markTokenUsed = (
+  db: Queries,
+  { projectId, id, now }: { projectId: string; id: string; now: number },
+) =>
   db
     .updateTable('api_token')
     .set({ last_used_at: now })
@@ -55,7 +61,10 @@ export const listApiTokens = (db: Queries, projectId: string) =>
     .limit(200)
     .execute()
 
-export const revokeApiToken = (trx: Tx, { projectId, id, now }: { projectId: string; id: string; now: number }) =>
+export const revokeApiToken = (
+  trx: Tx,
+  { projectId, id, now }: { projectId: string; id: string; now: number },
+) =>
   trx
     .updateTable('api_token')
     .set({ revoked_at: now })

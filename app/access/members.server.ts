@@ -126,7 +126,13 @@ export async function findInvitation(
 /** Takes an invitation once. False when somebody was faster. */
 export async function acceptInvitation(
   trx: Tx,
-  options: { projectId: string; invitationId: string; personId: string; roles: Role[]; now: number },
+  options: {
+    projectId: string
+    invitationId: string
+    personId: string
+    roles: Role[]
+    now: number
+  },
 ): Promise<boolean> {
   const { projectId, invitationId, personId, now } = options
   const accepted = await trx

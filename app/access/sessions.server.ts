@@ -1,7 +1,6 @@
 /** A session is a row: signing out, disabling a person and changing roles act at once. */
 import { newToken, sha256 } from '#app/base/hash.server.ts'
-import type { Role } from '#db/schema.ts'
-import type { Queries, Tx } from '#db/schema.ts'
+import type { Queries, Role, Tx } from '#db/schema.ts'
 import type { Person } from './people.server.ts'
 
 export const sessionDays = 30

@@ -2,6 +2,7 @@
 import { copyFile, mkdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
+import { addRoles } from '#app/access/members.server.ts'
 import { claimTasks } from '#app/assign/assignments.server.ts'
 import { type NewCampaign, newCampaignSchema } from '#app/assign/campaign.ts'
 import {
@@ -12,7 +13,6 @@ import {
   listCriteria,
 } from '#app/assign/campaigns.server.ts'
 import { makeTasks } from '#app/assign/make-tasks.server.ts'
-import { addRoles } from '#app/access/members.server.ts'
 import { must } from '#app/base/must.ts'
 import { batchFolder, insertBatch } from '#app/import/batches.server.ts'
 import { importOptionsSchema } from '#app/import/import-options.ts'
@@ -98,7 +98,11 @@ const campaigns: { campaign: NewCampaign; share: number; closes: boolean }[] = [
       criteria: [
         {
           title: 'Correctness',
-          points: fivePoints('wrong in what matters', 'right with small errors', 'right throughout'),
+          points: fivePoints(
+            'wrong in what matters',
+            'right with small errors',
+            'right throughout',
+          ),
         },
         {
           title: 'Clarity',
@@ -170,7 +174,10 @@ async function importTexts(context: JobContext): Promise<void> {
 }
 
 const qualitiesSchema = z.record(z.string(), z.array(z.number()))
-const lineSchema = z.object({ id: z.string(), responses: z.array(z.object({ content: z.string() })) })
+const lineSchema = z.object({
+  id: z.string(),
+  responses: z.array(z.object({ content: z.string() })),
+})
 
 /** The appraised quality of each response, by its words. */
 async function readQualities(): Promise<Map<string, number>> {

@@ -1,6 +1,6 @@
 /** In: a request's body. Out: files on disk, in constant memory. */
 import { createWriteStream } from 'node:fs'
-import { mkdir, rm, stat } from 'node:fs/promises'
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -101,3 +101,12 @@ const safeName = (name: string | undefined): string =>
     .basename(name ?? 'file')
     .replaceAll(/[^\p{L}\p{N}._ -]/gu, '_')
     .slice(-120) || 'file'
+
+/** Keeps pasted lines as a file like any other. */
+export async function writePasted(folder: string, text: string): Promise<ReceivedFile> {
+  await mkdir(folder, { recursive: true })
+  const name = /^\s*[{[]/.test(text) ? 'pasted.jsonl' : 'pasted.csv'
+  const target = path.join(folder, `0-${name}`)
+  await writeFile(target, `${text}\n`)
+  return { name, path: target, bytes: (await stat(target)).size }
+}

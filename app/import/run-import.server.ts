@@ -86,14 +86,15 @@ const firstStep = (): Walk => ({
   counts: noCounts(),
 })
 
-const inputSchema = z.object({ batchId: z.string() })
+/** What an import job is asked to do. */
+export const importInput = z.object({ batchId: z.string() })
 
 /** The job: imports the files of a batch from where it was left. */
 export const runImport =
   (recordJudgments: RecordJudgments) =>
   async (context: JobContext): Promise<ImportCounts> => {
     const { db, job, dataDir } = context
-    const { batchId } = inputSchema.parse(JSON.parse(job.input))
+    const { batchId } = importInput.parse(JSON.parse(job.input))
     const projectId = job.project_id
     const batch = await findBatch(db.read, projectId, batchId)
     if (!batch) throw new JobProblem('The import was thrown away.')

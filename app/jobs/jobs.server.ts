@@ -194,3 +194,26 @@ export const findJob = (db: Queries, projectId: string, id: string) =>
     .executeTakeFirst()
 
 export type JobState = NonNullable<Awaited<ReturnType<typeof findJob>>>
+
+/** The newest job of a kind in a project. */
+export const findNewestJob = (db: Queries, projectId: string, kind: string) =>
+  db
+    .selectFrom('job')
+    .select(jobColumns)
+    .where('project_id', '=', projectId)
+    .where('kind', '=', kind)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+/** The newest job of a kind that was asked for with a key. */
+export const findNewestJobFor = (db: Queries, projectId: string, kind: string, key: string) =>
+  db
+    .selectFrom('job')
+    .select(jobColumns)
+    .where('project_id', '=', projectId)
+    .where('kind', '=', kind)
+    .where('dedupe_key', '=', key)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()

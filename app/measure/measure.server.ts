@@ -422,3 +422,20 @@ export const askForMeasurement = (
   { projectId, campaignId, now }: { projectId: string; campaignId: string; now: number },
 ) =>
   enqueueJob(trx, { projectId, kind: 'measure', input: { campaignId }, dedupeKey: campaignId, now })
+
+/** Queues the measurement of every campaign that an import brought judgments to. */
+export async function askForBatchMeasurement(
+  trx: Tx,
+  { projectId, batchId, now }: { projectId: string; batchId: string; now: number },
+): Promise<void> {
+  const rows = await trx
+    .selectFrom('judgment')
+    .select('campaign_id')
+    .distinct()
+    .where('project_id', '=', projectId)
+    .where('batch_id', '=', batchId)
+    .execute()
+  for (const row of rows) {
+    await askForMeasurement(trx, { projectId, campaignId: row.campaign_id, now })
+  }
+}

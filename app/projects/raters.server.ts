@@ -132,3 +132,17 @@ const hasRater = async (trx: Tx, projectId: string, personId: string): Promise<b
     .where('project_id', '=', projectId)
     .where('person_id', '=', personId)
     .executeTakeFirst()) !== undefined
+
+/** The rater that a person is in a project, or undefined before the first task. */
+export async function findMemberRater(
+  db: Queries,
+  { projectId, personId }: { projectId: string; personId: string },
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('rater')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+  return row?.id
+}

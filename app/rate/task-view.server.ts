@@ -8,7 +8,12 @@ import { conversationSchema, type Message } from '#app/import/message.ts'
 import type { Queries } from '#db/schema.ts'
 import { shownWinner } from './judgment.ts'
 import { scoresOf } from './judgments.server.ts'
-import type { EarlierAnswer, ShownMessage, TaskView } from './task-view.ts'
+import {
+  type EarlierAnswer,
+  mostLeftCounted,
+  type ShownMessage,
+  type TaskView,
+} from './task-view.ts'
 
 const messagesSchema = z.union([conversationSchema, z.array(z.never())])
 const readMessages = (text: string): Message[] => messagesSchema.parse(JSON.parse(text))
@@ -152,8 +157,6 @@ export interface RaterProgress {
   /** Open slots the rater could take, counted up to a hundred. */
   left: number
 }
-
-export const mostLeftCounted = 100
 
 /** How much a rater did in a campaign and how much there is to do. */
 export async function raterProgress(

@@ -1,4 +1,5 @@
 /** A task as a rater may see it: nothing here can tell which model wrote what. */
+import type { ShownAnswer } from './judgment.ts'
 
 export interface ShownMessage {
   role: string
@@ -13,10 +14,7 @@ export interface ShownResponse {
 /** An answer the rater gave before, in shown terms. */
 export interface EarlierAnswer {
   revision: number
-  answers: (
-    | { kind: 'preference'; criterionId: string; winner: string; strength?: number }
-    | { kind: 'scale'; criterionId: string; score: number }
-  )[]
+  answers: ShownAnswer[]
   comment: string
   reasons: string[]
 }
@@ -28,3 +26,6 @@ export interface TaskView {
   responses: ShownResponse[]
   earlier?: EarlierAnswer
 }
+
+/** Tasks left for a rater are counted up to here: beyond it the number tells nobody anything. */
+export const mostLeftCounted = 100

@@ -1,0 +1,22 @@
+/** What every loader and action is given beside the request. */
+import type { Db } from '#db/open.ts'
+
+export interface AppContext {
+  db: Db
+  now: () => number
+  random: () => number
+  dataDir: string
+  mostUploadBytes: number
+  /** For the content security policy. */
+  nonce: string
+  /** Aborted when the client is gone; `request.signal` is not to be trusted. */
+  signal: AbortSignal
+  /** Whether the page came over TLS, so that the cookie may say so. */
+  isSecure: boolean
+  /** Who is calling, as far as the network tells. */
+  address: string
+}
+
+declare module '@remix-run/server-runtime' {
+  interface AppLoadContext extends AppContext {}
+}

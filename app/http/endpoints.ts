@@ -1,0 +1,135 @@
+/**
+ * Every endpoint of the site, Remix routes and Express ones alike, and who may call it. A test walks
+ * this table with every kind of caller, and fails for an endpoint that is not in it.
+ */
+import type { Permission } from '#app/access/roles.ts'
+
+export type Who =
+  /** Anybody, signed in or not. */
+  | 'anyone'
+  /** Anybody, but only while the site has nobody. */
+  | 'first-visitor'
+  | 'signed-in'
+  | 'admin'
+  /** A member of the project of the address whose role allows this. */
+  | { inProject: Permission }
+
+export interface Endpoint {
+  path: string
+  server: 'remix' | 'express'
+  /** Who may read (GET), and who may write (POST); absent where there is no such call. */
+  get?: Who
+  post?: Who
+  /** Called by scripts with a token, which answer in JSON and never redirect. */
+  isApi?: boolean
+}
+
+const inProject = (permission: Permission): Who => ({ inProject: permission })
+
+export const endpoints: readonly Endpoint[] = [
+  { path: '/health', server: 'express', get: 'anyone' },
+  { path: '/metrics', server: 'express', get: 'admin' },
+  {
+    path: '/files/:project/snapshots/:snapshot/*',
+    server: 'express',
+    get: inProject('export'),
+  },
+  {
+    path: '/files/:project/imports/:batch/refused',
+    server: 'express',
+    get: inProject('import'),
+  },
+  { path: '/events/:project/jobs/:job', server: 'express', get: inProject('see-data') },
+
+  { path: '/', server: 'remix', get: 'signed-in' },
+  { path: '/setup', server: 'remix', get: 'first-visitor', post: 'first-visitor' },
+  { path: '/sign-in', server: 'remix', get: 'anyone', post: 'anyone' },
+  { path: '/sign-out', server: 'remix', post: 'anyone' },
+  { path: '/invitation/:project/:token', server: 'remix', get: 'anyone', post: 'anyone' },
+  { path: '/projects', server: 'remix', get: 'signed-in', post: 'admin' },
+
+  { path: '/p/:project', server: 'remix', get: inProject('enter') },
+  {
+    path: '/p/:project/import',
+    server: 'remix',
+    get: inProject('import'),
+    post: inProject('import'),
+  },
+  {
+    path: '/p/:project/import/:batch',
+    server: 'remix',
+    get: inProject('import'),
+    post: inProject('import'),
+  },
+  { path: '/p/:project/prompts', server: 'remix', get: inProject('see-data') },
+  { path: '/p/:project/prompts/:prompt', server: 'remix', get: inProject('see-data') },
+  { path: '/p/:project/assign', server: 'remix', get: inProject('assign') },
+  {
+    path: '/p/:project/assign/new',
+    server: 'remix',
+    get: inProject('assign'),
+    post: inProject('assign'),
+  },
+  {
+    path: '/p/:project/assign/:campaign',
+    server: 'remix',
+    get: inProject('assign'),
+    post: inProject('assign'),
+  },
+  { path: '/p/:project/rate', server: 'remix', get: inProject('rate') },
+  { path: '/p/:project/rate/:campaign', server: 'remix', get: inProject('rate') },
+  { path: '/p/:project/rate/:campaign/answers', server: 'remix', post: inProject('rate') },
+  { path: '/p/:project/measure', server: 'remix', get: inProject('measure') },
+  { path: '/p/:project/measure/:campaign', server: 'remix', get: inProject('measure') },
+  {
+    path: '/p/:project/measure/:campaign/head-to-head',
+    server: 'remix',
+    get: inProject('measure'),
+  },
+  { path: '/p/:project/measure/:campaign/agreement', server: 'remix', get: inProject('measure') },
+  {
+    path: '/p/:project/export',
+    server: 'remix',
+    get: inProject('export'),
+    post: inProject('export'),
+  },
+  {
+    path: '/p/:project/export/:dataset',
+    server: 'remix',
+    get: inProject('export'),
+    post: inProject('export'),
+  },
+  {
+    path: '/p/:project/members',
+    server: 'remix',
+    get: inProject('manage-members'),
+    post: inProject('manage-members'),
+  },
+  {
+    path: '/p/:project/settings',
+    server: 'remix',
+    get: inProject('manage-tokens'),
+    post: inProject('manage-tokens'),
+  },
+  { path: '/p/:project/jobs/:job', server: 'remix', get: inProject('see-data') },
+
+  {
+    path: '/api/v1/projects/:project/imports',
+    server: 'remix',
+    post: inProject('import'),
+    isApi: true,
+  },
+  {
+    path: '/api/v1/projects/:project/jobs/:job',
+    server: 'remix',
+    get: inProject('see-data'),
+    isApi: true,
+  },
+  {
+    path: '/api/v1/projects/:project/campaigns/:campaign/standings',
+    server: 'remix',
+    get: inProject('measure'),
+    isApi: true,
+  },
+  { path: '/*', server: 'remix', get: 'anyone' },
+]

@@ -1,0 +1,173 @@
+import { useEffect, useRef, useState } from 'react'
+import {
+  CartesianGrid,
+  ErrorBar,
+  ReferenceLine,
+  Scatter,
+  ScatterChart,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts'
+import { colorOf } from '#app/ui/swatch.tsx'
+
+export interface IntervalPoint {
+  key: string
+  name: string
+  color: number
+  value: number
+  low: number | null
+  high: number | null
+  /** What the figure rests on, for the tooltip. */
+  rests: string
+}
+
+interface Drawn extends IntervalPoint {
+  place: number
+  reach: [number, number]
+}
+
+const rowHeight = 34
+const axisHeight = 52
+
+/**
+ * Points with their intervals, one row each: the same figures as the table beside it. Drawn at a fixed
+ * size on the server and at the container's width in the browser.
+ */
+export function IntervalChart({
+  title,
+  points,
+  domain,
+  unit,
+  format,
+  reference,
+}: {
+  title: string
+  points: readonly IntervalPoint[]
+  domain: readonly [number, number]
+  unit: string
+  format: (value: number) => string
+  reference?: number
+}) {
+  const box = useRef<HTMLDivElement>(null)
+  const width = useWidth(box, 820)
+  const nameWidth = Math.min(190, width * 0.34)
+  const longest = Math.floor(nameWidth / 7.2)
+  const drawn: Drawn[] = points.map((point, at) => ({
+    ...point,
+    place: points.length - at,
+    reach: [point.value - (point.low ?? point.value), (point.high ?? point.value) - point.value],
+  }))
+  const nameAt = (place: number) => {
+    const name = points[points.length - place]?.name ?? ''
+    return name.length > longest ? `${name.slice(0, longest - 1)}…` : name
+  }
+  return (
+    <figure className="grid gap-2">
+      <figcaption className="font-serif text-[17px] font-semibold">{title}</figcaption>
+      <div
+        ref={box}
+        className="min-w-0 overflow-hidden"
+        role="img"
+        aria-label={described(title, points, format)}
+      >
+        <ScatterChart
+          width={width}
+          height={points.length * rowHeight + axisHeight}
+          margin={{ top: 4, right: 18, bottom: 18, left: 0 }}
+          accessibilityLayer={false}
+        >
+          <CartesianGrid horizontal={false} stroke="var(--line)" />
+          <XAxis
+            type="number"
+            dataKey="value"
+            domain={[...domain]}
+            tickFormatter={format}
+            tick={{ fill: 'var(--ink-3)', fontSize: 12 }}
+            stroke="var(--line-strong)"
+            label={{
+              value: unit,
+              position: 'insideBottom',
+              offset: -12,
+              fill: 'var(--ink-3)',
+              fontSize: 12,
+            }}
+          />
+          <YAxis
+            type="number"
+            dataKey="place"
+            domain={[0.5, points.length + 0.5]}
+            ticks={drawn.map((point) => point.place)}
+            tickFormatter={nameAt}
+            interval={0}
+            width={nameWidth}
+            tick={{ fill: 'var(--ink)', fontSize: 13 }}
+            axisLine={false}
+            tickLine={false}
+          />
+          {reference === undefined ? null : (
+            <ReferenceLine x={reference} stroke="var(--line-strong)" strokeDasharray="3 4" />
+          )}
+          <Tooltip
+            cursor={false}
+            isAnimationActive={false}
+            content={({ payload }) => {
+              const point = payload?.[0]?.payload as Drawn | undefined
+              if (!point) return null
+              return (
+                <div className="rounded-lg border border-line bg-surface px-3 py-2 text-sm shadow-card">
+                  <strong>{point.name}</strong>
+                  <div>{withInterval(point, format)}</div>
+                  <div className="text-ink-3">{point.rests}</div>
+                </div>
+              )
+            }}
+          />
+          {drawn.map((point) => (
+            <Scatter
+              key={point.key}
+              data={[point]}
+              fill={colorOf(point.color)}
+              isAnimationActive={false}
+              name={point.name}
+            >
+              <ErrorBar
+                dataKey="reach"
+                direction="x"
+                width={0}
+                strokeWidth={7}
+                stroke={`color-mix(in oklab, ${colorOf(point.color)} 40%, transparent)`}
+              />
+            </Scatter>
+          ))}
+        </ScatterChart>
+      </div>
+    </figure>
+  )
+}
+
+const withInterval = ({ value, low, high }: IntervalPoint, format: (value: number) => string) =>
+  low === null || high === null
+    ? format(value)
+    : `${format(value)} (95 % interval ${format(low)}–${format(high)})`
+
+const described = (
+  title: string,
+  points: readonly IntervalPoint[],
+  format: (value: number) => string,
+) =>
+  `${title}. ${points.map((point) => `${point.name}: ${withInterval(point, format)}`).join('; ')}.`
+
+function useWidth(box: React.RefObject<HTMLDivElement | null>, first: number): number {
+  const [width, setWidth] = useState(first)
+  useEffect(() => {
+    const element = box.current
+    if (!element) return
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry) setWidth(Math.max(260, Math.floor(entry.contentRect.width)))
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [box])
+  return width
+}

@@ -1,0 +1,113 @@
+import { percent } from '#app/ui/figures.ts'
+import type { PairRow } from './standings.ts'
+
+interface Cell {
+  share: number
+  low: number | null
+  high: number | null
+  wins: number
+  losses: number
+  ties: number
+  bothBad: number
+}
+
+/** Each pair from both sides. */
+function cellsOf(pairs: readonly PairRow[]): Map<string, Cell> {
+  const cells = new Map<string, Cell>()
+  for (const pair of pairs) {
+    if (pair.score_a === null) continue
+    const both = { ties: pair.ties, bothBad: pair.both_bad }
+    cells.set(`${pair.a_id}|${pair.b_id}`, {
+      share: pair.score_a,
+      low: pair.score_a_low,
+      high: pair.score_a_high,
+      wins: pair.wins_a,
+      losses: pair.wins_b,
+      ...both,
+    })
+    cells.set(`${pair.b_id}|${pair.a_id}`, {
+      share: 1 - pair.score_a,
+      low: pair.score_a_high === null ? null : 1 - pair.score_a_high,
+      high: pair.score_a_low === null ? null : 1 - pair.score_a_low,
+      wins: pair.wins_b,
+      losses: pair.wins_a,
+      ...both,
+    })
+  }
+  return cells
+}
+
+/** From amber (the row loses) over paper to teal (the row wins). */
+const shade = (share: number): string => {
+  const strength = Math.round(Math.min(1, Math.abs(share - 0.5) * 2.6) * 62)
+  const hue = share >= 0.5 ? 'var(--m3)' : 'var(--m2)'
+  return `color-mix(in oklab, ${hue} ${strength}%, var(--sunken))`
+}
+
+/** Who beats whom: the share of comparisons that the row's model wins against the column's. */
+export function WinMatrix({
+  models,
+  pairs,
+}: {
+  models: readonly { id: string; label: string }[]
+  pairs: readonly PairRow[]
+}) {
+  const cells = cellsOf(pairs)
+  return (
+    <div className="overflow-auto">
+      <table className="border-separate border-spacing-1 text-[13px]">
+        <caption className="sr-only">
+          Share of comparisons that the row’s model wins against the column’s model
+        </caption>
+        <thead>
+          <tr>
+            <td />
+            {models.map((model) => (
+              <th
+                key={model.id}
+                scope="col"
+                className="max-w-24 truncate px-1 pb-1 font-medium"
+                title={model.label}
+              >
+                {model.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {models.map((row) => (
+            <tr key={row.id}>
+              <th
+                scope="row"
+                className="max-w-52 truncate pr-3 text-left font-medium"
+                title={row.label}
+              >
+                {row.label}
+              </th>
+              {models.map((column) => {
+                const found = cells.get(`${row.id}|${column.id}`)
+                if (!found) return <td key={column.id} className="min-w-14" />
+                const { share, low, high, wins, losses, ties, bothBad } = found
+                const range =
+                  low === null ? '' : ` (95 % interval ${percent(low)} to ${percent(high)})`
+                return (
+                  <td
+                    key={column.id}
+                    className="h-10 min-w-14 rounded-md text-center font-semibold"
+                    style={{ background: shade(share) }}
+                    title={`${row.label} against ${column.label}: ${percent(share)}${range}; ${wins} won, ${losses} lost, ${ties} ties, ${bothBad} both bad`}
+                  >
+                    {Math.round(share * 100)}
+                    <span className="block text-[11px] leading-none font-normal text-ink-2">
+                      n {wins + losses + ties + bothBad}
+                    </span>
+                  </td>
+                )
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

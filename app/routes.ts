@@ -1,0 +1,41 @@
+/** The site map in pipeline order: every page's address and the file that answers it. */
+import { index, type RouteConfig, route } from '@remix-run/route-config'
+
+export default [
+  index('routes/home.ts'),
+  route('setup', 'routes/setup.tsx'),
+  route('sign-in', 'routes/sign-in.tsx'),
+  route('sign-out', 'routes/sign-out.ts'),
+  route('invitation/:project/:token', 'routes/invitation.tsx'),
+  route('projects', 'routes/projects.tsx'),
+
+  route('p/:project', 'routes/project.tsx', [
+    index('routes/overview.tsx'),
+    route('import', 'routes/import.tsx'),
+    route('import/:batch', 'routes/import-batch.tsx'),
+    route('prompts', 'routes/prompts.tsx'),
+    route('prompts/:prompt', 'routes/prompt.tsx'),
+    route('assign', 'routes/campaigns.tsx'),
+    route('assign/new', 'routes/new-campaign.tsx'),
+    route('assign/:campaign', 'routes/campaign.tsx'),
+    route('rate', 'routes/my-work.tsx'),
+    route('measure', 'routes/measure.tsx'),
+    route('measure/:campaign', 'routes/standings.tsx'),
+    route('measure/:campaign/head-to-head', 'routes/head-to-head.tsx'),
+    route('measure/:campaign/agreement', 'routes/agreement.tsx'),
+    route('export', 'routes/datasets.tsx'),
+    route('export/:dataset', 'routes/dataset.tsx'),
+    route('members', 'routes/members.tsx'),
+    route('settings', 'routes/settings.tsx'),
+  ]),
+
+  route('p/:project/rate/:campaign', 'routes/rate.tsx'),
+  route('p/:project/rate/:campaign/answers', 'routes/rate-answers.ts'),
+  route('p/:project/jobs/:job', 'routes/job.ts'),
+
+  route('api/v1/projects/:project/imports', 'routes/api-imports.ts'),
+  route('api/v1/projects/:project/jobs/:job', 'routes/api-job.ts'),
+  route('api/v1/projects/:project/campaigns/:campaign/standings', 'routes/api-standings.ts'),
+
+  route('*', 'routes/not-found.tsx'),
+] satisfies RouteConfig

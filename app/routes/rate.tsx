@@ -1,0 +1,74 @@
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { findCampaign, findGuidelines, listCriteria } from '#app/assign/campaigns.server.ts'
+import { requireRole } from '#app/http/guards.server.ts'
+import { notFound } from '#app/http/problems.ts'
+import { findMemberRater } from '#app/projects/raters.server.ts'
+import type { JudgedTask } from '#app/rate/queue.ts'
+import { isRaterOf } from '#app/rate/rater-desk.server.ts'
+import { RatingRoom } from '#app/rate/rating-room.tsx'
+import { raterProgress, viewJudged } from '#app/rate/task-view.server.ts'
+import { mostLeftCounted } from '#app/rate/task-view.ts'
+import { ErrorPage } from '#app/ui/error-page.tsx'
+import { titled } from '#app/ui/title.ts'
+
+export const meta = () => titled('Rate')
+
+const judgedShown = 5
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { project, person } = await requireRole(args, 'rate')
+  const { read } = args.context.db
+  const campaign = await findCampaign(read, project.id, args.params.campaign ?? '')
+  if (!campaign || !isRaterOf(campaign, person.id)) throw notFound('campaign open to you')
+  const scope = { projectId: project.id, campaignId: campaign.id }
+  const raterId = await findMemberRater(read, { projectId: project.id, personId: person.id })
+  const rater = { ...scope, raterId: raterId ?? '' }
+  const progress = await raterProgress(read, rater)
+  const views = await viewJudged(read, { ...rater, limit: judgedShown })
+  const judged = views.flatMap(({ earlier, ...task }): JudgedTask[] =>
+    earlier
+      ? [
+          {
+            task,
+            revision: earlier.revision,
+            answered: {
+              answers: earlier.answers,
+              comment: earlier.comment,
+              reasons: earlier.reasons,
+            },
+          },
+        ]
+      : [],
+  )
+  const { bothBad, cantJudge, comment, reasons } = campaign.settings
+  return {
+    slug: project.slug,
+    campaign: {
+      id: campaign.id,
+      name: campaign.name,
+      kind: campaign.kind,
+      bothBad,
+      cantJudge,
+      comment,
+      reasons,
+      isSimulated: campaign.is_simulated === 1,
+    },
+    criteria: await listCriteria(read, project.id, campaign.id),
+    guidelines: (await findGuidelines(read, project.id, campaign.id))?.text ?? '',
+    judged,
+    judgedCount: progress.judged,
+    left: progress.left,
+    isLeftCapped: progress.left >= mostLeftCounted,
+    owner: person.id,
+  }
+}
+
+/** The room keeps its own state; nothing that it sends makes this loader run again. */
+export const shouldRevalidate = () => false
+
+export default function Rate() {
+  return <RatingRoom {...useLoaderData<typeof loader>()} />
+}
+
+export const ErrorBoundary = ErrorPage

@@ -1,0 +1,136 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { z } from 'zod'
+import { insertApiToken, listApiTokens, revokeApiToken } from '#app/access/api-tokens.server.ts'
+import { insertAudit } from '#app/access/audit.server.ts'
+import { readFields } from '#app/http/forms.server.ts'
+import { requireRole } from '#app/http/guards.server.ts'
+import { SelectField, TextField } from '#app/ui/field.tsx'
+import { moment } from '#app/ui/figures.ts'
+import { Notice } from '#app/ui/notice.tsx'
+import { PageHead } from '#app/ui/page.tsx'
+import { titled } from '#app/ui/title.ts'
+import { inTransaction } from '#db/open.ts'
+
+export const meta = () => titled('Settings')
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { project, roles, person } = await requireRole(args, 'manage-tokens')
+  return {
+    slug: project.slug,
+    tokens: await listApiTokens(args.context.db.read, project.id),
+    offered: offeredRoles(roles, person.isAdmin),
+    origin: new URL(args.request.url).origin,
+  }
+}
+
+/** A token never allows more than the person who makes it. */
+const offeredRoles = (held: readonly string[], isAdmin: boolean) =>
+  (['engineer', 'lead'] as const).filter((role) => isAdmin || held.includes(role))
+
+const newTokenSchema = z.object({
+  name: z.string().trim().min(1, 'say what the token is for').max(120),
+  role: z.enum(['engineer', 'lead']),
+})
+
+export async function action(args: ActionFunctionArgs) {
+  const { project, roles, person } = await requireRole(args, 'manage-tokens')
+  const { db, now } = args.context
+  const fields = await readFields(args.request)
+  const audit = { projectId: project.id, actor: person.id, now: now() }
+  if (fields.intent === 'revoke') {
+    const id = fields.token ?? ''
+    await inTransaction(db, async (trx) => {
+      await revokeApiToken(trx, { projectId: project.id, id, now: now() })
+      await insertAudit(trx, { ...audit, action: 'token revoked', subject: id })
+    })
+    return { done: 'The token no longer works.' }
+  }
+  const wanted = newTokenSchema.safeParse(fields)
+  if (!wanted.success || !offeredRoles(roles, person.isAdmin).includes(wanted.data.role)) {
+    return data({ error: 'Name the token and choose a role that you hold.' }, { status: 400 })
+  }
+  const token = await inTransaction(db, async (trx) => {
+    const made = { projectId: project.id, ...wanted.data, createdBy: person.id, now: now() }
+    const text = await insertApiToken(trx, made)
+    const detail = wanted.data
+    await insertAudit(trx, { ...audit, action: 'token made', subject: 'token', detail })
+    return text
+  })
+  return { token }
+}
+
+export default function Settings() {
+  const { slug, tokens, offered, origin } = useLoaderData<typeof loader>()
+  const said = useActionData<typeof action>()
+  return (
+    <>
+      <PageHead title="Settings" />
+      {said && 'error' in said ? <Notice tone="danger">{said.error}</Notice> : null}
+      {said && 'done' in said ? <Notice tone="good">{said.done}</Notice> : null}
+      {said && 'token' in said ? (
+        <Notice tone="good">
+          <p className="mb-2">Copy the token now; it is not shown again:</p>
+          <input readOnly className="input font-mono" aria-label="API token" value={said.token} />
+        </Notice>
+      ) : null}
+      <section className="card grid gap-4">
+        <h2>API tokens</h2>
+        <p className="max-w-[70ch] text-sm text-ink-2">
+          Scripts use a token in place of a sign-in. This uploads a file and starts its import:
+        </p>
+        <pre className="overflow-x-auto rounded-lg bg-sunken px-4 py-3 font-mono text-[13px]">
+          {`curl -X POST "${origin}/api/v1/projects/${slug}/imports?name=logs.jsonl" \\\n  -H "Authorization: Bearer rbr_…" --data-binary @logs.jsonl`}
+        </pre>
+        <Form
+          method="post"
+          className="grid items-end gap-3 sm:grid-cols-[1fr_12rem_auto]"
+          noValidate
+        >
+          <TextField label="What is it for?" name="name" />
+          <SelectField
+            label="Role"
+            name="role"
+            options={offered.map((role) => ({ value: role, label: role }))}
+          />
+          <button type="submit" className="btn btn-primary">
+            Make a token
+          </button>
+        </Form>
+        {tokens.length > 0 ? (
+          <div className="overflow-x-auto">
+            <table className="data-table">
+              <thead>
+                <tr>
+                  <th scope="col">Token</th>
+                  <th scope="col">Role</th>
+                  <th scope="col">Made (UTC)</th>
+                  <th scope="col">Last used</th>
+                  <th scope="col" />
+                </tr>
+              </thead>
+              <tbody>
+                {tokens.map((token) => (
+                  <tr key={token.id}>
+                    <td className="font-semibold">{token.name}</td>
+                    <td>{token.role}</td>
+                    <td>{moment(token.created_at)}</td>
+                    <td>{token.last_used_at === null ? 'never' : moment(token.last_used_at)}</td>
+                    <td>
+                      <Form method="post">
+                        <input type="hidden" name="token" value={token.id} />
+                        <button type="submit" name="intent" value="revoke" className="link text-sm">
+                          Revoke
+                        </button>
+                      </Form>
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        ) : null}
+      </section>
+    </>
+  )
+}
