@@ -121,6 +121,7 @@ function securityHeaders(): express.RequestHandler {
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
+        fontSrc: ["'self'", 'data:'],
         imgSrc: ["'self'", 'data:'],
         scriptSrc: ["'self'", withNonce],
         // KaTeX and charts write style attributes; what models wrote never carries any.

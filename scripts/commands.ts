@@ -9,7 +9,7 @@ import { newId } from '#app/base/ids.ts'
 import { readConfiguration } from '#app/configuration.server.ts'
 import { policySchema, targets } from '#app/export/policy.ts'
 import { writeDataset } from '#app/export/write-dataset.server.ts'
-import { batchFolder, insertBatch, listRefusals } from '#app/import/batches.server.ts'
+import { batchFolder, discardBatch, insertBatch, listRefusals } from '#app/import/batches.server.ts'
 import { type FieldMapping, fieldMappingSchema, missingFields } from '#app/import/field-mapping.ts'
 import {
   type ImportCounts,
@@ -223,14 +223,7 @@ interface BatchScope {
 
 async function rehearse(scope: BatchScope) {
   const told = await rehearseImport({ ...scope, recordJudgments })
-  await inTransaction(scope.db, (trx) =>
-    trx
-      .updateTable('import_batch')
-      .set({ status: 'cancelled' })
-      .where('project_id', '=', scope.projectId)
-      .where('id', '=', scope.batchId)
-      .execute(),
-  )
+  await inTransaction(scope.db, (trx) => discardBatch(trx, scope))
   return { counts: told.counts, refusals: told.refusals.slice(0, 100) }
 }
 

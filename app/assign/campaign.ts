@@ -23,13 +23,14 @@ const preferenceSchema = z.object({
   kind: z.literal('preference'),
   points: z.union([z.literal(2), z.literal(3), z.literal(5), z.literal(7)]),
 })
-const scaleSchema = z.object({
-  kind: z.literal('scale'),
-  points: z
-    .array(z.object({ value: z.number(), label: z.string(), anchor: z.string().default('') }))
-    .min(2, 'a scale has at least two points')
-    .max(9, 'a scale has at most nine points, one for each number key'),
-})
+const points = z.array(
+  z.object({ value: z.number(), label: z.string(), anchor: z.string().default('') }),
+)
+/** Imported scales start with the one value that was seen; those built here have bounds of their own. */
+const scaleSchema = z.object({ kind: z.literal('scale'), points: points.min(1) })
+const newPoints = points
+  .min(2, 'a scale has at least two points')
+  .max(9, 'a scale has at most nine points, one for each number key')
 const choiceSchema = z.object({ kind: z.literal('choice'), options: z.array(z.string()).min(1) })
 const rankingSchema = z.object({ kind: z.literal('ranking') })
 const textSchema = z.object({ kind: z.literal('text') })
@@ -70,7 +71,7 @@ export const newCampaignSchema = z
       .pipe(z.union([z.literal(2), z.literal(3), z.literal(5), z.literal(7)]))
       .default(5),
     criteria: z
-      .array(z.object({ title: z.string().trim().min(1), points: scaleSchema.shape.points }))
+      .array(z.object({ title: z.string().trim().min(1), points: newPoints }))
       .max(12)
       .default([]),
     settings: campaignSettingsSchema,

@@ -74,6 +74,8 @@ export async function ensureCriterion(
   return must(made[0], 'the criterion just made')
 }
 
+const mostPointsListed = 20
+
 /** An observed scale grows by a point that a record brings. */
 export async function widenScale(
   trx: Tx,
@@ -86,11 +88,13 @@ export async function widenScale(
     .where('id', '=', criterionId)
     .executeTakeFirstOrThrow()
   const definition = JSON.parse(row.definition) as Criterion['definition']
-  if (definition.kind !== 'scale' || definition.points.length >= 9) return
+  if (definition.kind !== 'scale') return
   if (definition.points.some((point) => point.value === score)) return
   const points = [...definition.points, { value: score, label: String(score), anchor: '' }].sort(
     (one, other) => one.value - other.value,
   )
+  // A scale of many values keeps its ends, which is what its range is read from.
+  if (points.length > mostPointsListed) points.splice(mostPointsListed / 2, 1)
   await trx
     .updateTable('criterion')
     .set({ definition: printJson({ ...definition, points }) })

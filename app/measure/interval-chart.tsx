@@ -51,7 +51,7 @@ export function IntervalChart({
 }) {
   const box = useRef<HTMLDivElement>(null)
   const width = useWidth(box, 820)
-  const nameWidth = Math.min(190, width * 0.34)
+  const nameWidth = Math.min(280, width * 0.34)
   const longest = Math.floor(nameWidth / 7.2)
   const drawn: Drawn[] = points.map((point, at) => ({
     ...point,

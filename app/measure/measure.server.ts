@@ -8,6 +8,7 @@ import { enqueueJob } from '#app/jobs/jobs.server.ts'
 import { type JobContext, JobProblem } from '#app/jobs/run-jobs.server.ts'
 import { listModels } from '#app/projects/models.server.ts'
 import { answerSchema } from '#app/rate/judgment.ts'
+import { forgetChanges } from '#app/rate/judgments.server.ts'
 import type { Level } from '#app/stats/krippendorff-alpha.ts'
 import { inTransaction } from '#db/open.ts'
 import { groupsOf, rowsAStatement, walkPages } from '#db/pages.ts'
@@ -242,13 +243,7 @@ export async function runMeasure(context: JobContext): Promise<{ judgments: numb
   const now = Date.now()
   await inTransaction(db, async (trx) => {
     await storeMeasured(trx, { projectId, campaignId, measured, now })
-    for (const ids of groupsOf(seen, 1_000)) {
-      await trx
-        .deleteFrom('judgment_change')
-        .where('project_id', '=', projectId)
-        .where('id', 'in', ids)
-        .execute()
-    }
+    await forgetChanges(trx, { projectId, ids: seen })
   })
   return { judgments: measured.tally.judgments.size }
 }

@@ -242,3 +242,17 @@ export async function addScores(
     .execute()
   await noteChanges(trx, [{ ...judgment, kind: 'revised', now }])
 }
+
+/** Drops change notes that whoever counts has taken in. */
+export async function forgetChanges(
+  trx: Tx,
+  { projectId, ids }: { projectId: string; ids: readonly string[] },
+): Promise<void> {
+  for (const some of groupsOf(ids, 1_000)) {
+    await trx
+      .deleteFrom('judgment_change')
+      .where('project_id', '=', projectId)
+      .where('id', 'in', some)
+      .execute()
+  }
+}

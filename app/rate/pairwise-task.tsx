@@ -40,7 +40,7 @@ export function PairOfResponses({
           </button>
         ))}
       </div>
-      <div className="grid items-start gap-4.5 min-[1000px]:grid-cols-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4.5 min-[1000px]:grid-cols-[repeat(2,minmax(0,1fr))]">
         {letters.map((letter, side) => (
           <article
             key={letter}

@@ -12,9 +12,9 @@ export function Messages({
   const isEmpty = messages.every((message) => message.content.trim() === '' && !message.toolCalls)
   if (isEmpty) return <p className="text-ink-3 italic">This response is empty.</p>
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       {messages.map((message, place) => (
-        <div key={place} className="grid gap-2">
+        <div key={place} className="grid grid-cols-[minmax(0,1fr)] gap-2">
           {messages.length > 1 && message.role !== 'assistant' ? (
             <span className="eyebrow">{message.role}</span>
           ) : null}
@@ -56,7 +56,7 @@ export function PromptView({
   return (
     <section
       aria-label="Prompt"
-      className="grid max-w-[90ch] gap-2.5 border-l-3 border-rubric pl-4"
+      className="grid max-w-[90ch] grid-cols-[minmax(0,1fr)] gap-2.5 border-l-3 border-rubric pl-4"
     >
       <h2 className="eyebrow !font-sans">Prompt</h2>
       {system.length > 0 ? <Folded title="System prompt" messages={system} isRaw={isRaw} /> : null}

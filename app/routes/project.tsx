@@ -56,34 +56,38 @@ function SideBar({ project, stages: links, asides: others, name, roles }: Frame)
     </NavLink>
   )
   return (
-    <aside className="flex flex-col gap-5 border-line bg-surface px-3.5 py-4.5 max-md:gap-3 max-md:border-b md:sticky md:top-0 md:h-screen md:border-r">
-      <div className="flex items-center gap-3 px-2.5">
-        <Link to="/projects" aria-label="All projects">
-          <Wordmark />
-        </Link>
-        <span className="truncate text-sm font-semibold md:hidden">{project.name}</span>
-      </div>
-      <div className="px-2.5 max-md:hidden">
-        <div className="text-[13px] text-ink-3">Project</div>
-        <strong>{project.name}</strong>
-        {project.isSimulated ? <div className="text-[13px] text-warn">simulated raters</div> : null}
-      </div>
-      <nav
-        aria-label="Pipeline"
-        className="flex gap-0.5 max-md:-mx-1 max-md:overflow-x-auto md:grow md:flex-col"
-      >
-        {links.map(link)}
-        <span className="grow" />
-        {others.map(link)}
-      </nav>
-      <div className="px-2.5 text-[13px] text-ink-3 max-md:hidden">
-        <div>{name}</div>
-        <div>{roles.join(', ')}</div>
-        <Form method="post" action="/sign-out">
-          <button type="submit" className="link mt-1">
-            Sign out
-          </button>
-        </Form>
+    <aside className="border-line bg-surface max-md:border-b md:border-r">
+      <div className="flex flex-col gap-5 px-3.5 py-4.5 max-md:gap-3 md:sticky md:top-0 md:h-screen">
+        <div className="flex items-center gap-3 px-2.5">
+          <Link to="/projects" aria-label="All projects">
+            <Wordmark />
+          </Link>
+          <span className="truncate text-sm font-semibold md:hidden">{project.name}</span>
+        </div>
+        <div className="px-2.5 max-md:hidden">
+          <div className="text-[13px] text-ink-3">Project</div>
+          <strong>{project.name}</strong>
+          {project.isSimulated ? (
+            <div className="text-[13px] text-warn">simulated raters</div>
+          ) : null}
+        </div>
+        <nav
+          aria-label="Pipeline"
+          className="flex gap-0.5 max-md:-mx-1 max-md:overflow-x-auto md:grow md:flex-col"
+        >
+          {links.map(link)}
+          <span className="grow" />
+          {others.map(link)}
+        </nav>
+        <div className="px-2.5 text-[13px] text-ink-3 max-md:hidden">
+          <div>{name}</div>
+          <div>{roles.join(', ')}</div>
+          <Form method="post" action="/sign-out">
+            <button type="submit" className="link mt-1">
+              Sign out
+            </button>
+          </Form>
+        </div>
       </div>
     </aside>
   )
@@ -95,7 +99,7 @@ const main =
 export default function ProjectFrame() {
   const frame = useLoaderData<typeof loader>()
   return (
-    <div className="grid min-h-screen content-start md:grid-cols-[200px_minmax(0,1fr)]">
+    <div className="grid min-h-screen grid-cols-[minmax(0,1fr)] content-start md:grid-cols-[200px_minmax(0,1fr)] md:content-stretch">
       <SideBar {...frame} />
       <main className={main}>
         <Outlet />

@@ -1,3 +1,4 @@
+import { strongComponents } from './comparison-graph.ts'
 import { addTo, cell, inverseOf, type Matrix, times, zeros } from './matrix.ts'
 
 /** What one cluster (prompt) saw of one pair: how many comparisons, and a's points in them. */
@@ -39,6 +40,7 @@ export interface BradleyTerryFit {
  */
 export function bradleyTerry(size: number, totals: readonly PairTotal[]): BradleyTerryFit {
   const pairs = pooled(totals)
+  demandComparable(size, pairs)
   const strengths = new Float64Array(size)
   let current = logLikelihood(strengths, pairs)
   let iterations = 0
@@ -55,9 +57,6 @@ export function bradleyTerry(size: number, totals: readonly PairTotal[]): Bradle
     current = logLikelihood(strengths, pairs)
     const largest = step.reduce((most, change) => Math.max(most, Math.abs(change)), 0)
     if (largest < 1e-11) break
-    if (strengths.some((strength) => Math.abs(strength) > 60)) {
-      throw new RangeError('A strength runs away: some item never lost or never won.')
-    }
   }
   const { information } = derivatives(strengths, pairs)
   const clusters = new Set(totals.filter((total) => total.count > 0).map((total) => total.cluster))
@@ -69,6 +68,16 @@ export function bradleyTerry(size: number, totals: readonly PairTotal[]): Bradle
     logLikelihood: current,
     iterations,
   }
+}
+
+/** A flat likelihood ends Newton's method at some large number; the graph tells before it starts. */
+function demandComparable(size: number, pairs: readonly PairTotal[]): void {
+  const edges = pairs.flatMap(({ a, b, count, points }) => [
+    ...(points > 0 ? [{ from: a, to: b }] : []),
+    ...(points < count ? [{ from: b, to: a }] : []),
+  ])
+  if (strongComponents(size, edges).length === 1) return
+  throw new RangeError('No finite strengths exist: some item never lost, never won or never met.')
 }
 
 /** Probability that an item of strength θa beats one of strength θb. */

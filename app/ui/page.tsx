@@ -16,7 +16,8 @@ export function PageHead({
     <header className="grid gap-2.5">
       {eyebrow ? <div className="text-sm text-ink-2">{eyebrow}</div> : null}
       <div className="flex flex-wrap items-start gap-4">
-        <h1 className="max-w-[46ch] grow">{title}</h1>
+        <h1 className="max-w-[46ch]">{title}</h1>
+        {actions ? <span className="grow" /> : null}
         {actions}
       </div>
       {children ? <div className="max-w-[84ch] text-ink-2">{children}</div> : null}

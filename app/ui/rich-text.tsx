@@ -8,6 +8,10 @@ import remarkMath from 'remark-math'
 
 /** An image would tell another site that this text is being read; its address is shown instead. */
 const components: Components = {
+  // The page has its own headings; those of a text stand below them.
+  h1: ({ children }) => <h3>{children}</h3>,
+  h2: ({ children }) => <h4>{children}</h4>,
+  h3: ({ children }) => <h5>{children}</h5>,
   img: ({ alt, src }) => (
     <span className="text-ink-3">
       [image{alt ? `: ${alt}` : ''}
