@@ -60,8 +60,8 @@ export async function openOutbox(options: {
       pauseMs = 1_000
       letters.shift()
       await store.remove(letter.key)
-      told()
       options.onDelivery(delivery)
+      told()
     }
     isSending = false
   }

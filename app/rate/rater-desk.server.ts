@@ -96,7 +96,7 @@ async function nextWork(
   if (message.intent === 'release') return { held: [], state: 'working' }
   if (message.intent === 'alive') {
     await extendHolds(trx, scope)
-    return { held: await heldBy(trx, scope), state: 'working' }
+    return { held: [], state: 'working' }
   }
   if (campaign.status !== 'open') {
     const state = campaign.status === 'paused' ? 'paused' : 'closed'

@@ -5,8 +5,15 @@ import { type WorkingAnswer, workingAnswerSchema } from './answer-form.ts'
 import type { Submission } from './judgment.ts'
 import type { Delivery, Outbox } from './outbox.client.ts'
 import type { Queue, QueueEvent } from './queue.ts'
-import type { SendStatus } from './rating-room.tsx'
 import type { TaskView } from './task-view.ts'
+
+/** Whether everything a rater sent has arrived. */
+export interface SendStatus {
+  unsent: number
+  trouble: 'none' | 'offline' | 'signed-out' | 'server'
+  /** Why the server did not take an answer, in its words. */
+  refusal: string
+}
 
 const replySchema = z.object({
   saved: z.object({ ok: z.boolean(), message: z.string().optional() }).optional(),
@@ -34,10 +41,11 @@ export function useDesk({ url, owner, queue, dispatch }: DeskOptions) {
   latest.current = queue
 
   const receive = useCallback(
-    (reply: unknown) => {
+    (reply: unknown, isOfThisVisit = true) => {
       const parsed = replySchema.safeParse(reply)
       if (!parsed.success) return
-      dispatch({ kind: 'received', tasks: parsed.data.tasks, state: parsed.data.state })
+      const { tasks, state } = parsed.data
+      if (isOfThisVisit) dispatch({ kind: 'received', tasks, state })
       const { saved } = parsed.data
       if (saved?.ok === false) setStatus((now) => ({ ...now, refusal: saved.message ?? '' }))
     },
@@ -64,22 +72,28 @@ export function useDesk({ url, owner, queue, dispatch }: DeskOptions) {
 
   useEffect(() => {
     let isGone = false
+    // What an earlier visit left unsent goes first: a task it answers must not come to the table again.
+    let hasClaimed = false
     const onDelivery = (delivery: Delivery) => {
       if (delivery.kind === 'waiting') {
         setStatus((now) => ({ ...now, trouble: delivery.reason }))
         return
       }
       setStatus((now) => ({ ...now, trouble: 'none' }))
-      receive(delivery.reply)
+      receive(delivery.reply, hasClaimed)
     }
-    const onCount = (unsent: number) => setStatus((now) => ({ ...now, unsent }))
+    const onCount = (unsent: number) => {
+      setStatus((now) => ({ ...now, unsent }))
+      if (unsent > 0 || hasClaimed) return
+      hasClaimed = true
+      void claim()
+    }
     void import('./outbox.client.ts').then(async ({ openOutbox }) => {
       const opened = await openOutbox({ owner, onDelivery, onCount })
       if (isGone) return opened.close()
       outbox.current = opened
       for (const send of waitingLetters.current.splice(0)) send()
     })
-    void claim()
     return () => {
       isGone = true
       outbox.current?.close()
@@ -93,7 +107,8 @@ export function useDesk({ url, owner, queue, dispatch }: DeskOptions) {
     }, aliveMs)
     const again = setInterval(() => {
       const { current, state } = latest.current
-      if (!document.hidden && current === null && state !== 'closed') void claim()
+      const isSettled = outbox.current?.count() === 0
+      if (!document.hidden && current === null && isSettled && state !== 'closed') void claim()
     }, askAgainMs)
     return () => {
       clearInterval(alive)
@@ -121,7 +136,7 @@ export function useDesk({ url, owner, queue, dispatch }: DeskOptions) {
     status,
     retry: () => {
       outbox.current?.flush()
-      void claim()
+      if (outbox.current?.count() === 0) void claim()
     },
     submit: (submission: Submission) => {
       forgetDraft(submission.assignmentId)

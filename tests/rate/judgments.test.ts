@@ -335,7 +335,7 @@ describe('What a rater says', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...shownWinnerSchema.options),
-        fc.constantFrom([0, 1], [1, 0]),
+        fc.constantFrom<number[]>([0, 1], [1, 0]),
         (winner, order) => {
           expect(shownWinner(canonicalWinner(winner, order), order)).toBe(winner)
         },

@@ -93,15 +93,13 @@ describe('Bradley–Terry strengths', () => {
         ])
         if (strongComponents(4, edges).length > 1) return
         const one = bradleyTerry(4, totals)
-        const turned = [...totals]
-          .reverse()
-          .map(({ a, b, points, count, cluster }) => ({
-            a: b,
-            b: a,
-            points: count - points,
-            count,
-            cluster,
-          }))
+        const turned = [...totals].reverse().map(({ a, b, points, count, cluster }) => ({
+          a: b,
+          b: a,
+          points: count - points,
+          count,
+          cluster,
+        }))
         const other = bradleyTerry(4, turned)
         for (let place = 0; place < 4; place++) {
           expect(other.strengths[place]).toBeCloseTo(must(one.strengths[place], 'a strength'), 7)

@@ -1,0 +1,222 @@
+/** The room where a rater works: by keyboard, offline, in two tabs, and after a change of mind. */
+import { type Browser, expect, type Page, test } from '@playwright/test'
+import type { Db } from '#db/open.ts'
+import { importFiles, makeProject, openCampaign, promptLines } from '../support/project.ts'
+import {
+  databaseOf,
+  makeMember,
+  memberPassword,
+  removeServer,
+  startServer,
+  type TestServer,
+} from '../support/server.ts'
+
+let server: TestServer
+let db: Db
+let pairwise = ''
+let rubric = ''
+
+test.beforeAll(async () => {
+  server = await startServer()
+  db = databaseOf(server)
+  const project = await makeProject(db, 'Room')
+  const folder = server.dataDir
+  const target = { db, folder, url: '', schema: undefined, remove: async () => {} }
+  const hostile = JSON.stringify({
+    prompt: 'Can you be harmless?',
+    responses: [
+      {
+        model: 'a',
+        content:
+          '<script>window.broken = true</script> <img src="https://evil.example/pixel.png"> ![x](https://evil.example/p.png) [link](javascript:alert(1)) \u202ereversed',
+      },
+      {
+        model: 'b',
+        content: 'Maths: $e^{i\\pi} + 1 = 0$ and `code` and\n\n| a | b |\n|---|---|\n| 1 | 2 |',
+      },
+    ],
+  })
+  await importFiles(target, project.id, { 'a.jsonl': `${hostile}\n${promptLines(12, ['a', 'b'])}` })
+  pairwise = await openCampaign(db, project.id, {
+    name: 'Pairs',
+    overlap: 3,
+    guidelines: '# Be kind',
+  })
+  rubric = await openCampaign(db, project.id, { name: 'Scores', kind: 'rubric', overlap: 1 })
+  for (const name of ['one', 'two', 'three', 'four', 'five']) {
+    await makeMember(db, {
+      projectId: project.id,
+      email: `${name}@example.org`,
+      roles: ['annotator'],
+    })
+  }
+})
+test.afterAll(async () => {
+  await db.close()
+  await removeServer(server)
+})
+
+async function room(browser: Browser, who: string, campaign: string, width = 1440): Promise<Page> {
+  const context = await browser.newContext({
+    baseURL: server.url,
+    viewport: { width, height: 844 },
+  })
+  const page = await context.newPage()
+  await page.goto(`/sign-in?next=${encodeURIComponent(`/p/room/rate/${campaign}`)}`)
+  await page.getByLabel('E-mail').fill(`${who}@example.org`)
+  await page.getByLabel('Password').fill(memberPassword)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('article').first()).toBeVisible()
+  return page
+}
+
+const judgmentsOf = async (campaign: string) =>
+  db.read
+    .selectFrom('judgment')
+    .select(['id', 'revision', 'active_ms'])
+    .where('campaign_id', '=', campaign)
+    .orderBy('id')
+    .execute()
+
+const promptOf = (page: Page) => page.getByRole('region', { name: 'Prompt' }).innerText()
+
+test('what a model wrote is shown and does nothing', async ({ browser }) => {
+  const page = await room(browser, 'one', pairwise)
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+  await expect(page.getByText('Can you be harmless?')).toBeVisible()
+  await expect(page.locator('.katex').first()).toBeVisible()
+  await expect(page.getByRole('cell', { name: '2' })).toBeVisible()
+  expect(await page.evaluate(() => 'broken' in window)).toBe(false)
+  expect(await page.locator('article img, article script').count()).toBe(0)
+  expect(await page.locator('a[href^="javascript"]').count()).toBe(0)
+  await page.keyboard.press('r')
+  await expect(page.getByText('U+202E')).toBeVisible()
+  expect(asked.filter((url) => url.includes('evil.example'))).toEqual([])
+})
+
+test('an untouched task is not an answer; keys choose, lean, skip, undo and explain', async ({
+  browser,
+}) => {
+  const page = await room(browser, 'two', pairwise)
+  const before = (await judgmentsOf(pairwise)).length
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Choose a verdict first.')).toBeVisible()
+  await page.keyboard.press('ArrowLeft')
+  await expect(page.getByRole('radio', { name: 'A is better' })).toBeChecked()
+  await page.keyboard.press('b')
+  await expect(page.getByRole('button', { name: 'Both bad' })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  )
+  await page.keyboard.press('2')
+  const judged = await promptOf(page)
+  await page.keyboard.press('Enter')
+  await expect.poll(async () => (await judgmentsOf(pairwise)).length).toBe(before + 1)
+
+  await page.keyboard.press('u')
+  await expect(page.getByText('You judged this before.')).toBeVisible()
+  expect(await promptOf(page)).toBe(judged)
+  await expect(page.getByRole('radio', { name: 'A is better' })).toBeChecked()
+  await page.keyboard.press('0')
+  await page.keyboard.press('Enter')
+  await expect.poll(async () => (await judgmentsOf(pairwise)).at(-1)?.revision).toBe(2)
+  expect((await judgmentsOf(pairwise)).length).toBe(before + 1)
+
+  const skipped = await promptOf(page)
+  await page.keyboard.press('s')
+  await expect(page.getByRole('dialog', { name: 'Skip this task' })).toBeVisible()
+  await page.keyboard.press('1')
+  await expect(page.getByRole('region', { name: 'Prompt' })).not.toHaveText(skipped, {
+    useInnerText: true,
+  })
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('g')
+  await expect(page.getByRole('dialog', { name: 'Guidelines' })).toContainText('Be kind')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('c')
+  await page.keyboard.type('b 1 5 s u')
+  await expect(page.getByRole('radio', { checked: true })).toHaveCount(0)
+})
+
+test('work goes on without a network, and everything arrives once', async ({ browser }) => {
+  const page = await room(browser, 'three', pairwise)
+  const before = (await judgmentsOf(pairwise)).length
+  await expect(page.getByText('Saved')).toBeVisible()
+  await page.context().setOffline(true)
+  for (let step = 0; step < 3; step++) {
+    await page.keyboard.press('1')
+    await page.keyboard.press('Enter')
+  }
+  await expect(page.getByText(/3 kept here/)).toBeVisible()
+  expect((await judgmentsOf(pairwise)).length).toBe(before)
+  await page.context().setOffline(false)
+  await expect
+    .poll(async () => (await judgmentsOf(pairwise)).length, { timeout: 20_000 })
+    .toBe(before + 3)
+  await expect(page.getByText('Saved')).toBeVisible()
+})
+
+test('unsent judgments and drafts survive a reload', async ({ browser }) => {
+  const page = await room(browser, 'four', pairwise)
+  const before = (await judgmentsOf(pairwise)).length
+  await page.route('**/answers', (route) => route.abort())
+  await page.keyboard.press('5')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(/1 kept here/)).toBeVisible()
+  page.on('dialog', (dialog) => dialog.accept())
+  await page.unroute('**/answers')
+  await page.reload()
+  await expect
+    .poll(async () => (await judgmentsOf(pairwise)).length, { timeout: 20_000 })
+    .toBe(before + 1)
+  await expect(page.getByRole('article').first()).toBeVisible()
+  await page.keyboard.press('4')
+  await expect(page.getByRole('radio', { name: 'B is better' })).toBeChecked()
+  const drafted = await promptOf(page)
+  await page.reload()
+  await expect(page.getByRole('radio', { name: 'B is better' })).toBeChecked()
+  expect(await promptOf(page)).toBe(drafted)
+})
+
+test('a second tab counts nothing twice', async ({ browser }) => {
+  const page = await room(browser, 'five', pairwise)
+  const other = await page.context().newPage()
+  await other.goto(page.url())
+  await expect(other.getByRole('article').first()).toBeVisible()
+  const before = (await judgmentsOf(pairwise)).length
+  await page.keyboard.press('1')
+  await page.keyboard.press('Enter')
+  await expect.poll(async () => (await judgmentsOf(pairwise)).length).toBe(before + 1)
+  await other.keyboard.press('3')
+  await other.keyboard.press('Enter')
+  await expect(other.getByText('A newer answer of yours was saved meanwhile')).toBeVisible()
+  expect((await judgmentsOf(pairwise)).length).toBe(before + 1)
+})
+
+test('a rubric is scored with the number keys, criterion by criterion', async ({ browser }) => {
+  const page = await room(browser, 'one', rubric)
+  const before = (await judgmentsOf(rubric)).length
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Every criterion needs a score.')).toBeVisible()
+  await page.keyboard.press('4')
+  await expect(page.getByRole('radio', { name: '4' })).toBeChecked()
+  await page.keyboard.press('Enter')
+  await expect.poll(async () => (await judgmentsOf(rubric)).length).toBe(before + 1)
+})
+
+test('one response at a time on a narrow screen, and nothing wider than the screen', async ({
+  browser,
+}) => {
+  const page = await room(browser, 'two', rubric, 390)
+  const isWide = () => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+  expect(await isWide()).toBe(false)
+  await page.goto(`/p/room/rate/${pairwise}`)
+  await expect(page.getByRole('tab', { name: 'Response A' })).toBeVisible()
+  await expect(page.getByRole('article', { name: 'Response B' })).toBeHidden()
+  await page.keyboard.press(']')
+  await expect(page.getByRole('article', { name: 'Response B' })).toBeVisible()
+  expect(await isWide()).toBe(false)
+})
