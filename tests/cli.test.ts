@@ -1,0 +1,123 @@
+/** The command line, as scripts call it. */
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import process from 'node:process'
+import { afterAll, describe, expect, it } from 'vitest'
+import { promptLines } from '#tests/support/project.ts'
+
+const root = path.resolve(import.meta.dirname, '..')
+const folder = mkdtempSync(path.join(tmpdir(), 'rubrica-cli-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const at = (name: string) => path.join(folder, name)
+
+function rubrica(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/rubrica.ts', ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      RUBRICA_DATA: at('data'),
+      DATABASE_URL: at('rubrica.db'),
+    },
+  })
+  return { status, stdout, stderr, json: () => JSON.parse(stdout) }
+}
+
+const verdicts = Array.from({ length: 12 }, (_, place) =>
+  JSON.stringify({
+    prompt_id: `p${place % 6}`,
+    model_a: 'x',
+    model_b: 'y',
+    winner: place % 4 === 0 ? 'b' : 'a',
+    rater: place < 6 ? 'w1' : 'w2',
+    campaign: 'crowd',
+  }),
+)
+
+describe('The command line', () => {
+  writeFileSync(at('logs.jsonl'), `${promptLines(6, ['x', 'y'])}${verdicts.join('\n')}\n`)
+
+  it('rehearses without keeping anything', () => {
+    const { status, json } = rubrica('import', at('logs.jsonl'), '--project', 'Mine', '--dry-run')
+    expect(status).toBe(0)
+    expect(json()).toMatchObject({
+      created: { prompts: 6, responses: 12, judgments: 12 },
+      dry_run: true,
+    })
+  })
+
+  it('imports, prints JSON alone to standard output, and makes the project', () => {
+    const { status, json } = rubrica('import', at('logs.jsonl'), '--project', 'Mine')
+    expect(status).toBe(0)
+    expect(json()).toMatchObject({
+      created: { prompts: 6, responses: 12, judgments: 12 },
+      merged: 0,
+      unchanged: 0,
+      refused: 0,
+      refusals: [],
+      refused_file: null,
+    })
+    const again = rubrica('import', at('logs.jsonl'), '--project', 'Mine')
+    expect(again.json()).toMatchObject({ created: { prompts: 0, judgments: 0 }, unchanged: 18 })
+  })
+
+  it('ends with 1 when records were refused, and says where they are', () => {
+    writeFileSync(at('bad.jsonl'), '{"prompt":"Q?","model":"m","content":"c"}\nbroken\n')
+    const { status, json } = rubrica('import', at('bad.jsonl'), '--project', 'Other')
+    expect(status).toBe(1)
+    const told = json()
+    expect(told).toMatchObject({ created: { prompts: 1 }, refused: 1 })
+    expect(told.refusals[0]).toMatchObject({ file: 'bad.jsonl', line: 2 })
+    expect(readFileSync(told.refused_file, 'utf8')).toBe('broken\n')
+  })
+
+  it('prints standings and agreement', () => {
+    const scope = ['--project', 'Mine', '--campaign', 'crowd']
+    const standings = rubrica('standings', ...scope, '--json').json()
+    expect(standings.models.map((row: { model: string }) => row.model)).toEqual(['x', 'y'])
+    expect(standings.models[0]).toMatchObject({ wins: 9, losses: 3, win_rate: 0.75, judgments: 12 })
+    expect(standings.pairs).toMatchObject([{ a: 'x', b: 'y', wins_a: 9, wins_b: 3 }])
+    expect(standings.method).toMatchObject({ ties: 'half', both_bad: 'half', sources: ['human'] })
+    const { criteria } = rubrica('agreement', ...scope, '--json').json()
+    expect(criteria).toMatchObject([
+      { criterion: 'preference', level: 'nominal', units: 6, raters: 2 },
+    ])
+    expect(rubrica('standings', ...scope).stdout).toBe('')
+  })
+
+  it('exports a folder', () => {
+    const args = ['--project', 'Mine', '--campaign', 'crowd', '--target', 'trl-preference']
+    const { status, json } = rubrica('export', ...args, '--out', at('out'))
+    expect(status).toBe(0)
+    expect(existsSync(at('out/preference/train.jsonl'))).toBe(true)
+    expect(json().files[0].rows).toBeGreaterThan(0)
+    writeFileSync(at('mine.txt'), 'my own')
+    const refused = rubrica('export', ...args, '--out', folder)
+    expect(refused.status).toBe(2)
+    expect(readFileSync(at('mine.txt'), 'utf8')).toBe('my own')
+  })
+
+  it('ends with 2 and words for people, never a stack trace', () => {
+    const calls = [
+      ['nonsense'],
+      ['import', at('nowhere.jsonl'), '--project', 'Mine'],
+      ['import', at('logs.jsonl')],
+      ['standings', '--project', 'Mine', '--campaign', 'none'],
+      ['standings', '--project', 'Nobody', '--campaign', 'none'],
+      ['export', '--project', 'Mine', '--campaign', 'crowd', '--target', 'pdf', '--out', at('x')],
+      ['import', at('logs.jsonl'), '--project', 'Mine', '--map', at('logs.jsonl')],
+      ['standings', '--unknown'],
+    ]
+    for (const call of calls) {
+      const { status, stdout, stderr } = rubrica(...call)
+      expect(status, call.join(' ')).toBe(2)
+      expect(stdout).toBe('')
+      expect(stderr).not.toMatch(/\n\s+at /)
+      expect(stderr.length).toBeGreaterThan(10)
+    }
+  })
+})
