@@ -20,7 +20,7 @@ import { textOf } from '#app/import/message.ts'
 import { runImport } from '#app/import/run-import.server.ts'
 import { enqueueJob } from '#app/jobs/jobs.server.ts'
 import type { JobContext } from '#app/jobs/run-jobs.server.ts'
-import { askForMeasurement } from '#app/measure/measure.server.ts'
+import { runMeasure } from '#app/measure/measure.server.ts'
 import { insertProject, type Project } from '#app/projects/projects.server.ts'
 import { ensureNamedRater } from '#app/projects/raters.server.ts'
 import type { ShownAnswer } from '#app/rate/judgment.ts'
@@ -128,8 +128,8 @@ export async function runLoadDemo(context: JobContext): Promise<{ judgments: num
     await inTransaction(context.db, async (trx) => {
       const scope = { projectId: context.job.project_id, campaignId, now: Date.now() }
       if (one.closes) await changeStatus(trx, { ...scope, to: 'closed' })
-      await askForMeasurement(trx, scope)
     })
+    await runMeasure(asPart(context, 'measure', { campaignId }))
   }
   return { judgments }
 }
@@ -164,14 +164,16 @@ async function importTexts(context: JobContext): Promise<void> {
       now: Date.now(),
     })
   })
-  const input = JSON.stringify({ batchId })
-  await runImport(recordJudgments)({
-    ...context,
-    job: { ...job, kind: 'import', input, cursor: null },
-    report: async () => {},
-    reportWithin: async () => {},
-  })
+  await runImport(recordJudgments)(asPart(context, 'import', { batchId }))
 }
+
+/** Another kind of job run as a part of this one, which alone reports progress. */
+const asPart = (context: JobContext, kind: string, input: unknown): JobContext => ({
+  ...context,
+  job: { ...context.job, kind, input: JSON.stringify(input), cursor: null },
+  report: async () => {},
+  reportWithin: async () => {},
+})
 
 const qualitiesSchema = z.record(z.string(), z.array(z.number()))
 const lineSchema = z.object({
@@ -267,7 +269,7 @@ async function simulate(context: JobContext, simulation: Simulation): Promise<nu
     const raterId = must(raterIds[turn % raterIds.length], 'a rater')
     const now = Math.round(start + (turn / goal) * 19 * day)
     const worked = await inTransaction(db, (trx) =>
-      work(trx, { ...scope, rater, raterId, now, qualities: simulation.qualities }),
+      work(trx, { ...scope, turn, rater, raterId, now, qualities: simulation.qualities }),
     )
     if (worked === 'judged') done += 1
     if (turn > goal * 3) break
@@ -290,6 +292,8 @@ async function judgedSoFar(db: Queries, scope: { projectId: string; campaignId: 
 }
 
 interface Turn {
+  /** Which turn of the simulation this is: with the rater's name it decides the side. */
+  turn: number
   projectId: string
   campaignId: string
   rater: SimulatedRater
@@ -302,7 +306,7 @@ interface Turn {
 async function work(trx: Tx, turn: Turn): Promise<'judged' | 'skipped' | 'idle'> {
   const { projectId, campaignId, rater, raterId, now } = turn
   const claim = { projectId, campaignId, raterId, holdMs: 30 * 60_000, now, want: 1 }
-  const { held } = await claimTasks(trx, { ...claim, random: chanceOf(rater, `side ${now}`) })
+  const { held } = await claimTasks(trx, { ...claim, random: chanceOf(rater, `side ${turn.turn}`) })
   const [task] = held
   if (!task) return 'idle'
   const responses = await seenResponses(trx, projectId, task.taskId, turn.qualities)

@@ -39,7 +39,7 @@ function cellsOf(pairs: readonly PairRow[]): Map<string, Cell> {
 
 /** From amber (the row loses) over paper to teal (the row wins). */
 const shade = (share: number): string => {
-  const strength = Math.round(Math.min(1, Math.abs(share - 0.5) * 2.6) * 62)
+  const strength = Math.round(Math.min(1, Math.abs(share - 0.5) * 2.4) * 40)
   const hue = share >= 0.5 ? 'var(--m3)' : 'var(--m2)'
   return `color-mix(in oklab, ${hue} ${strength}%, var(--sunken))`
 }
@@ -98,7 +98,7 @@ export function WinMatrix({
                     title={`${row.label} against ${column.label}: ${percent(share)}${range}; ${wins} won, ${losses} lost, ${ties} ties, ${bothBad} both bad`}
                   >
                     {Math.round(share * 100)}
-                    <span className="block text-[11px] leading-none font-normal text-ink-2">
+                    <span className="block text-[11px] leading-none font-normal">
                       n {wins + losses + ties + bothBad}
                     </span>
                   </td>

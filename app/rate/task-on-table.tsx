@@ -123,7 +123,8 @@ export function TaskOnTable(props: TaskOnTableProps) {
 
   return (
     <div className="grid min-h-0 grid-rows-[minmax(0,1fr)_auto]">
-      <main className="overflow-auto">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      <main className="overflow-auto" tabIndex={0}>
         <div className="mx-auto grid w-full max-w-[1560px] grid-cols-[minmax(0,1fr)] content-start gap-4.5 px-4 pt-5 pb-7 md:px-6">
           {isRevision ? (
             <p className="rounded-lg bg-warn-soft px-4 py-2 text-sm">
