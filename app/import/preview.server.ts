@@ -20,10 +20,14 @@ export interface FilePreview {
   /** The first rows as they are, cut short. */
   rows: Record<string, string>[]
   records: RecordPreview[]
+  /** The few distinct values of each column, as far as the first rows tell. */
+  values: Record<string, string[]>
   isEmpty: boolean
 }
 
 const rowsShown = 5
+const rowsRead = 500
+const mostValues = 12
 
 /** Recognises each file of a batch; with a mapping, shows what the mapping would make of it. */
 export const previewBatch = (batch: Batch, mapping?: FieldMapping): Promise<FilePreview[]> =>
@@ -31,8 +35,8 @@ export const previewBatch = (batch: Batch, mapping?: FieldMapping): Promise<File
     batch.files.map(async (file): Promise<FilePreview> => {
       const container = mapping?.format ?? (await containerOf(file.path))
       const source = { path: file.path, container, delimiter: mapping?.delimiter }
-      const { rows, problems } = await firstRecords(source, 50)
-      const guess = recognise(container, rows)
+      const { rows, problems } = await firstRecords(source, rowsRead)
+      const guess = recognise(container, rows.slice(0, 50))
       const used = mapping ?? guess.mapping
       const shown = rows.slice(0, rowsShown)
       return {
@@ -53,10 +57,31 @@ export const previewBatch = (batch: Batch, mapping?: FieldMapping): Promise<File
             describeRow(row, guess.format === 'rubrica' && !mapping ? undefined : used),
           ),
         ],
+        values: valuesOf(rows),
         isEmpty: file.bytes === 0,
       }
     }),
   )
+
+/** Columns with many or long values are left out: they are no list of choices. */
+function valuesOf(rows: readonly Row[]): Record<string, string[]> {
+  const found = new Map<string, Set<string>>()
+  for (const row of rows) {
+    for (const [column, value] of Object.entries(row)) {
+      if (typeof value === 'object' || value === '') continue
+      const values = found.get(column) ?? new Set()
+      if (values.size <= mostValues) values.add(String(value))
+      found.set(column, values)
+    }
+  }
+  const isList = (values: ReadonlySet<string>) =>
+    values.size <= mostValues && [...values].every((value) => value.length < 40)
+  return Object.fromEntries(
+    [...found]
+      .filter(([, values]) => isList(values))
+      .map(([column, values]) => [column, [...values].sort()]),
+  )
+}
 
 const cut = (text: string, length = 140) =>
   text.length > length ? `${text.slice(0, length - 1)}…` : text

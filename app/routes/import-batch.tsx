@@ -163,7 +163,7 @@ function Wizard() {
             <ColumnMapper
               columns={unknown.columns}
               suggested={unknown.recognition.mapping}
-              winners={valuesByColumn(unknown.rows)}
+              winners={unknown.values}
             />
           </section>
         ) : null}
@@ -201,17 +201,4 @@ function Wizard() {
       </Form>
     </div>
   )
-}
-
-/** The few distinct values of each column in the first rows: candidates for a winner's words. */
-function valuesByColumn(rows: readonly Record<string, string>[]): Record<string, string[]> {
-  const found: Record<string, string[]> = {}
-  for (const row of rows) {
-    for (const [column, value] of Object.entries(row)) {
-      const values = found[column] ?? []
-      if (value !== '' && value.length < 40 && !values.includes(value)) values.push(value)
-      found[column] = values
-    }
-  }
-  return found
 }

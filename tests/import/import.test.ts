@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { insertBatch } from '#app/import/batches.server.ts'
+import { findBatch, insertBatch } from '#app/import/batches.server.ts'
 import type { FieldMapping } from '#app/import/field-mapping.ts'
 import { importOptionsSchema } from '#app/import/import-options.ts'
+import { previewBatch } from '#app/import/preview.server.ts'
 import { refusedFilePath, rehearseImport } from '#app/import/run-import.server.ts'
 import { recordJudgments } from '#app/rate/record-judgments.server.ts'
 import { inTransaction } from '#db/open.ts'
@@ -294,6 +295,22 @@ describeEachDialect('Importing', (open) => {
     expect(counts).toMatchObject({ created: { prompts: 2 }, refused: 1 })
     expect(refusals[0]).toMatchObject({ line: 2 })
     expect(refusals[0]?.reason).toContain('longer than 32 MB')
+  })
+
+  it('shows every value that a column of choices has, not those of the first rows alone', async () => {
+    const test = await open()
+    const project = await makeProject(test.db)
+    const rows = Array.from(
+      { length: 60 },
+      (_, place) => `q${place},x,y,${place < 50 ? 'tie' : 'left'},w`,
+    )
+    const csv = ['prompt_id,model_a,model_b,winner,rater', ...rows].join('\n')
+    const { batchId } = await importFiles(test, project.id, { 'verdicts.csv': csv })
+    const batch = await findBatch(test.db.read, project.id, batchId)
+    const [preview] = batch ? await previewBatch(batch) : []
+    expect(preview?.values.winner).toEqual(['left', 'tie'])
+    expect(preview?.values.prompt_id).toBeUndefined()
+    expect(preview?.recognition.mapping?.record).toBe('pairwise')
   })
 
   it('offers the refused lines as a file to mend and import again', async () => {
