@@ -14,6 +14,7 @@ function serverOnly(folder: string): Plugin {
   const root = path.resolve(folder) + path.sep
   return {
     name: 'server-only',
+    apply: 'build',
     enforce: 'pre',
     async resolveId(id, importer, options) {
       if (options.ssr || !importer) return null
@@ -45,5 +46,9 @@ export default defineConfig({
     }),
   ],
   build: { chunkSizeWarningLimit: 800 },
+  // Server code never reaches the browser, so its packages need not be prepared for it.
+  optimizeDeps: {
+    exclude: ['@node-rs/argon2', 'better-sqlite3', 'busboy', 'csv-parse', 'kysely', 'pg'],
+  },
   server: { hmr: { port: 24_678 } },
 })
