@@ -31,19 +31,30 @@ export const isPostgresUrl = (url: string): boolean => /^postgres(ql)?:\/\//.tes
 
 const serializationFailure = '40001'
 const deadlockDetected = '40P01'
+const uniqueViolation = '23505'
 const attempts = 5
 
 /**
  * Runs a function in one transaction. PostgreSQL may end a transaction because two met; that one is
  * run again, so the function must do nothing but talk to the database.
+ *
+ * @param options with `looksUpFirst`, a row that somebody else inserted meanwhile counts as such a
+ * meeting: the function looks up what is there, and finds it the second time
  */
-export async function inTransaction<T>(db: Db, run: (trx: Tx) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  db: Db,
+  run: (trx: Tx) => Promise<T>,
+  { looksUpFirst = false } = {},
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await db.write.transaction().execute(run)
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined
-      const isCollision = code === serializationFailure || code === deadlockDetected
+      const isCollision =
+        code === serializationFailure ||
+        code === deadlockDetected ||
+        (looksUpFirst && code === uniqueViolation)
       if (!isCollision || attempt >= attempts) throw error
     }
   }

@@ -223,7 +223,7 @@ interface BatchScope {
 
 async function rehearse(scope: BatchScope) {
   const told = await rehearseImport({ ...scope, recordJudgments })
-  await inTransaction(scope.db, (trx) => discardBatch(trx, scope))
+  await discardBatch(scope.db, scope)
   return { counts: told.counts, refusals: told.refusals.slice(0, 100) }
 }
 

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { printJson } from '#app/base/canonical-json.ts'
 import { newId } from '#app/base/ids.ts'
 import { enqueueJob } from '#app/jobs/jobs.server.ts'
+import { type Db, inTransaction } from '#db/open.ts'
 import type { Queries, Tx } from '#db/schema.ts'
 import {
   type ImportOptions,
@@ -89,17 +90,19 @@ export async function startBatch(
 
 /** Forgets a received batch that was never started, with its files. */
 export async function discardBatch(
-  trx: Tx,
+  db: Db,
   { projectId, batchId, dataDir }: { projectId: string; batchId: string; dataDir: string },
 ): Promise<void> {
-  const discarded = await trx
-    .updateTable('import_batch')
-    .set({ status: 'cancelled' })
-    .where('project_id', '=', projectId)
-    .where('id', '=', batchId)
-    .where('status', '=', 'received')
-    .returning('id')
-    .executeTakeFirst()
+  const discarded = await inTransaction(db, (trx) =>
+    trx
+      .updateTable('import_batch')
+      .set({ status: 'cancelled' })
+      .where('project_id', '=', projectId)
+      .where('id', '=', batchId)
+      .where('status', '=', 'received')
+      .returning('id')
+      .executeTakeFirst(),
+  )
   if (discarded) await rm(batchFolder(dataDir, batchId), { recursive: true, force: true })
 }
 

@@ -106,7 +106,7 @@ export const runImport =
       recordJudgments,
       from: job.cursor === null ? firstStep() : walkSchema.parse(JSON.parse(job.cursor)),
       signal: context.signal,
-      inTransaction: (run) => inTransaction(db, run),
+      inTransaction: (run) => inTransaction(db, run, { looksUpFirst: true }),
       report: context.reportWithin,
     })
   }

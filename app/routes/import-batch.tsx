@@ -104,7 +104,7 @@ export async function action(args: ActionFunctionArgs) {
   const scope = { projectId: project.id, batchId: batch.id }
   const fields = await readFields(args.request)
   if (fields.intent === 'discard') {
-    await inTransaction(db, (trx) => discardBatch(trx, { ...scope, dataDir }))
+    await discardBatch(db, { ...scope, dataDir })
     return redirect(`/p/${project.slug}/import`)
   }
   const chosen = await mappingOf(batch, fields)

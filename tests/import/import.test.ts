@@ -161,6 +161,20 @@ describeEachDialect('Importing', (open) => {
     expect(models.map((model) => model.label)).toContain('m 2024 · prompt v2')
   })
 
+  it('of two files with the same prompts at once makes each prompt once', async () => {
+    const test = await open()
+    const project = await makeProject(test.db)
+    const both = await Promise.all(
+      ['one', 'two'].map((model) =>
+        importFiles(test, project.id, { 'a.jsonl': promptLines(500, [model]) }),
+      ),
+    )
+    const prompts = both.reduce((sum, { counts }) => sum + counts.created.prompts, 0)
+    expect(prompts).toBe(500)
+    for (const { counts } of both)
+      expect(counts).toMatchObject({ created: { responses: 500 }, refused: 0 })
+  })
+
   it('flags a response that names its model', async () => {
     const test = await open()
     const project = await makeProject(test.db)
