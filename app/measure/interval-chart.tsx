@@ -51,8 +51,10 @@ export function IntervalChart({
 }) {
   const box = useRef<HTMLDivElement>(null)
   const width = useWidth(box, 820)
-  const nameWidth = Math.min(280, width * 0.34)
-  const longest = Math.floor(nameWidth / 7.2)
+  const isNarrow = width < 500
+  const nameWidth = Math.min(280, width * (isNarrow ? 0.42 : 0.34))
+  // On a narrow screen a name may take two lines.
+  const longest = Math.floor(nameWidth / (isNarrow ? 4 : 7.2))
   const drawn: Drawn[] = points.map((point, at) => ({
     ...point,
     place: points.length - at,

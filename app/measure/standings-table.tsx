@@ -28,7 +28,7 @@ const columns: Column<StandingRow>[] = [
     accessorFn: (row) => row.model,
     cell: ({ row }) => (
       <span>
-        <span className="font-semibold whitespace-nowrap">
+        <span className="font-semibold md:whitespace-nowrap">
           <Swatch place={row.original.color} />
           {row.original.model}
         </span>
@@ -119,7 +119,7 @@ const scoreColumns: Column<ScoreRow>[] = [
     header: 'Model',
     accessorFn: (row) => row.model,
     cell: ({ row }) => (
-      <span className="font-semibold whitespace-nowrap">
+      <span className="font-semibold md:whitespace-nowrap">
         <Swatch place={row.original.color} />
         {row.original.model}
       </span>

@@ -100,7 +100,7 @@ export default function StandingsPage() {
                   title="Win rate of each model"
                   points={points}
                   domain={spanOf(points)}
-                  unit="win rate, with 95 % intervals clustered by prompt"
+                  unit="win rate, 95 % intervals by prompt"
                   format={(value) => percent(value, 0)}
                   reference={0.5}
                 />
@@ -141,7 +141,7 @@ function Scores({ standings }: { standings: Standings }) {
                 rests: `${whole(row.judgments)} judgments on ${whole(row.prompts)} prompts`,
               }))}
             domain={domain}
-            unit="mean score, with 95 % intervals clustered by prompt"
+            unit="mean score, 95 % intervals by prompt"
             format={(value) => decimal(value, 1)}
           />
         </section>
