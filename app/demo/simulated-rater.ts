@@ -7,8 +7,8 @@
  *     d = skill · (q_first − q_second) + length · ln(len_first / len_second) + side + noise
  *
  * with logistic noise. |d| under 0.4 is a tie, under 1.8 better, above much better. Two responses that
- * both seem poor are both bad. All chance comes from one seed, the rater and the task's own text, so
- * the same demo is made everywhere.
+ * both seem poor are both bad. All chance comes from one seed, the rater, and the task's own text (for
+ * the verdict) or the turn (for the side), so the same demo is made everywhere.
  */
 import { seededRandom } from '#app/stats/seeded-random.ts'
 
