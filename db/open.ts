@@ -14,8 +14,8 @@ export interface Db {
 export interface OpenOptions {
   /** `postgres://…`, or the path of an SQLite file. */
   url: string
-  /** `full` (default) keeps what was acknowledged through a power loss. */
-  durability?: 'full' | 'normal'
+  /** `full` (default) keeps what was acknowledged through a power loss; `off` is for scratch. */
+  durability?: 'full' | 'normal' | 'off'
   connections?: number
   schema?: string
 }

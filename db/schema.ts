@@ -114,7 +114,28 @@ export interface ModelTable {
   label: string
   /** The place in the palette, given once so that a model keeps its colour everywhere. */
   color: number
+  /** The model that stands for this one since they were merged. */
+  merged_into: Id | null
   created_at: EpochMs
+}
+
+export interface ModelChangeTable {
+  project_id: Id
+  id: Id
+  kind: 'renamed' | 'merged' | 'split' | 'undone'
+  model_id: Id
+  /** What it was merged into, split off, or the change that was undone. */
+  other_model_id: Id | null
+  detail: JsonText
+  actor: string
+  undone_by: Id | null
+  created_at: EpochMs
+}
+
+export interface ModelChangeResponseTable {
+  project_id: Id
+  change_id: Id
+  response_id: Id
 }
 
 export interface RaterTable {
@@ -202,6 +223,8 @@ export interface ImportBatchTable {
   /** What was received: name, bytes and where it lies, for each file. */
   files: JsonText
   status: 'received' | 'queued' | 'done' | 'failed' | 'cancelled'
+  /** The names of the plain files found in what was received, in the order of their ordinals. */
+  sources: JsonText
   counts: JsonText
   job_id: Id | null
   created_by: string
@@ -217,7 +240,11 @@ export interface ImportRefusalTable {
   line: number
   field: string
   reason: string
+  /** The record's text, or its start where it is long. */
   raw: string
+  /** Where the record lies in the plain file, where the raw text is only its start. */
+  byte_offset: number | null
+  byte_length: number | null
 }
 
 export interface FieldMappingTable {
@@ -241,7 +268,41 @@ export interface PromptTable {
   metadata: JsonText
   is_text_missing: Flag
   batch_id: Id | null
+  /** Which file of the batch it came from first, and at which line. */
+  source_ordinal: number | null
+  source_line: number | null
+  characters: number
+  /** Set by preparation, with the language and the tokens; null until then. */
+  prepared_at: EpochMs | null
+  language: string | null
+  tokens: number | null
+  /** The smallest id among its near-duplicates; null where it has none. */
+  cluster_id: Id | null
+  archived_at: EpochMs | null
   created_at: EpochMs
+}
+
+export interface NearDuplicateKeyTable {
+  project_id: Id
+  /** An exact key of normal words, or a band of a MinHash signature. */
+  key: string
+  prompt_id: Id
+}
+
+export interface ReceivedRequestTable {
+  project_id: Id
+  /** What the caller named the request, so that sending it twice does it once. */
+  key: string
+  body_hash: string
+  answer: JsonText
+  created_at: EpochMs
+}
+
+/** Words of prompts, kept by triggers; asked only through `matches` in `dialects/portable.ts`. */
+export interface PromptSearchTable {
+  project_id: Id
+  prompt_id: Id
+  words: string
 }
 
 export interface PromptTagTable {
@@ -271,6 +332,10 @@ export interface ResponseTable {
   is_text_missing: Flag
   answered_at: EpochMs | null
   batch_id: Id | null
+  source_ordinal: number | null
+  source_line: number | null
+  tokens: number | null
+  language: string | null
   created_at: EpochMs
 }
 
@@ -285,9 +350,14 @@ export interface ExternalIdTable {
 export interface FindingTable {
   project_id: Id
   id: Id
-  kind: 'names-its-model'
+  /** `names-its-model`, or a kind of personal data or secret. */
+  kind: string
   prompt_id: Id
-  response_id: Id
+  /** Null for what stands in the prompt itself. */
+  response_id: Id | null
+  /** The id of the text it stands in. */
+  place: Id
+  count: number
   detail: JsonText
   created_at: EpochMs
 }
@@ -527,6 +597,8 @@ export interface Schema {
   api_token: ApiTokenTable
   audit: AuditTable
   model: ModelTable
+  model_change: ModelChangeTable
+  model_change_response: ModelChangeResponseTable
   rater: RaterTable
   job: JobTable
   webhook: WebhookTable
@@ -537,6 +609,9 @@ export interface Schema {
   field_mapping: FieldMappingTable
   prompt: PromptTable
   prompt_tag: PromptTagTable
+  prompt_search: PromptSearchTable
+  near_duplicate_key: NearDuplicateKeyTable
+  received_request: ReceivedRequestTable
   response: ResponseTable
   external_id: ExternalIdTable
   finding: FindingTable
@@ -568,6 +643,8 @@ export const writtenBy = {
   api_token: 'access',
   audit: 'access',
   model: 'projects',
+  model_change: 'projects',
+  model_change_response: 'projects',
   rater: 'projects',
   job: 'jobs',
   webhook: 'notify',
@@ -578,6 +655,9 @@ export const writtenBy = {
   field_mapping: 'import',
   prompt: 'import',
   prompt_tag: 'import',
+  prompt_search: 'import',
+  near_duplicate_key: 'import',
+  received_request: 'import',
   response: 'import',
   external_id: 'import',
   finding: 'import',

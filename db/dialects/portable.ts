@@ -28,6 +28,16 @@ export const locked = <T extends keyof Schema, O>(
 ): SelectQueryBuilder<Schema, T, O> => (isPostgres(db) ? query.forUpdate() : query)
 
 /**
+ * The row stays until the transaction ends, for any number of readers at once; whoever wants it
+ * `locked` waits for them.
+ * PostgreSQL: `for key share`. SQLite: nothing, since there is one writer.
+ */
+export const held = <T extends keyof Schema, O>(
+  db: Kysely<Schema>,
+  query: SelectQueryBuilder<Schema, T, O>,
+): SelectQueryBuilder<Schema, T, O> => (isPostgres(db) ? query.forKeyShare() : query)
+
+/**
  * Text holds a term, whatever the case.
  * PostgreSQL: `column ilike '%term%' escape '\'`. SQLite: `column like '%term%' escape '\'`.
  */
@@ -37,3 +47,12 @@ export const contains = (db: Kysely<Schema>, column: string, term: string) => {
     ? sql<SqlBool>`${sql.ref(column)} ilike ${pattern} escape '\\'`
     : sql<SqlBool>`${sql.ref(column)} like ${pattern} escape '\\'`
 }
+
+/**
+ * A column has one of many values, sent as one parameter so that the statement stays the same.
+ * PostgreSQL: `column = any($1)`. SQLite: `column in (select value from json_each(?))`.
+ */
+export const oneOf = (db: Kysely<Schema>, column: string, values: readonly string[]) =>
+  isPostgres(db)
+    ? sql<SqlBool>`${sql.ref(column)} = any(${[...values]}::text[])`
+    : sql<SqlBool>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`

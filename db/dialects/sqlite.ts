@@ -27,10 +27,21 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 class PatientConnection implements DatabaseConnection {
   readonly #inner: DatabaseConnection
   readonly #isInTransaction: () => boolean
+  readonly #prepare: (statement: string) => Database.Statement
 
-  constructor(inner: DatabaseConnection, isInTransaction: () => boolean) {
+  constructor(
+    inner: DatabaseConnection,
+    isInTransaction: () => boolean,
+    prepare: (statement: string) => Database.Statement,
+  ) {
     this.#inner = inner
     this.#isInTransaction = isInTransaction
+    this.#prepare = prepare
+  }
+
+  runForEach(statement: string, rows: readonly unknown[][]): void {
+    const prepared = this.#prepare(statement)
+    for (const row of rows) prepared.run(row)
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
@@ -54,14 +65,18 @@ class PatientConnection implements DatabaseConnection {
 /** Transactions take the write lock at once, so that none dies between its read and its write. */
 class EmbeddedDriver extends SqliteDriver {
   readonly #isInTransaction: () => boolean
+  readonly #prepare: (statement: string) => Database.Statement
 
   constructor(database: Database.Database) {
-    super({ database: withKeptStatements(database) })
+    const kept = withKeptStatements(database)
+    super({ database: kept })
     this.#isInTransaction = () => database.inTransaction
+    this.#prepare = kept.prepare
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
-    return new PatientConnection(await super.acquireConnection(), this.#isInTransaction)
+    const inner = await super.acquireConnection()
+    return new PatientConnection(inner, this.#isInTransaction, this.#prepare)
   }
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
@@ -109,17 +124,34 @@ class EmbeddedDialect extends SqliteDialect {
   }
 }
 
+/** Told by its method: the pages' bundle has a class of its own. */
+const hasRunForEach = (
+  connection: DatabaseConnection,
+): connection is DatabaseConnection & Pick<PatientConnection, 'runForEach'> =>
+  'runForEach' in connection
+
+/** Runs one statement for each row, inside the transaction that is open; SQLite only. */
+export const runForEachRow = (
+  trx: Kysely<Schema>,
+  statement: string,
+  rows: readonly unknown[][],
+): Promise<void> =>
+  trx.getExecutor().provideConnection(async (connection) => {
+    if (!hasRunForEach(connection)) throw new Error('This is no SQLite connection.')
+    connection.runForEach(statement, rows)
+  })
+
 export interface SqliteOptions {
   file: string
   /** `full` where an answer has been promised to somebody; `normal` in the job process. */
-  durability: 'full' | 'normal'
+  durability: 'full' | 'normal' | 'off'
 }
 
 /** Opens one patient writer and one connection that SQLite itself keeps from writing. */
 export function openSqlite({ file, durability }: SqliteOptions) {
   const writer = new Database(file, { timeout: 0 })
   writer.pragma('journal_mode = WAL')
-  writer.pragma(`synchronous = ${durability === 'full' ? 'FULL' : 'NORMAL'}`)
+  writer.pragma(`synchronous = ${durability}`)
   writer.pragma('foreign_keys = ON')
   writer.pragma('cache_size = -32000')
   writer.pragma('temp_store = MEMORY')

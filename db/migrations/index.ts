@@ -5,6 +5,7 @@ import * as importing from './0003-import.ts'
 import * as assign from './0004-assign.ts'
 import * as rate from './0005-rate.ts'
 import * as measureAndExport from './0006-measure-and-export.ts'
+import * as importLineageAndSearch from './0007-import-lineage-and-search.ts'
 
 /** One list for both databases, in the order it runs. What has shipped never changes. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '0004-assign': assign,
   '0005-rate': rate,
   '0006-measure-and-export': measureAndExport,
+  '0007-import-lineage-and-search': importLineageAndSearch,
 }
