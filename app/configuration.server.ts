@@ -11,6 +11,8 @@ const environmentSchema = z.object({
   /** Set behind a proxy that sets X-Forwarded-For and X-Forwarded-Proto truthfully. */
   TRUST_PROXY: z.enum(['0', '1']).default('0'),
   RUBRICA_MAX_UPLOAD_GB: z.coerce.number().positive().default(50),
+  /** Longer records are refused at import; each is held in memory while it is read. */
+  RUBRICA_MAX_RECORD_MB: z.coerce.number().positive().max(256).default(16),
   /** Makes the first administrator without a browser; used only while the site has nobody. */
   RUBRICA_ADMIN_EMAIL: z.string().optional(),
   RUBRICA_ADMIN_PASSWORD: z.string().optional(),
@@ -25,6 +27,7 @@ export interface Configuration {
   host: string
   trustProxy: boolean
   mostUploadBytes: number
+  mostRecordBytes: number
   admin: { email: string; password: string } | null
   runsWorker: boolean
 }
@@ -50,6 +53,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     host: found.HOST,
     trustProxy: found.TRUST_PROXY === '1',
     mostUploadBytes: found.RUBRICA_MAX_UPLOAD_GB * 1024 ** 3,
+    mostRecordBytes: found.RUBRICA_MAX_RECORD_MB * 1024 ** 2,
     admin: email && password ? { email, password } : null,
     runsWorker: found.RUBRICA_WORKER === '1',
   }

@@ -3,6 +3,12 @@ import { inTransaction } from '#db/open.ts'
 import { runMakeTasks } from './assign/make-tasks.server.ts'
 import { runLoadDemo } from './demo/load-demo.server.ts'
 import { runSnapshot } from './export/datasets.server.ts'
+import {
+  askForPreparation,
+  preparationKind,
+  runPreparation,
+} from './import/prepare-texts.server.ts'
+import { runRehearsal } from './import/rehearse-import.server.ts'
 import { importInput, runImport } from './import/run-import.server.ts'
 import type { JobContext, JobHandlers } from './jobs/run-jobs.server.ts'
 import { askForBatchMeasurement, runMeasure } from './measure/measure.server.ts'
@@ -15,11 +21,14 @@ async function importAndMeasure(context: JobContext) {
   await inTransaction(context.db, (trx) =>
     askForBatchMeasurement(trx, { projectId: context.job.project_id, batchId, now: Date.now() }),
   )
+  await askForPreparation(context.db, context.job.project_id, Date.now())
   return counts
 }
 
 export const jobHandlers: JobHandlers = {
   import: importAndMeasure,
+  [preparationKind]: runPreparation,
+  'rehearse-import': runRehearsal(recordJudgments),
   'make-tasks': runMakeTasks,
   measure: runMeasure,
   snapshot: runSnapshot,

@@ -27,6 +27,7 @@ import { mount } from './http/express-endpoints.ts'
 import { sendJobEvents, sendRefusedFile, sendSnapshotFile } from './http/files.server.ts'
 import { personOfCookie } from './http/guards.server.ts'
 import { openMetrics } from './http/metrics.server.ts'
+import { otlpBody, receiveTraces } from './http/otlp.server.ts'
 import { sameOrigin } from './http/same-origin.ts'
 
 const isDevelopment = process.argv.includes('--dev')
@@ -103,15 +104,27 @@ async function makeApp(): Promise<Express> {
   })
   mount(app, '/files/:project/snapshots/:snapshot/*', sendSnapshotFile(shared))
   mount(app, '/files/:project/imports/:batch/refused', sendRefusedFile(shared))
+  mount(app, '/v1/traces', otlpBody, receiveTraces(shared))
   mount(app, '/events/:project/jobs/:job', sendJobEvents(shared))
   app.all('*', createRequestHandler({ build, getLoadContext: loadContext }))
   app.use((error: unknown, _request: Request, response: Response, next: express.NextFunction) => {
-    log.error({ err: error }, 'request failed')
     if (response.headersSent) return next(error)
+    const status = statusOf(error)
+    if (status < 500) {
+      response.status(status).type('text/plain').send('The request could not be read.\n')
+      return
+    }
+    log.error({ err: error }, 'request failed')
     response.status(500).type('text/plain').send('Something went wrong on our side.\n')
   })
   return app
 }
+
+/** What a body parser says of a body that is too large, cut off or packed wrongly. */
+const statusOf = (error: unknown): number =>
+  error instanceof Error && 'status' in error && typeof error.status === 'number'
+    ? error.status
+    : 500
 
 function securityHeaders(): express.RequestHandler {
   const withNonce = (_request: unknown, response: unknown) =>

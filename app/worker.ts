@@ -2,9 +2,10 @@
 import { hostname } from 'node:os'
 import process from 'node:process'
 import { pino } from 'pino'
-import { openDb } from '#db/open.ts'
+import { inTransaction, openDb } from '#db/open.ts'
 import { readConfiguration } from './configuration.server.ts'
 import { jobHandlers } from './job-handlers.server.ts'
+import { freeJobsOf } from './jobs/jobs.server.ts'
 import { runJobs } from './jobs/run-jobs.server.ts'
 
 const configuration = readConfiguration(process.env)
@@ -12,13 +13,27 @@ const log = pino({ name: 'worker' })
 const db = openDb({ url: configuration.databaseUrl, durability: 'normal', connections: 4 })
 const stop = new AbortController()
 
+/** Whether a holder was a process of this machine that is no more. */
+function isDead(holder: string): boolean {
+  const [host, pid] = holder.split(':')
+  if (host !== hostname() || pid === undefined || Number(pid) === process.pid) return false
+  try {
+    process.kill(Number(pid), 0)
+    return false
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH'
+  }
+}
+
 process.on('SIGTERM', () => stop.abort())
 process.on('SIGINT', () => stop.abort())
 process.on('disconnect', () => stop.abort())
 
+await inTransaction(db, (trx) => freeJobsOf(trx, isDead))
 await runJobs({
   db,
   dataDir: configuration.dataDir,
+  mostRecordBytes: configuration.mostRecordBytes,
   handlers: jobHandlers,
   holder: `${hostname()}:${process.pid}`,
   signal: stop.signal,

@@ -19,7 +19,10 @@ import {
   type ReceivedFile,
 } from '#app/import/import-options.ts'
 import { problemOf } from '#app/import/import-record.ts'
-import { refusedFilePath, rehearseImport, runImport } from '#app/import/run-import.server.ts'
+import { findReader, readers } from '#app/import/readers.ts'
+import { listRefusedFiles } from '#app/import/refused-file.server.ts'
+import { rehearseImport } from '#app/import/rehearse-import.server.ts'
+import { runImport } from '#app/import/run-import.server.ts'
 import { findJob, insertHeldJob } from '#app/jobs/jobs.server.ts'
 import { runJob } from '#app/jobs/run-jobs.server.ts'
 import { askForBatchMeasurement, measureCampaign } from '#app/measure/measure.server.ts'
@@ -128,7 +131,7 @@ async function runImportCommand({ values, positionals, holder }: Call): Promise<
     )
     const scope = { db, dataDir, projectId, batchId }
     const told = values['dry-run'] ? await rehearse(scope) : await importNow({ ...scope, holder })
-    const refusedFile = refusedFilePath(dataDir, batchId)
+    const refusedFiles = await listRefusedFiles(dataDir, batchId)
     print({
       created: told.counts.created,
       merged: told.counts.merged,
@@ -140,7 +143,8 @@ async function runImportCommand({ values, positionals, holder }: Call): Promise<
         field,
         reason,
       })),
-      refused_file: existsSync(refusedFile) ? refusedFile : null,
+      refused_file: refusedFiles[0] ?? null,
+      refused_files: refusedFiles,
       ...(values['dry-run'] ? { dry_run: true } : {}),
     })
     return told.counts.refused > 0 ? 1 : 0
@@ -153,11 +157,18 @@ async function optionsOf(values: Values): Promise<ImportOptions> {
   const result = importOptionsSchema.safeParse({
     format: mapFile === undefined ? format : 'mapped',
     mapping: mapFile === undefined ? undefined : await readMapping(mapFile),
+    encoding: optional(values, 'encoding'),
+    rate: optional(values, 'rate'),
     campaign: optional(values, 'campaign'),
     allowMissingText: values['allow-missing-text'] === true,
   })
   if (!result.success) {
-    throw new UsageError(`--format is one of auto, rubrica; "${format}" is not.`)
+    const { field, reason } = problemOf(result.error)
+    throw new UsageError(`--${field} is not valid: ${reason}`)
+  }
+  if (!['auto', 'mapped'].includes(format) && !findReader(format)) {
+    const known = readers.map((reader) => reader.format).join(', ')
+    throw new UsageError(`--format is auto, mapped or one of ${known}; "${format}" is not.`)
   }
   if (result.data.format === 'mapped' && !result.data.mapping) {
     throw new UsageError('--format mapped needs --map FILE.')
@@ -265,8 +276,9 @@ async function importNow({
 /** The copies have served; the refused records stay. */
 async function removeReceived(dataDir: string, batchId: string): Promise<void> {
   const folder = batchFolder(dataDir, batchId)
-  if (!existsSync(refusedFilePath(dataDir, batchId)))
+  if ((await listRefusedFiles(dataDir, batchId)).length === 0) {
     await rm(folder, { recursive: true, force: true })
+  }
 }
 
 function showProgress(db: Db, projectId: string, jobId: string) {
@@ -427,7 +439,8 @@ async function runProjects(): Promise<number> {
 
 const help = `Rubrica on the command line. JSON goes to standard output, words to standard error.
 
-  import FILE… --project P [--format auto|rubrica] [--map FILE] [--campaign C] [--source NAME]
+  import FILE… --project P [--format auto|NAME] [--map FILE] [--campaign C] [--source NAME]
+         [--encoding utf-8|utf-16le|utf-16be|latin1] [--rate steps|final]
          [--allow-missing-text] [--dry-run]
   standings --project P --campaign C [--json]   [--ties half|drop] [--both-bad half|drop]
   agreement --project P --campaign C [--json]   [--interval prompt|judgment] [--sources human,judge,adjudicator]
@@ -447,6 +460,8 @@ export const commands: Record<string, Command> = {
       map: text,
       campaign: text,
       source: text,
+      encoding: text,
+      rate: text,
       'allow-missing-text': flag,
       'dry-run': flag,
     },

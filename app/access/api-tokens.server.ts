@@ -40,6 +40,15 @@ export const findApiToken = (
     .where('revoked_at', 'is', null)
     .executeTakeFirst()
 
+/** The project and the role of a token that comes without naming its project. */
+export const findTokenOwner = (db: Queries, token: string) =>
+  db
+    .selectFrom('api_token')
+    .select(['project_id', 'id', 'role', 'last_used_at'])
+    .where('token_hash', '=', sha256(token))
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+
 export const markTokenUsed = (
   db: Queries,
   { projectId, id, now }: { projectId: string; id: string; now: number },

@@ -11,6 +11,8 @@ export type Who =
   | 'first-visitor'
   | 'signed-in'
   | 'admin'
+  /** A script with a token, which names its project by itself. */
+  | 'token'
   /** A member of the project of the address whose role allows this. */
   | { inProject: Permission }
 
@@ -39,6 +41,7 @@ export const endpoints: readonly Endpoint[] = [
     server: 'express',
     get: inProject('import'),
   },
+  { path: '/v1/traces', server: 'express', post: 'token' },
   { path: '/events/:project/jobs/:job', server: 'express', get: inProject('see-data') },
 
   { path: '/', server: 'remix', get: 'signed-in' },
@@ -111,10 +114,21 @@ export const endpoints: readonly Endpoint[] = [
     get: inProject('manage-tokens'),
     post: inProject('manage-tokens'),
   },
-  { path: '/p/:project/jobs/:job', server: 'remix', get: inProject('see-data') },
+  {
+    path: '/p/:project/jobs/:job',
+    server: 'remix',
+    get: inProject('see-data'),
+    post: inProject('import'),
+  },
 
   {
     path: '/api/v1/projects/:project/imports',
+    server: 'remix',
+    post: inProject('import'),
+    isApi: true,
+  },
+  {
+    path: '/api/v1/projects/:project/records',
     server: 'remix',
     post: inProject('import'),
     isApi: true,

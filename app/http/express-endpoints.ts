@@ -2,9 +2,13 @@
 import type { Express, RequestHandler } from 'express'
 import { endpoints } from './endpoints.ts'
 
-/** Mounts a handler at an address of the table. Throws for one that the table does not know. */
-export function mount(app: Express, path: string, handler: RequestHandler): void {
-  const known = endpoints.some((one) => one.server === 'express' && one.path === path)
+/**
+ * Mounts handlers at an address of the table, for the method that the table says. Throws for an
+ * address that the table does not know.
+ */
+export function mount(app: Express, path: string, ...handlers: RequestHandler[]): void {
+  const known = endpoints.find((one) => one.server === 'express' && one.path === path)
   if (!known) throw new Error(`The endpoint ${path} is missing in app/http/endpoints.ts.`)
-  app.get(path, handler)
+  if (known.get) app.get(path, ...handlers)
+  if (known.post) app.post(path, ...handlers)
 }

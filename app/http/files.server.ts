@@ -5,7 +5,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import { mayDo, type Permission } from '#app/access/roles.ts'
 import { findReadySnapshot, snapshotFolder } from '#app/export/datasets.server.ts'
 import { findBatch } from '#app/import/batches.server.ts'
-import { refusedFilePath } from '#app/import/run-import.server.ts'
+import { listRefusedFiles } from '#app/import/refused-file.server.ts'
 import { findJob } from '#app/jobs/jobs.server.ts'
 import type { Project } from '#app/projects/projects.server.ts'
 import type { AppContext } from './context.ts'
@@ -81,12 +81,13 @@ export const sendRefusedFile = (shared: Shared): RequestHandler =>
     const project = await admit(shared, request, response, 'import')
     if (!project) return
     const batch = await findBatch(shared.db.read, project.id, request.params.batch ?? '')
-    const file = batch && refusedFilePath(shared.dataDir, batch.id)
-    if (!file || !existsSync(file)) {
+    const files = batch ? await listRefusedFiles(shared.dataDir, batch.id) : []
+    const file = files[Number(request.query.file ?? 0)]
+    if (!file) {
       refuse(response, 404, 'Nothing was refused there.')
       return
     }
-    const options = { root: path.dirname(file), ...sendOptions(`refused-${batch.id}.txt`) }
+    const options = { root: path.dirname(file), ...sendOptions(path.basename(file)) }
     response.sendFile(path.basename(file), options)
   })
 

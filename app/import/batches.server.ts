@@ -42,6 +42,7 @@ export async function insertBatch(trx: Tx, batch: NewBatch): Promise<string> {
       options: printJson(batch.options),
       files: printJson(batch.files),
       status: 'received',
+      sources: '[]',
       counts: printJson(noCounts()),
       job_id: null,
       created_by: batch.createdBy,
@@ -112,6 +113,7 @@ const columns = [
   'format',
   'options',
   'files',
+  'sources',
   'status',
   'counts',
   'job_id',
@@ -133,6 +135,7 @@ const toBatch = (row: NonNullable<BatchRow>) => ({
   ...row,
   options: importOptionsSchema.parse(JSON.parse(row.options)),
   files: z.array(receivedFileSchema).parse(JSON.parse(row.files)),
+  sources: z.array(z.string()).parse(JSON.parse(row.sources)),
   counts: importCountsSchema.parse(JSON.parse(row.counts)),
 })
 
@@ -172,7 +175,7 @@ export const listRefusals = (
 ) =>
   db
     .selectFrom('import_refusal')
-    .select(['ordinal', 'file', 'line', 'field', 'reason', 'raw'])
+    .select(['ordinal', 'file', 'line', 'field', 'reason', 'raw', 'byte_offset', 'byte_length'])
     .where('project_id', '=', projectId)
     .where('batch_id', '=', batchId)
     .where('ordinal', '>', after)

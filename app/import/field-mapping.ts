@@ -3,11 +3,13 @@
  * The mapping is what `--map` reads and what the wizard saves.
  */
 import { z } from 'zod'
+import { containers } from './container.ts'
+import type { Row } from './reader.ts'
 
 const columns = z.record(z.string(), z.string().min(1))
 
 export const fieldMappingSchema = z.object({
-  format: z.enum(['csv', 'jsonl']),
+  format: z.enum(containers),
   record: z.enum(['response', 'prompt', 'pairwise', 'rubric']),
   columns,
   values: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
@@ -24,7 +26,6 @@ export const fieldMappingSchema = z.object({
 })
 
 export type FieldMapping = z.infer<typeof fieldMappingSchema>
-export type Row = Record<string, unknown>
 
 /** Our fields, by what a row holds: what the column mapper offers, and which it cannot do without. */
 export const fieldsOf = {
@@ -124,14 +125,16 @@ export function missingFields(mapping: FieldMapping): string[] {
 
 /** What a column name or a JSON pointer finds in a row. @example valueAt({ a: [1] }, '/a/0') // 1 */
 export function valueAt(row: Row, column: string): unknown {
-  if (!column.startsWith('/')) return row[column]
+  if (!column.startsWith('/')) return Object.hasOwn(row, column) ? row[column] : undefined
   return column
     .slice(1)
     .split('/')
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
     .reduce<unknown>((found, part) => {
       if (Array.isArray(found)) return found[Number(part)]
-      if (found !== null && typeof found === 'object') return (found as Row)[part]
+      if (found !== null && typeof found === 'object' && Object.hasOwn(found, part)) {
+        return (found as Row)[part]
+      }
       return undefined
     }, row)
 }
@@ -205,6 +208,7 @@ function place(line: Row, field: string, value: unknown): void {
     return
   }
   const outer = field.slice(0, dot)
+  if (outer === '__proto__') return
   const inside = line[outer]
   line[outer] = {
     ...(inside !== null && typeof inside === 'object' ? inside : {}),

@@ -1,10 +1,16 @@
 import { z } from 'zod'
+import { encodings } from './container.ts'
 import { fieldMappingSchema } from './field-mapping.ts'
 
 /** How the files of a batch are read. */
 export const importOptionsSchema = z.object({
-  format: z.enum(['auto', 'rubrica', 'mapped']).default('auto'),
+  /** `auto` recognises each file; `mapped` reads by the mapping; else the name of a reader. */
+  format: z.string().min(1).default('auto'),
   mapping: fieldMappingSchema.optional(),
+  /** Said by a person where it cannot be told from the bytes. */
+  encoding: z.enum(encodings).optional(),
+  /** What of a trace with several model calls is rated: each call, or the final answer alone. */
+  rate: z.enum(['steps', 'final']).default('steps'),
   /** Where recorded judgments go that name no campaign. */
   campaign: z.string().min(1).optional(),
   /** Record judgments whose prompt or response is not here, without the text. */

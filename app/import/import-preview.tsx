@@ -2,7 +2,6 @@ import { bytes } from '#app/ui/figures.ts'
 import { Notice } from '#app/ui/notice.tsx'
 import type { FilePreview, RecordPreview } from './preview.server.ts'
 
-const titles = { rubrica: 'Rubrica JSONL', mapped: 'columns to be mapped' }
 const tones: Record<RecordPreview['kind'], string> = {
   prompt: 'text-rubric',
   response: 'text-act',
@@ -21,9 +20,8 @@ export function ImportPreview({ preview }: { preview: FilePreview }) {
       </div>
       {preview.isEmpty ? <Notice tone="danger">The file is empty.</Notice> : null}
       <p className="text-sm text-ink-2">
-        Looks like <strong>{titles[recognition.format]}</strong>,{' '}
-        {recognition.container.toUpperCase()} ({Math.round(recognition.confidence * 100)} % sure):{' '}
-        {recognition.reasons.join('; ')}.
+        Looks like <strong>{recognition.title}</strong>, {recognition.container.toUpperCase()} (
+        {Math.round(recognition.confidence * 100)} % sure): {recognition.reasons.join('; ')}.
       </p>
       {preview.records.length > 0 ? (
         <ul className="grid gap-2 text-sm">

@@ -138,9 +138,13 @@ export const rubricLineSchema = z
     { message: 'a rubric judgment needs one of "score", "choice" and "text"' },
   )
 
+/** A place in a ranking: a response by its id, or a model that answered this prompt once. */
+const rankedSchema = z.union([z.object({ response: idText }), modelRefSchema])
+export type Ranked = z.infer<typeof rankedSchema>
+
 export const rankingLineSchema = z.looseObject({
   ...judgmentFields,
-  ranking: z.array(z.array(modelRefSchema).min(1)).min(1),
+  ranking: z.array(z.array(rankedSchema).min(1)).min(1),
   criterion: text.default('ranking'),
 })
 

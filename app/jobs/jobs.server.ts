@@ -2,11 +2,11 @@
 import { printJson } from '#app/base/canonical-json.ts'
 import { newId } from '#app/base/ids.ts'
 import { skipLocked } from '#db/dialects/portable.ts'
-import type { Queries, Tx } from '#db/schema.ts'
+import type { JobStatus, Queries, Tx } from '#db/schema.ts'
 
 export const leaseMs = 30_000
-/** A job that ended without a word this often is not tried again. */
-export const mostAttempts = 5
+/** A job whose process died this often without getting any further is not tried again. */
+export const mostAttempts = 12
 
 export interface Job {
   project_id: string
@@ -136,6 +136,8 @@ export async function saveProgress(
     .updateTable('job')
     .set({
       lease_until: now + leaseMs,
+      // A process that dies again and again is given up only while it gets nowhere.
+      attempts: progress.cursor === undefined ? undefined : 1,
       done: progress.done,
       total: progress.total,
       note: progress.note,
@@ -147,6 +149,60 @@ export async function saveProgress(
     .where('leased_by', '=', holder)
     .executeTakeFirst()
   return numUpdatedRows > 0n
+}
+
+/** What a person may ask of a job, and in which states it can be done. */
+export const jobRequests = {
+  pause: { from: ['queued', 'running'], to: 'paused' },
+  resume: { from: ['paused'], to: 'queued' },
+  cancel: { from: ['queued', 'running', 'paused', 'failed'], to: 'cancelled' },
+  retry: { from: ['failed', 'cancelled'], to: 'queued' },
+} as const satisfies Record<string, { from: readonly JobStatus[]; to: JobStatus }>
+
+export type JobRequest = keyof typeof jobRequests
+
+/**
+ * Pauses, resumes, cancels or retries a job. What it has written stays, with the place it reached,
+ * so that resuming and retrying go on from there. False when the job is in no state for it.
+ */
+export async function askOfJob(
+  trx: Tx,
+  job: { projectId: string; id: string },
+  { request, now }: { request: JobRequest; now: number },
+): Promise<boolean> {
+  const { from, to } = jobRequests[request]
+  const { numUpdatedRows } = await trx
+    .updateTable('job')
+    .set({
+      status: to,
+      lease_until: null,
+      leased_by: null,
+      ...(to === 'queued' ? { run_after: now, attempts: 0, error: null, finished_at: null } : {}),
+      ...(to === 'cancelled' ? { finished_at: now } : {}),
+    })
+    .where('project_id', '=', job.projectId)
+    .where('id', '=', job.id)
+    .where('status', 'in', from)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** Lets go of the jobs whose holders are known to be dead, so that nobody waits for their leases. */
+export async function freeJobsOf(trx: Tx, isDead: (holder: string) => boolean): Promise<void> {
+  const held = await trx
+    .selectFrom('job')
+    .select(['project_id', 'id', 'leased_by'])
+    .where('status', '=', 'running')
+    .execute()
+  for (const job of held.filter(({ leased_by }) => leased_by !== null && isDead(leased_by))) {
+    await trx
+      .updateTable('job')
+      .set({ lease_until: 0 })
+      .where('project_id', '=', job.project_id)
+      .where('id', '=', job.id)
+      .where('leased_by', '=', job.leased_by)
+      .execute()
+  }
 }
 
 /** Ends a job: done with a result, or failed with words for people. */

@@ -17,6 +17,8 @@ export interface JobContext {
   db: Db
   job: Job
   dataDir: string
+  /** The longest record that an import reads; absent for the usual limit. */
+  mostRecordBytes?: number | undefined
   /** Aborted when the process is asked to stop or the job is no longer ours. */
   signal: AbortSignal
   /** Saves progress by itself. */
@@ -37,6 +39,7 @@ class JobLost extends Error {}
 interface RunOptions {
   db: Db
   dataDir: string
+  mostRecordBytes?: number
   handlers: JobHandlers
   holder: string
   signal: AbortSignal
@@ -67,6 +70,7 @@ export async function runJob(job: Job, options: RunOptions): Promise<void> {
       db,
       job,
       dataDir: options.dataDir,
+      mostRecordBytes: options.mostRecordBytes,
       signal,
       report: (progress) => save(db.write, progress),
       reportWithin: save,

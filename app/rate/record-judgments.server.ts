@@ -18,14 +18,14 @@ import {
 } from '#app/assign/imported-campaigns.server.ts'
 import { printJson } from '#app/base/canonical-json.ts'
 import { must } from '#app/base/must.ts'
+import { ensureWithoutText } from '#app/import/content-without-text.server.ts'
 import type { JudgmentRecord, Problem } from '#app/import/import-record.ts'
-import { ensureWithoutText } from '#app/import/record-content.server.ts'
-import type { ModelRef } from '#app/import/rubrica-line.ts'
 import type {
   JudgmentGroup,
   JudgmentOutcome,
   RecordJudgments,
-} from '#app/import/run-import.server.ts'
+} from '#app/import/keep-records.server.ts'
+import type { ModelRef, Ranked } from '#app/import/rubrica-line.ts'
 import { ensureNamedRater } from '#app/projects/raters.server.ts'
 import { groupsOf } from '#db/pages.ts'
 import type { CampaignKind, Tx } from '#db/schema.ts'
@@ -234,14 +234,20 @@ async function responsesOf(
 
 interface Wanted {
   field: string
-  model: ModelRef
+  /** Absent where a response is named by its id alone. */
+  model?: ModelRef
   responseId?: string | undefined
 }
+
+const wantedRanked = (ranked: Ranked): Wanted =>
+  typeof ranked === 'object' && 'response' in ranked
+    ? { field: 'ranking', responseId: ranked.response }
+    : { field: 'ranking', model: ranked }
 
 function wantedResponses(record: JudgmentRecord): Wanted[] {
   const { line } = record
   if (record.kind === 'ranking') {
-    return record.line.ranking.flat().map((model) => ({ field: 'ranking', model }))
+    return record.line.ranking.flat().map((ranked) => wantedRanked(ranked))
   }
   const wanted: Wanted[] = []
   const add = (field: string, model: unknown, responseId: unknown) => {
@@ -293,10 +299,11 @@ function fittingResponse(
   responses: readonly KnownResponse[],
   promptName: string,
 ): KnownResponse {
-  const name = typeof model === 'string' ? model : model.name
+  const name = model === undefined ? 'a response' : typeof model === 'string' ? model : model.name
   const fitting = responses.filter(
     (response) =>
-      fits(model, response) && (responseId === undefined || response.externalIds.has(responseId)),
+      (model === undefined || fits(model, response)) &&
+      (responseId === undefined || response.externalIds.has(responseId)),
   )
   if (fitting.length > 1) {
     const labels = [...new Set(fitting.map((response) => response.label))].join('", "')
@@ -322,13 +329,15 @@ async function makeKnown(
   const promptName = record.line.prompt_id
   const promptId = texts.prompts.get(promptName)
   const responses = promptId === undefined ? [] : (texts.responses.get(promptId) ?? [])
-  const missing = wanted.filter((one) => !responses.some((response) => fits(one.model, response)))
+  const missing = wanted.flatMap(({ model }) =>
+    model === undefined || responses.some((response) => fits(model, response)) ? [] : [model],
+  )
   if (promptId !== undefined && missing.length === 0) return
   const made = await ensureWithoutText(trx, {
     projectId: group.projectId,
     source: group.source,
     promptExternalId: promptName,
-    models: missing.map(({ model }) => {
+    models: missing.map((model) => {
       const named: Exclude<ModelRef, string> = typeof model === 'string' ? { name: model } : model
       return {
         name: named.name,

@@ -5,6 +5,8 @@ import { type ShownOrder, shownOrderSchema } from '#app/assign/shown-order.ts'
 import { printJson } from '#app/base/canonical-json.ts'
 import { sha256 } from '#app/base/hash.server.ts'
 import { conversationSchema, type Message } from '#app/import/message.ts'
+import { findingKindsIn, redactMessages } from '#app/import/prepare/redact.ts'
+import { findRedaction } from '#app/projects/redaction.server.ts'
 import type { Queries } from '#db/schema.ts'
 import { shownWinner } from './judgment.ts'
 import { scoresOf } from './judgments.server.ts'
@@ -40,6 +42,24 @@ function toShown(message: Message): ShownMessage {
   return calls.length > 0 ? { role, content, toolCalls: calls } : { role, content }
 }
 
+/**
+ * A system message is shown where every response answered under the same one. Where the templates
+ * differ, it would tell a rater which is which, and is left out.
+ */
+function withoutForeignSystem(
+  prompt: ShownMessage[],
+  rows: readonly { rendered: string | null }[],
+  show: (text: string) => ShownMessage[],
+): ShownMessage[] {
+  const systemOf = (messages: readonly ShownMessage[]) =>
+    printJson(messages.filter(({ role }) => role === 'system' || role === 'developer'))
+  const own = systemOf(prompt)
+  const isShared = rows.every(
+    ({ rendered }) => rendered === null || systemOf(show(rendered)) === own,
+  )
+  return isShared ? prompt : prompt.filter(({ role }) => role !== 'system' && role !== 'developer')
+}
+
 interface ShownText {
   prompt: ShownMessage[]
   responses: { messages: ShownMessage[] }[]
@@ -70,16 +90,19 @@ async function shownText(
     .select([
       'prompt.messages as prompt',
       'response.messages as response',
+      'response.rendered',
       'task_response.position',
     ])
     .where('task.project_id', '=', projectId)
     .where('task.id', '=', taskId)
     .execute()
+  const kinds = findingKindsIn((await findRedaction(db, projectId)).kinds)
+  const show = (text: string) => redactMessages(readMessages(text), kinds).messages.map(toShown)
   const responses = shownOrder.map((position) => {
     const row = rows.find((candidate) => candidate.position === position)
-    return { messages: row ? readMessages(row.response).map(toShown) : [] }
+    return { messages: row ? show(row.response) : [] }
   })
-  return { prompt: readMessages(rows[0]?.prompt ?? '[]').map(toShown), responses }
+  return { prompt: withoutForeignSystem(show(rows[0]?.prompt ?? '[]'), rows, show), responses }
 }
 
 /** The hash of exactly the text that was shown, in the order it was shown. */

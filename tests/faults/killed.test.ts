@@ -1,7 +1,5 @@
 /** Processes that are killed without warning. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -9,8 +7,8 @@ import { expect, it } from 'vitest'
 import { insertBatch, startBatch } from '#app/import/batches.server.ts'
 import { importOptionsSchema } from '#app/import/import-options.ts'
 import { writePasted } from '#app/import/receive-file.server.ts'
-import { migrate } from '#db/migrate.ts'
-import { type Db, inTransaction, openDb } from '#db/open.ts'
+import { type Db, inTransaction } from '#db/open.ts'
+import { openTestDatabase } from '#tests/support/database.ts'
 import { importFiles, makeProject, openCampaign, promptLines } from '#tests/support/project.ts'
 import { type RaterLine, sendToDesk, submissionOf } from '#tests/support/raters.ts'
 import { databaseOf, makeMember, removeServer, signIn, startServer } from '#tests/support/server.ts'
@@ -97,20 +95,23 @@ async function contentOf(db: Db) {
   return { prompts, responses, refusals, batch, judgments: judgments.length }
 }
 
-const startWorker = (dataDir: string, file: string): ChildProcess =>
+const startWorker = (dataDir: string, url: string): ChildProcess =>
   spawn(process.execPath, ['app/worker.ts'], {
     cwd: root,
-    env: { ...process.env, RUBRICA_DATA: dataDir, DATABASE_URL: file },
+    env: { ...process.env, RUBRICA_DATA: dataDir, DATABASE_URL: url },
     stdio: 'ignore',
   })
 
 const gone = (child: ChildProcess) => new Promise((resolve) => child.once('exit', resolve))
 
-async function importWith(text: string, isDisturbed: boolean) {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'rubrica-killed-'))
-  const file = path.join(dataDir, 'rubrica.db')
-  const db = openDb({ url: file })
-  await migrate(db)
+/** Imports a text by workers of their own, each killed at a random moment of its work. */
+async function importWith(
+  dialect: 'sqlite' | 'postgres',
+  { text, kills: wantedKills }: { text: string; kills: number },
+) {
+  const test = await openTestDatabase(dialect)
+  const { db, folder: dataDir } = test
+  const url = dialect === 'sqlite' ? path.join(dataDir, 'rubrica.db') : test.url
   const project = await makeProject(db, 'Import')
   const received = await writePasted(path.join(dataDir, 'received'), text)
   await inTransaction(db, async (trx) => {
@@ -122,55 +123,52 @@ async function importWith(text: string, isDisturbed: boolean) {
   const findImport = () =>
     db.read
       .selectFrom('job')
-      .select(['status', 'done', 'attempts'])
+      .select(['status', 'leased_by'])
       .where('kind', '=', 'import')
       .executeTakeFirstOrThrow()
-  let worker = startWorker(dataDir, file)
+  let worker = startWorker(dataDir, url)
   let kills = 0
-  let seen = 0
   for (;;) {
-    await sleep(15)
-    const { status, done } = await findImport()
+    await sleep(5)
+    const { status, leased_by } = await findImport()
     if (status === 'done' || status === 'failed') break
-    if (!isDisturbed || kills >= 3 || done <= seen) continue
-    seen = done + text.length / 6
+    const isAtWork = leased_by?.endsWith(`:${worker.pid}`)
+    if (kills >= wantedKills || !isAtWork) continue
+    await sleep(Math.random() * 250)
     worker.kill('SIGKILL')
     await gone(worker)
     kills += 1
-    await db.write
-      .updateTable('job')
-      .set({ lease_until: 0 })
-      .where('status', '=', 'running')
-      .execute()
-    worker = startWorker(dataDir, file)
+    worker = startWorker(dataDir, url)
   }
   const job = await findImport()
   const content = await contentOf(db)
   worker.kill('SIGTERM')
   await gone(worker)
-  await db.close()
-  await rm(dataDir, { recursive: true, force: true })
-  return { content, job, kills }
+  return { content, status: job.status, kills }
 }
 
-it('an import whose worker was killed again and again ends with the same rows', async () => {
-  const verdicts = Array.from({ length: 2_000 }, (_, place) =>
-    JSON.stringify({
-      prompt_id: `p${place}`,
-      model_a: 'a',
-      model_b: 'b',
-      winner: 'a',
-      rater: `w${place % 7}`,
-      campaign: 'crowd',
-    }),
-  )
-  const text = `${promptLines(6_000, ['a', 'b'])}{"not": "ours"}\nbroken\n${verdicts.join('\n')}`
-  const undisturbed = await importWith(text, false)
-  const disturbed = await importWith(text, true)
-  expect(disturbed.kills).toBeGreaterThanOrEqual(2)
-  expect(disturbed.job.attempts).toBeGreaterThan(1)
-  expect(disturbed.content).toEqual(undisturbed.content)
-  expect(undisturbed.content.prompts).toHaveLength(6_000)
-  expect(undisturbed.content.judgments).toBe(2_000)
-  expect(undisturbed.content.refusals).toHaveLength(2)
-}, 120_000)
+it.each(['sqlite', 'postgres'] as const)(
+  'an import killed ten times at random moments ends equal to an undisturbed one (%s)',
+  async (dialect) => {
+    const verdicts = Array.from({ length: 3_000 }, (_, place) =>
+      JSON.stringify({
+        prompt_id: `p${place}`,
+        model_a: 'a',
+        model_b: 'b',
+        winner: 'a',
+        rater: `w${place % 7}`,
+        campaign: 'crowd',
+      }),
+    )
+    const prompts = 12_000
+    const text = `${promptLines(prompts, ['a', 'b'])}{"not": "ours"}\nbroken\n${verdicts.join('\n')}`
+    const undisturbed = await importWith(dialect, { text, kills: 0 })
+    const disturbed = await importWith(dialect, { text, kills: 10 })
+    expect(disturbed).toMatchObject({ status: 'done', kills: 10 })
+    expect(disturbed.content).toEqual(undisturbed.content)
+    expect(undisturbed.content.prompts).toHaveLength(prompts)
+    expect(undisturbed.content.judgments).toBe(3_000)
+    expect(undisturbed.content.refusals).toHaveLength(2)
+  },
+  180_000,
+)

@@ -58,6 +58,7 @@ function isAllowed(who: Who, caller: Caller): boolean {
   if (who === 'first-visitor') return false
   if (who === 'signed-in') return caller !== 'nobody'
   if (who === 'admin') return caller === 'admin'
+  if (who === 'token') return false
   const allowed: readonly Role[] = permissions[who.inProject]
   if (caller === 'admin') return who.inProject !== 'rate'
   return caller !== 'nobody' && caller !== 'foreigner' && allowed.includes(caller)
@@ -260,6 +261,7 @@ describe('A loader that fails', () => {
         format: 'auto',
         options: 'not json',
         files: '[]',
+        sources: '[]',
         status: 'received',
         counts: '{}',
         job_id: null,

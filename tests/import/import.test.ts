@@ -4,7 +4,8 @@ import { findBatch, insertBatch } from '#app/import/batches.server.ts'
 import type { FieldMapping } from '#app/import/field-mapping.ts'
 import { importOptionsSchema } from '#app/import/import-options.ts'
 import { previewBatch } from '#app/import/preview.server.ts'
-import { refusedFilePath, rehearseImport } from '#app/import/run-import.server.ts'
+import { listRefusedFiles } from '#app/import/refused-file.server.ts'
+import { rehearseImport } from '#app/import/rehearse-import.server.ts'
 import { recordJudgments } from '#app/rate/record-judgments.server.ts'
 import { inTransaction } from '#db/open.ts'
 import { describeEachDialect } from '#tests/support/database.ts'
@@ -308,7 +309,7 @@ describeEachDialect('Importing', (open) => {
     const { counts, refusals } = await importFiles(test, project.id, { 'huge.jsonl': huge })
     expect(counts).toMatchObject({ created: { prompts: 2 }, refused: 1 })
     expect(refusals[0]).toMatchObject({ line: 2 })
-    expect(refusals[0]?.reason).toContain('longer than 32 MB')
+    expect(refusals[0]?.reason).toContain('209,715,214 bytes long, from byte 51 on')
   })
 
   it('shows every value that a column of choices has, not those of the first rows alone', async () => {
@@ -332,6 +333,7 @@ describeEachDialect('Importing', (open) => {
     const project = await makeProject(test.db)
     const bad = '{"model":"m","prompt_id":"later","content":"x"}'
     const { batchId } = await importFiles(test, project.id, { 'a.jsonl': `${bad}\n` })
-    expect(readFileSync(refusedFilePath(test.folder, batchId), 'utf8')).toBe(`${bad}\n`)
+    const [refusedFile = ''] = await listRefusedFiles(test.folder, batchId)
+    expect(readFileSync(refusedFile, 'utf8')).toBe(`${bad}\n`)
   })
 })

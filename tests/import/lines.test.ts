@@ -103,7 +103,7 @@ describe('A prompt is the same', () => {
 describe('Recognition', () => {
   it('names Rubrica JSONL and says what it holds', () => {
     const found = recognise('jsonl', [{ prompt: 'Q', responses: [{ model: 'm', content: 'c' }] }])
-    expect(found).toMatchObject({ format: 'rubrica', confidence: 1, missing: [] })
+    expect(found).toMatchObject({ format: 'rubrica', confidence: 0.96, missing: [] })
   })
 
   it('suggests a mapping from column names and says what is missing', () => {

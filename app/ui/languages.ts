@@ -1,0 +1,110 @@
+/** In: what a browser asks for. Out: one of our languages, and its numbers, sizes and plural forms. */
+
+export const languages = ['en', 'pt'] as const
+export type Language = (typeof languages)[number]
+
+/** What `lang` attributes and number formats call each language. */
+export const locales: Record<Language, string> = { en: 'en', pt: 'pt-BR' }
+export const languageNames: Record<Language, string> = { en: 'English', pt: 'Português' }
+
+const cookieName = 'rubrica_language'
+
+const knownLanguage = (tag: string | null | undefined): Language | undefined =>
+  languages.find((language) => language === tag?.trim().toLowerCase().split('-')[0])
+
+/** The language of a page: as its address says, else as chosen before, else as the browser prefers. */
+export function languageOf(request: Pick<Request, 'url' | 'headers'>): Language {
+  return (
+    chosenLanguage(request) ??
+    knownLanguage(cookieValue(request.headers.get('Cookie'))) ??
+    preferredLanguage(request.headers.get('Accept-Language')) ??
+    'en'
+  )
+}
+
+/** The language that the address itself asks for, to be kept. */
+export const chosenLanguage = ({ url }: Pick<Request, 'url'>): Language | undefined =>
+  knownLanguage(new URL(url).searchParams.get('lang'))
+
+/** The header that keeps a choice for a year. */
+export const languageCookie = (language: Language, isSecure: boolean): string =>
+  `${cookieName}=${language}; Path=/; Max-Age=31536000; SameSite=Lax${isSecure ? '; Secure' : ''}`
+
+function cookieValue(header: string | null): string | undefined {
+  const parts = (header ?? '').split(';').map((part) => part.trim())
+  return parts.find((part) => part.startsWith(`${cookieName}=`))?.slice(cookieName.length + 1)
+}
+
+/** The first of ours in an Accept-Language header, by its weights. */
+function preferredLanguage(header: string | null): Language | undefined {
+  const wishes = (header ?? '').split(',').map((part) => {
+    const [tag = '', ...parameters] = part.split(';').map((piece) => piece.trim())
+    const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2)
+    return { language: knownLanguage(tag), weight: weight === undefined ? 1 : Number(weight) }
+  })
+  return wishes
+    .filter((wish) => wish.language !== undefined && wish.weight > 0)
+    .sort((one, other) => other.weight - one.weight)[0]?.language
+}
+
+/** A phrase with places such as `{count}`, or its forms by the plural that a count needs. */
+export type Phrase = string | PluralForms
+export interface PluralForms {
+  one: string
+  many?: string
+  other: string
+}
+
+/** The names of the places in a phrase. @example PlacesOf<'{done} of {total}'> // 'done' | 'total' */
+export type PlacesOf<Text> = Text extends PluralForms
+  ? 'count' | PlacesOf<Text['other']>
+  : Text extends `${string}{${infer Place}}${infer Rest}`
+    ? Place | PlacesOf<Rest>
+    : never
+
+export type Values = Readonly<Record<string, string | number>>
+
+/** A phrase with its values filled in; numbers are written as the language writes them. */
+export function fillPhrase(language: Language, phrase: Phrase, values: Values = {}): string {
+  const text = typeof phrase === 'string' ? phrase : formOf(language, phrase, values.count)
+  return text.replaceAll(/\{(\w+)\}/g, (place, name: string) => {
+    const value = values[name]
+    if (value === undefined) return place
+    return typeof value === 'number' ? figuresOf(language).whole(value) : value
+  })
+}
+
+function formOf(language: Language, forms: PluralForms, count: string | number | undefined) {
+  const rule = new Intl.PluralRules(locales[language]).select(Number(count))
+  return (rule === 'one' || rule === 'many' ? forms[rule] : undefined) ?? forms.other
+}
+
+const sizes = ['B', 'kB', 'MB', 'GB', 'TB']
+
+/** Numbers as a language writes them. */
+export function figuresOf(language: Language) {
+  const locale = locales[language]
+  const whole = (value: number) => new Intl.NumberFormat(locale).format(value)
+  return {
+    whole,
+    percent: (share: number) =>
+      new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(share),
+    bytes: (size: number): string => {
+      const step = size < 1 ? 0 : Math.min(4, Math.floor(Math.log(size) / Math.log(1024)))
+      const value = size / 1024 ** step
+      const maximumFractionDigits = step > 0 && value < 10 ? 1 : 0
+      return `${new Intl.NumberFormat(locale, { maximumFractionDigits }).format(value)} ${sizes[step]}`
+    },
+    /** A date and a clock, in UTC. */
+    moment: (time: number): string =>
+      new Intl.DateTimeFormat(locale, {
+        year: 'numeric',
+        month: 'short',
+        day: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+        hourCycle: 'h23',
+        timeZone: 'UTC',
+      }).format(time),
+  }
+}

@@ -1,0 +1,14 @@
+/** Runs the benchmark of a stage: `npm run bench -- import`. */
+import process from 'node:process'
+
+const benches: Record<string, () => Promise<unknown>> = {
+  import: () => import('./bench-import.ts'),
+}
+
+const name = process.argv[2] ?? ''
+const bench = benches[name]
+if (!bench) {
+  process.stderr.write(`Name a benchmark: ${Object.keys(benches).join(', ')}.\n`)
+  process.exit(2)
+}
+await bench()
