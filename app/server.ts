@@ -14,6 +14,7 @@ import helmet from 'helmet'
 import { pino } from 'pino'
 import { migrate } from '#db/migrate.ts'
 import { type Db, inTransaction, isPostgresUrl, openDb } from '#db/open.ts'
+import { startReaderThreads } from '#db/reader-threads.ts'
 import { insertAudit } from './access/audit.server.ts'
 import {
   emailSchema,
@@ -29,6 +30,7 @@ import { personOfCookie } from './http/guards.server.ts'
 import { openMetrics } from './http/metrics.server.ts'
 import { otlpBody, receiveTraces } from './http/otlp.server.ts'
 import { sameOrigin } from './http/same-origin.ts'
+import { askingThrough, slowReads } from './http/slow-reads.server.ts'
 
 const isDevelopment = process.argv.includes('--dev')
 process.env.NODE_ENV = isDevelopment ? 'development' : 'production'
@@ -38,6 +40,16 @@ const configuration = readConfiguration(process.env)
 const db = openDb({ url: configuration.databaseUrl })
 await migrate(db)
 await makeFirstAdmin(db, configuration)
+const readerThreads = isPostgresUrl(configuration.databaseUrl)
+  ? undefined
+  : startReaderThreads(new URL('./reader-thread.ts', import.meta.url), {
+      file: configuration.databaseUrl,
+      threads: 2,
+    })
+const slowReadsOfSite = askingThrough(
+  readerThreads?.ask ??
+    ((task, input) => slowReads[task]?.(db.read, input) ?? Promise.reject(new Error(task))),
+)
 
 const server = await listen(await makeApp(), configuration)
 const worker = configuration.runsWorker ? keepWorker() : undefined
@@ -179,6 +191,7 @@ function loadContext(request: Request, response: Response): AppLoadContext {
   response.once('close', () => gone.abort())
   return {
     db,
+    slowReads: slowReadsOfSite,
     now: Date.now,
     random: Math.random,
     dataDir: configuration.dataDir,

@@ -150,7 +150,7 @@ describe('The tree', () => {
 })
 
 describe('Suffixes', () => {
-  const composition = new Set(['app/server.ts', 'app/worker.ts'])
+  const composition = new Set(['app/server.ts', 'app/worker.ts', 'app/reader-thread.ts'])
   const isPure = (file: string) =>
     file.startsWith('app/') &&
     file.endsWith('.ts') &&

@@ -1,3 +1,5 @@
+import { storable } from './text.ts'
+
 /** A JSON text parsed so that nothing it says is lost, or why that cannot be done. */
 export type ExactJson = { ok: true; value: unknown } | { ok: false; reason: string }
 
@@ -5,7 +7,7 @@ export type ExactJson = { ok: true; value: unknown } | { ok: false; reason: stri
 export const mostLevels = 200
 
 /**
- * Parses JSON, and refuses what would lose something silently: a name that occurs twice in one object
+ * Parses JSON into text that every store accepts (see {@link storable}), and refuses what would lose something silently: a name that occurs twice in one object
  * (of which a parser keeps the last), and nesting beyond {@link mostLevels}. Integers beyond 2^53 keep
  * their digits: they are given as text.
  *
@@ -18,6 +20,7 @@ export function parseExactJson(text: string): ExactJson {
   } catch (error) {
     return { ok: false, reason: reasonOf(error) }
   }
+  if (mayBeUnstorable.test(text)) value = withStorableText(value)
   const size = measure(value)
   if (size.levels > mostLevels) {
     return { ok: false, reason: `the value is nested more than ${mostLevels} levels deep` }
@@ -29,6 +32,20 @@ export function parseExactJson(text: string): ExactJson {
 }
 
 const hasLongNumber = /\d{16}/
+const mayBeUnstorable = /\\u(?:0000|[dD][89a-fA-F])|[\ud800-\udfff]/
+
+/** Names and texts without NUL and lone surrogates; what is too deep is left to be refused. */
+function withStorableText(value: unknown, levels = 0): unknown {
+  if (typeof value === 'string') return storable(value)
+  if (!isObject(value) || levels > mostLevels) return value
+  if (Array.isArray(value)) return value.map((one) => withStorableText(one, levels + 1))
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      storable(name),
+      withStorableText(member, levels + 1),
+    ]),
+  )
+}
 
 function keepDigits(_key: string, value: unknown, context?: { source?: string }): unknown {
   if (typeof value !== 'number' || Number.isSafeInteger(value)) return value

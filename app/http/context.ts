@@ -1,8 +1,11 @@
 /** What every loader and action is given beside the request. */
 import type { Db } from '#db/open.ts'
+import type { SlowReads } from './slow-reads.server.ts'
 
 export interface AppContext {
   db: Db
+  /** Reads that may take long, off the event loop. */
+  slowReads: SlowReads
   now: () => number
   random: () => number
   dataDir: string

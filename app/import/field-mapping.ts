@@ -168,10 +168,8 @@ export function toLines(mapping: FieldMapping, row: Row, joined: readonly Row[])
 function mappedValue(mapping: FieldMapping, field: string, value: unknown): unknown {
   if (value === undefined || value === null || value === '') {
     const forNothing = mapping.values[field]?.['']
-    return (
-      forNothing ??
-      (field === 'content' || field.startsWith('content_') ? (value ?? '') : undefined)
-    )
+    const isSaid = value !== undefined && (field === 'content' || field.startsWith('content_'))
+    return forNothing ?? (isSaid ? '' : undefined)
   }
   const translated = mapping.values[field]?.[String(value)]
   if (translated !== undefined) return translated

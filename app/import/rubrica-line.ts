@@ -184,6 +184,7 @@ export function lineKindOf(line: Record<string, unknown>): LineKind | null {
   if (has('model') && (has('content') || has('prompt_id') || has('prompt_messages'))) {
     return 'response'
   }
+  if (has('model') && has('prompt')) return 'response'
   if (has('prompt') || has('messages')) return 'prompt'
   return null
 }

@@ -23,7 +23,7 @@ export interface Recognition extends Guess {
 }
 
 /** Below this a format is offered, never taken by itself. */
-export const sure = 0.5
+export const sure = 0.45
 const mappedTitle = 'Columns that you name'
 
 /** How much of a file is looked at to recognise it. */

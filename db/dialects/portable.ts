@@ -2,7 +2,14 @@
  * The few expressions that differ between the databases, each with both forms in its comment.
  * Everything else in the project is written once.
  */
-import { type Kysely, PostgresAdapter, type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
+import {
+  type Kysely,
+  PostgresAdapter,
+  type RawBuilder,
+  type SelectQueryBuilder,
+  type SqlBool,
+  sql,
+} from 'kysely'
 import type { Schema } from '../schema.ts'
 
 /** Which of the two databases a connection or a transaction speaks to. */
@@ -56,3 +63,37 @@ export const oneOf = (db: Kysely<Schema>, column: string, values: readonly strin
   isPostgres(db)
     ? sql<SqlBool>`${sql.ref(column)} = any(${[...values]}::text[])`
     : sql<SqlBool>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`
+
+/** A word or a phrase that is looked for; a prefix fits every word that starts so. */
+export interface SearchTerm {
+  text: string
+  isPrefix: boolean
+}
+
+/**
+ * The words of a prompt hold every term, whatever the case and the accents.
+ * PostgreSQL: `prompt_search.words @@ to_tsquery('simple', …)`. SQLite: `prompt_search match …`.
+ */
+export function hasTerms(db: Kysely<Schema>, projectId: string, terms: readonly SearchTerm[]) {
+  if (isPostgres(db)) {
+    const parts = terms.map(({ text, isPrefix }) =>
+      isPrefix
+        ? sql`to_tsquery('simple', quote_literal(${text}) || ':*')`
+        : sql`phraseto_tsquery('simple', ${text})`,
+    )
+    return sql<SqlBool>`prompt_search.project_id = ${projectId} and prompt_search.words @@ (${sql.join(parts, sql` && `)})`
+  }
+  const query = terms
+    .map(({ text, isPrefix }) => `"${text.replaceAll('"', ' ')}"${isPrefix ? '*' : ''}`)
+    .join(' ')
+  return sql<SqlBool>`prompt_search match ${query} and prompt_search.project_id = ${projectId}`
+}
+
+/**
+ * The order in which an index of words gives its prompts without sorting them: as they came.
+ * PostgreSQL: `prompt_search.prompt_id`. SQLite: `prompt_search.rowid`.
+ */
+export const searchOrder = (db: Kysely<Schema>): RawBuilder<string | number> =>
+  isPostgres(db)
+    ? sql<string | number>`prompt_search.prompt_id`
+    : sql<string | number>`prompt_search.rowid`

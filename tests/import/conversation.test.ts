@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { toConversation, toMessages, toUserMessages } from '#app/import/shapes/conversation.ts'
 import { conversationSchema } from '#app/import/message.ts'
+import { toConversation, toMessages, toUserMessages } from '#app/import/shapes/conversation.ts'
 
 const asked = { role: 'user', content: 'Is it raining?' }
 const call = (id: string, city = 'Lyon') => ({

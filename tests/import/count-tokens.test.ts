@@ -57,7 +57,8 @@ describe('The tokens of a text', () => {
   })
 
   it('never take an emoji apart', () => {
-    expect(countTokens(`a${'😀'.repeat(1_000)}`)).toBe(exactly(`a${'😀'.repeat(1_000)}`))
+    const text = `!${'😀'.repeat(1_000)}`
+    expect(countTokens(text)).toBe(exactly(text))
   })
 
   it.each([

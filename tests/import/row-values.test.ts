@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isTrue, markOf, momentOf, nameOf, scalarsOf, tagsOf } from '#app/import/shapes/row-values.ts'
+import {
+  isTrue,
+  markOf,
+  momentOf,
+  nameOf,
+  scalarsOf,
+  tagsOf,
+} from '#app/import/shapes/row-values.ts'
 
 describe('Moments in a row', () => {
   it('are read from seconds, milliseconds and digits alike', () => {

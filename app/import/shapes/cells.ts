@@ -44,7 +44,7 @@ export const optionalNumber = z.unknown().optional().transform(numberOf)
  */
 export function flagOf(value: unknown): boolean | undefined {
   if (typeof value === 'boolean') return value
-  const word = String(value).trim().toLowerCase()
+  const word = nameOf(value)?.trim().toLowerCase()
   if (word === 'true' || word === '1') return true
   if (word === 'false' || word === '0') return false
   return undefined

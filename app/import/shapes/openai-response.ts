@@ -78,7 +78,7 @@ function fromEvents(events: unknown[]): ProviderAnswer | undefined {
     return chunk && Array.isArray(chunk.choices) ? [chunk] : []
   })
   const isStream = chunks.some(
-    (chunk) => hasDelta(chunk) || String(chunk.object).endsWith('.chunk') || isTextChunk(chunk),
+    (chunk) => hasDelta(chunk) || stringOf(chunk.object)?.endsWith('.chunk') || isTextChunk(chunk),
   )
   if (!isStream) return undefined
   const body = joinedChunks(chunks)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { alpacaPreference } from '#app/import/shapes/alpaca-preference.ts'
 import { alpacaEvalAnnotations } from '#app/import/readers/alpaca-eval-annotations.ts'
+import { alpacaPreference } from '#app/import/shapes/alpaca-preference.ts'
 import { answersIn, expectKnownIds, expectNeverThrows, pairsIn, readAll } from './reading.ts'
 
 const row = {

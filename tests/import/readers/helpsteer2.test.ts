@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { helpsteerPrompt } from '#app/import/shapes/helpsteer-prompt.ts'
 import { helpsteer2 } from '#app/import/readers/helpsteer2.ts'
+import { helpsteerPrompt } from '#app/import/shapes/helpsteer-prompt.ts'
 import { expectKnownIds, expectNeverThrows, readAll, saidIn, scoresIn } from './reading.ts'
 
 const row = {
