@@ -2,14 +2,16 @@ import './theme.css'
 import { Links, Meta, Outlet, Scripts, ScrollRestoration } from '@remix-run/react'
 import { type ReactNode, useContext } from 'react'
 import { ErrorPage } from './ui/error-page.tsx'
+import { useDocumentLanguage } from './ui/language.tsx'
 import { NonceContext } from './ui/nonce.ts'
 
 export const meta = () => [{ title: 'Rubrica' }]
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useContext(NonceContext)
+  const language = useDocumentLanguage()
   return (
-    <html lang="en">
+    <html lang={language}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

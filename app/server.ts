@@ -23,6 +23,7 @@ import {
   passwordSchema,
 } from './access/people.server.ts'
 import { type Configuration, readConfiguration } from './configuration.server.ts'
+import { workerFlags } from './jobs/worker-flags.ts'
 import './http/context.ts'
 import { mount } from './http/express-endpoints.ts'
 import { sendJobEvents, sendRefusedFile, sendSnapshotFile } from './http/files.server.ts'
@@ -159,6 +160,8 @@ function securityHeaders(): express.RequestHandler {
         frameAncestors: ["'none'"],
       },
     },
+    // Without a referrer of its own site, a browser sends forms with the origin "null".
+    referrerPolicy: { policy: 'same-origin' },
     strictTransportSecurity: false,
     crossOriginEmbedderPolicy: false,
   })
@@ -224,7 +227,10 @@ function keepWorker() {
   let isStopping = false
   let child = start()
   function start() {
-    const forked = fork(new URL('./worker.ts', import.meta.url), { stdio: 'inherit' })
+    const forked = fork(new URL('./worker.ts', import.meta.url), {
+      stdio: 'inherit',
+      execArgv: workerFlags,
+    })
     const startedAt = Date.now()
     forked.once('exit', () => {
       if (isStopping) return

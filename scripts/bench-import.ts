@@ -3,12 +3,12 @@
  * (`JSON.parse` and raw prepared statements into the same schema with its indexes and triggers), the
  * worker's memory, raters' answers meanwhile, previews, and search.
  *
- * `--prompts N` changes the size, `--only part,part` chooses among: speed, memory, array, parquet,
- * rating, preview, search.
+ * `--prompts N` changes the size of the first, `--most N` how many records memory and search go to,
+ * `--only part,part` chooses among: speed, memory, array, parquet, rating, preview, search.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createReadStream, createWriteStream, readFileSync, statSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
@@ -17,10 +17,13 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { createGzip } from 'node:zlib'
 import Database from 'better-sqlite3'
 import { newId } from '#app/base/ids.ts'
 import { insertBatch, startBatch } from '#app/import/batches.server.ts'
 import { importOptionsSchema } from '#app/import/import-options.ts'
+import { previewBatch } from '#app/import/preview.server.ts'
+import { workerFlags } from '#app/jobs/worker-flags.ts'
 import { insertProject } from '#app/projects/projects.server.ts'
 import { migrate } from '#db/migrate.ts'
 import { inTransaction, openDb } from '#db/open.ts'
@@ -29,7 +32,9 @@ const { values } = parseArgs({
   args: process.argv.slice(3),
   options: {
     prompts: { type: 'string', default: '200000' },
-    only: { type: 'string', default: 'speed,memory,array,parquet,preview' },
+    most: { type: 'string', default: '1000000' },
+    'array-mb': { type: 'string', default: '2048' },
+    only: { type: 'string', default: 'speed,memory,array,parquet,rating,preview,search' },
   },
 })
 const prompts = Number(values.prompts)
@@ -78,7 +83,6 @@ const megabytes = (bytes: number) => Math.round(bytes / 1024 / 1024)
 /** A new database with a project. */
 async function newDatabase(name: string) {
   const dataDir = path.join(folder, name)
-  const { mkdir } = await import('node:fs/promises')
   await mkdir(dataDir, { recursive: true })
   const file = path.join(dataDir, 'rubrica.db')
   const db = openDb({ url: file, durability: 'normal' })
@@ -201,7 +205,7 @@ const residentBytes = (pid: number): number => {
 }
 
 const startWorker = (dataDir: string, file: string): ChildProcess =>
-  spawn(process.execPath, ['app/worker.ts'], {
+  spawn(process.execPath, [...workerFlags, 'app/worker.ts'], {
     cwd: root,
     env: { ...process.env, RUBRICA_DATA: dataDir, DATABASE_URL: file },
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -268,4 +272,121 @@ if (parts.has('speed')) {
   say(`  import: ${Math.round(rows / told.seconds)} rows/s`)
   say(`  ratio to the floor: ${(least / told.seconds).toFixed(2)} (at least 0.50)`)
 }
+
+// ---- Memory -------------------------------------------------------------------------------------
+
+const growth = ({ restBytes, peakBytes }: ImportTold) => megabytes(peakBytes - restBytes)
+
+/** Small records, so that their number is what grows. */
+async function writeSmallLines(file: string, count: number): Promise<void> {
+  function* lines() {
+    for (let place = 0; place < count; place++) {
+      yield `{"prompt":"Question ${place} of many?","model":"m","content":"Answer ${place}."}\n`
+    }
+  }
+  await pipeline(Readable.from(lines()), createWriteStream(file))
+}
+
+if (parts.has('memory')) {
+  say('Memory: the worker while it imports small records')
+  const counts = [10_000, 100_000, Number(values.most)]
+  const grown: number[] = []
+  for (const count of counts) {
+    const file = path.join(folder, `small-${count}.jsonl`)
+    await writeSmallLines(file, count)
+    grown.push(growth(await importByWorker(`memory-${count}`, file)))
+    await rm(file)
+  }
+  const slope = ((grown.at(-1) ?? 0) - (grown[0] ?? 0)) / ((counts.at(-1) ?? 1) / 1e6)
+  say(
+    `  growth: ${grown.join(', ')} MB (under 150); slope ${slope.toFixed(1)} MB a million records`,
+  )
+}
+
+if (parts.has('array')) {
+  const file = path.join(folder, 'array.json')
+  const wanted = Number(values['array-mb']) * 1024 * 1024
+  await writeArray(file, wanted)
+  say(`One JSON array of ${megabytes(statSync(file).size)} MB`)
+  const told = await importByWorker('array', file)
+  say(`  growth: ${growth(told)} MB (under 150)`)
+  await rm(file)
+}
+
+/** A list as large as that of records of a megabyte each, so that the disk is what is read. */
+async function writeArray(file: string, bytes: number): Promise<void> {
+  const filler = text(7, 120_000)
+  function* elements() {
+    let written = 0
+    yield '['
+    for (let place = 0; written < bytes; place++) {
+      const element = JSON.stringify({
+        prompt: `${place}?`,
+        model: 'm',
+        content: `${place} ${filler}`,
+      })
+      written += element.length + 2
+      yield `${place === 0 ? '' : ',\n'}${element}`
+    }
+    yield ']'
+  }
+  await pipeline(Readable.from(elements()), createWriteStream(file))
+}
+
+if (parts.has('parquet')) {
+  const file = path.join(folder, 'large.parquet')
+  await writeParquet(file, 60_000)
+  say(`Parquet of ${megabytes(statSync(file).size)} MB in row groups of about 30 MB`)
+  const told = await importByWorker('parquet', file)
+  say(`  growth: ${growth(told)} MB (under 150)`)
+  await rm(file)
+}
+
+async function writeParquet(file: string, rows: number): Promise<void> {
+  const { parquetWriteFile } = await import('hyparquet-writer')
+  const data = (make: (place: number) => string) =>
+    Array.from({ length: rows }, (_, place) => make(place))
+  parquetWriteFile({
+    filename: file,
+    columnData: [
+      { name: 'prompt', data: data((place) => `${place} ${text(place, 60)}?`), type: 'STRING' },
+      { name: 'model', data: data(() => 'm'), type: 'STRING' },
+      { name: 'content', data: data((place) => text(place + 1, 260)), type: 'STRING' },
+    ],
+    rowGroupSize: 13_000,
+  })
+}
+
+// ---- Raters meanwhile ---------------------------------------------------------------------------
+
+if (parts.has('rating')) {
+  const { rateWhileImporting } = await import('./bench-import-rating.ts')
+  await writeLines(large, Math.min(prompts, 100_000))
+  await rateWhileImporting({ file: large, say })
+}
+
+// ---- Previews -----------------------------------------------------------------------------------
+
+if (parts.has('preview')) {
+  await writeLines(large, prompts)
+  const packed = `${large}.gz`
+  await pipeline(createReadStream(large), createGzip({ level: 1 }), createWriteStream(packed))
+  for (const file of [large, packed]) {
+    const batch = { files: [{ name: path.basename(file), path: file, bytes: statSync(file).size }] }
+    const started = performance.now()
+    const previews = await previewBatch(batch)
+    const took = performance.now() - started
+    say(
+      `Preview of ${previews[0]?.name} (${megabytes(statSync(file).size)} MB): ${took.toFixed(0)} ms (under 500)`,
+    )
+  }
+}
+
+// ---- Search -------------------------------------------------------------------------------------
+
+if (parts.has('search')) {
+  const { searchAMillion } = await import('./bench-import-search.ts')
+  await searchAMillion({ folder, prompts: Number(values.most), say })
+}
+
 await rm(folder, { recursive: true, force: true })

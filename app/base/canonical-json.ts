@@ -9,18 +9,34 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
  * @example printJson({ b: 1, a: [undefined, 'x'] }) // '{"a":[null,"x"],"b":1}'
  */
 export function printJson(value: unknown): string {
-  return JSON.stringify(sorted(value)).replaceAll(
-    /[\u0085\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+  const text = JSON.stringify(sorted(value))
+  return breaksLines.test(text) ? text.replaceAll(lineBreakers, escaped) : text
 }
 
+const breaksLines = /[\u0085\u2028\u2029]/
+const lineBreakers = /[\u0085\u2028\u2029]/g
+const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+
 function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted)
   if (value === undefined) return null
   if (value === null || typeof value !== 'object') return value
-  const entries = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-  return Object.fromEntries(entries.map(([key, member]) => [key, sorted(member)]))
+  if (Array.isArray(value)) return value.map(sorted)
+  const names = Object.keys(value).sort()
+  const copy: Record<string, unknown> = {}
+  for (const name of names) {
+    const member: unknown = (value as Record<string, unknown>)[name]
+    if (member === undefined) continue
+    if (name === '__proto__') define(copy, name, sorted(member))
+    else copy[name] = sorted(member)
+  }
+  return copy
 }
+
+/** The one name that plain assignment would take for something else. */
+const define = (object: object, name: string, value: unknown) =>
+  Object.defineProperty(object, name, {
+    value,
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  })

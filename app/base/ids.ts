@@ -31,9 +31,23 @@ function timeText(time: number): string {
   return text
 }
 
+const pool = new Uint8Array(1_024)
+let poolAt = pool.length
+
+/** A random byte; they are drawn many at a time, for each draw is a call out of JavaScript. */
+function randomByte(): number {
+  if (poolAt >= pool.length) {
+    crypto.getRandomValues(pool)
+    poolAt = 0
+  }
+  const byte = pool[poolAt] ?? 0
+  poolAt += 1
+  return byte
+}
+
 /** Adds a random step, so that ids of one millisecond sort yet cannot be counted. */
 function increase(tail: Uint8Array): void {
-  let carry = 1 + (crypto.getRandomValues(new Uint8Array(1))[0] ?? 0)
+  let carry = 1 + randomByte()
   for (let place = tail.length - 1; place >= 0 && carry > 0; place--) {
     const sum = (tail[place] ?? 0) + carry
     tail[place] = sum & 31

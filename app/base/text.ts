@@ -6,7 +6,11 @@ export const storable = (text: string): string => text.replaceAll('\u0000', '').
 
 /** The start of a text on one line, with an ellipsis where something was left out. */
 export function preview(text: string, length = 160): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim()
+  // No more is read than could be shown, however long the text is.
+  const line = text
+    .slice(0, length * 20)
+    .replaceAll(/\s+/g, ' ')
+    .trim()
   return line.length <= length ? line : `${line.slice(0, length - 1).trimEnd()}…`
 }
 

@@ -66,6 +66,12 @@ export const endpoints: readonly Endpoint[] = [
   },
   { path: '/p/:project/prompts', server: 'remix', get: inProject('see-data') },
   { path: '/p/:project/prompts/:prompt', server: 'remix', get: inProject('see-data') },
+  {
+    path: '/p/:project/models',
+    server: 'remix',
+    get: inProject('see-data'),
+    post: inProject('import'),
+  },
   { path: '/p/:project/assign', server: 'remix', get: inProject('assign') },
   {
     path: '/p/:project/assign/new',

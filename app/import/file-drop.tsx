@@ -1,10 +1,16 @@
 import { type DragEvent, useRef, useState } from 'react'
-import { bytes } from '#app/ui/figures.ts'
+import { useWords } from './import-words.tsx'
+
+interface Chosen {
+  name: string
+  size: number
+}
 
 /** A place to drop files or to choose them; without scripts it is a plain file input. */
 export function FileDrop({ name }: { name: string }) {
+  const { say, figures } = useWords()
   const input = useRef<HTMLInputElement>(null)
-  const [files, setFiles] = useState<{ name: string; size: number }[]>([])
+  const [files, setFiles] = useState<Chosen[]>([])
   const [isOver, setIsOver] = useState(false)
   const show = (list: FileList | null) =>
     setFiles([...(list ?? [])].map((file) => ({ name: file.name, size: file.size })))
@@ -24,27 +30,40 @@ export function FileDrop({ name }: { name: string }) {
       }}
       onDragLeave={() => setIsOver(false)}
       onDrop={drop}
-      className={`grid gap-3 rounded-xl border-2 border-dashed px-5 py-6 ${isOver ? 'border-act bg-act-soft' : 'border-line-strong'}`}
+      className={`relative grid gap-3 rounded-xl border-2 border-dashed px-5 py-6 ${isOver ? 'border-act bg-act-soft' : 'border-line-strong'}`}
     >
-      <label className="grid gap-2">
-        <span className="font-semibold">Drop files here, or choose them</span>
-        <span className="text-sm text-ink-2">
-          JSONL or CSV of any size, several at once: prompts, models and responses may come apart.
-        </span>
-        <input
-          ref={input}
-          type="file"
-          name={name}
-          multiple
-          onChange={(event) => show(event.currentTarget.files)}
-          className="text-sm file:mr-3 file:rounded-lg file:border file:border-line-strong file:bg-surface file:px-3.5 file:py-2 file:font-semibold file:text-ink"
-        />
+      <p className="font-semibold" id={`${name}-title`}>
+        {say('dropHere')}
+      </p>
+      <p id={`${name}-hint`} className="max-w-[70ch] text-sm text-ink-2">
+        {say('dropHint')}
+      </p>
+      <input
+        ref={input}
+        id={`${name}-input`}
+        type="file"
+        name={name}
+        multiple
+        aria-labelledby={`${name}-title ${name}-label`}
+        aria-describedby={`${name}-hint`}
+        onChange={(event) => show(event.currentTarget.files)}
+        className="peer sr-only noscript:not-sr-only"
+      />
+      <label
+        id={`${name}-label`}
+        htmlFor={`${name}-input`}
+        className="btn cursor-pointer justify-self-start peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-act noscript:hidden"
+      >
+        {say('chooseFiles')}
       </label>
+      <p role="status" className="sr-only">
+        {files.length > 0 ? say('filesChosen', { count: files.length }) : ''}
+      </p>
       {files.length > 0 ? (
-        <ul className="text-sm text-ink-2">
+        <ul aria-label={say('chosenFiles')} className="text-sm break-words text-ink-2">
           {files.map((file) => (
             <li key={file.name}>
-              {file.name} · {bytes(file.size)}
+              {file.name} · {figures.bytes(file.size)}
             </li>
           ))}
         </ul>

@@ -36,7 +36,7 @@ export function responseKey(response: {
   repeatOf?: string | undefined
 }): string {
   const { messages, sample = null, repeatOf = null } = response
-  return printJson({ messages, sample, repeatOf })
+  return responseKeyOf(printJson(messages), { sample, repeatOf })
 }
 
 const isFrame = (message: Message) => message.role === 'system' || message.role === 'developer'
@@ -65,6 +65,12 @@ function normalArguments(given: unknown): string {
     return normalText(given)
   }
 }
+
+/** The same of messages that are printed already. */
+export const responseKeyOf = (
+  messages: string,
+  { sample, repeatOf }: { sample: number | null; repeatOf: string | null },
+): string => `{"messages":${messages},"repeatOf":${JSON.stringify(repeatOf)},"sample":${sample}}`
 
 /** @example normalText('a  b \r\n\n\n\n  c') // 'a b\n\n  c' */
 export function normalText(text: string): string {

@@ -7,7 +7,7 @@ import { sha256 } from '#app/base/hash.server.ts'
 import { preview } from '#app/base/text.ts'
 import { identityKey } from '#app/projects/model-identity.ts'
 import type { PromptTable, ResponseTable } from '#db/schema.ts'
-import { promptKey, responseKey } from './fingerprint.ts'
+import { promptKey, responseKey, responseKeyOf } from './fingerprint.ts'
 import type { ContentRecord, PromptRecord, ResponseRecord } from './import-record.ts'
 import { lastUserText, textOf } from './message.ts'
 import { namesModel } from './names-model.ts'
@@ -95,13 +95,15 @@ function preparePrompt(prompt: PromptRecord, place: RecordPlace): PreparedPrompt
 
 function prepareResponse(record: ResponseRecord, place: RecordPlace): PreparedResponse {
   const text = textOf(record.messages)
+  const columns = responseColumns(record, { text, place })
+  const sample = record.sample ?? null
   return {
     record,
     externalId: record.externalId,
     modelKey: identityKey(record.model),
-    words: wordsOf(record),
+    words: sha256(responseKeyOf(columns.messages, { sample, repeatOf: null })),
     namesItsModel: namesModel(text, record.model.name),
-    columns: responseColumns(record, { text, place }),
+    columns,
   }
 }
 

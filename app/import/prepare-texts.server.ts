@@ -6,16 +6,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { printJson } from '#app/base/canonical-json.ts'
 import { newId } from '#app/base/ids.ts'
-import { enqueueJob } from '#app/jobs/jobs.server.ts'
 import type { JobContext } from '#app/jobs/run-jobs.server.ts'
 import { oneOf } from '#db/dialects/portable.ts'
 import { insertRows } from '#db/insert-rows.ts'
-import { type Db, inTransaction } from '#db/open.ts'
+import { inTransaction } from '#db/open.ts'
 import type { FindingTable, NearDuplicateKeyTable, Queries, Tx } from '#db/schema.ts'
 import type { Message } from './message.ts'
 import { textOf } from './message.ts'
+import { countUnprepared, findUnprepared } from './preparation.server.ts'
 import { findPersonalData } from './prepare/detect-personal-data.ts'
 import { areNearDuplicates, signatureOf } from './prepare/near-duplicate.ts'
+import { type MeasuredText, openTextMeasurer } from './prepare/text-measurer.server.ts'
 
 const promptsATransaction = 50
 const pauseMs = 5
@@ -25,73 +26,30 @@ const mostCharacters = 200_000
 const mostOfAKey = 20
 const mostCompared = 40
 
-export const preparationKind = 'prepare-texts'
-
-/** Queues the preparation of what is new in a project, unless that is queued already. */
-export const askForPreparation = (db: Db, projectId: string, now: number) =>
-  inTransaction(db, async (trx) => {
-    const unprepared = await findUnprepared(trx, projectId, 1)
-    if (unprepared.length === 0) return undefined
-    return enqueueJob(trx, { projectId, kind: preparationKind, input: {}, dedupeKey: 'all', now })
-  })
-
 /** The job: prepares what is not prepared yet. It goes by what is left, so it may be killed anywhere. */
 export async function runPreparation({ db, job, signal, report }: JobContext): Promise<unknown> {
   const projectId = job.project_id
-  const tools = await loadTools()
-  let done = 0
-  const total = await countUnprepared(db.read, projectId)
-  for (;;) {
-    if (signal.aborted) throw signal.reason
-    const prompts = await findUnprepared(db.read, projectId, promptsATransaction)
-    if (prompts.length === 0) return { prepared: done }
-    const group = await prepareGroup(db.read, projectId, { prompts, tools })
-    await inTransaction(db, (trx) => keepGroup(trx, projectId, group))
-    done += prompts.length
-    await report({ done, total: Math.max(total, done), note: 'languages, tokens, findings' })
-    await sleep(pauseMs)
+  const measurer = openTextMeasurer()
+  try {
+    let done = 0
+    const total = await countUnprepared(db.read, projectId)
+    for (;;) {
+      if (signal.aborted) throw signal.reason
+      const prompts = await findUnprepared(db.read, projectId, promptsATransaction)
+      if (prompts.length === 0) return { prepared: done }
+      const group = await prepareGroup(db.read, projectId, { prompts, measure: measurer.measure })
+      await inTransaction(db, (trx) => keepGroup(trx, projectId, group))
+      done += prompts.length
+      await report({ done, total: Math.max(total, done), note: 'languages, tokens, findings' })
+      await sleep(pauseMs)
+    }
+  } finally {
+    measurer.close()
   }
 }
 
-/** How many prompts of a project are not prepared yet. */
-export async function countUnprepared(db: Queries, projectId: string): Promise<number> {
-  const { count } = await db
-    .selectFrom('prompt')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('project_id', '=', projectId)
-    .where('prepared_at', 'is', null)
-    .executeTakeFirstOrThrow()
-  return count
-}
-
-const findUnprepared = (db: Queries, projectId: string, limit: number) =>
-  db
-    .selectFrom('prompt')
-    .select(['id', 'messages', 'cluster_id'])
-    .where('project_id', '=', projectId)
-    .where('prepared_at', 'is', null)
-    .orderBy('id')
-    .limit(limit)
-    .execute()
-
-interface Tools {
-  countTokens: (text: string) => number
-  detectLanguage: (text: string) => string | null
-}
-
-/** Vocabularies are large: they are loaded by whoever prepares, and by nobody else. */
-async function loadTools(): Promise<Tools> {
-  const [{ countTokens }, { detectLanguage }] = await Promise.all([
-    import('./prepare/count-tokens.ts'),
-    import('./prepare/detect-language.ts'),
-  ])
-  return { countTokens, detectLanguage }
-}
-
-interface PreparedText {
+interface PreparedText extends MeasuredText {
   id: string
-  language: string | null
-  tokens: number
 }
 
 interface PreparedGroup {
@@ -108,7 +66,10 @@ type Unprepared = Awaited<ReturnType<typeof findUnprepared>>[number]
 async function prepareGroup(
   db: Queries,
   projectId: string,
-  { prompts, tools }: { prompts: readonly Unprepared[]; tools: Tools },
+  {
+    prompts,
+    measure,
+  }: { prompts: readonly Unprepared[]; measure: (texts: string[]) => Promise<MeasuredText[]> },
 ): Promise<PreparedGroup> {
   const now = Date.now()
   const group: PreparedGroup = {
@@ -119,19 +80,24 @@ async function prepareGroup(
     representatives: [],
   }
   const clusters = await clusterPrompts(db, projectId, prompts, group)
-  for (const prompt of prompts) {
-    const text = textAt(prompt.messages)
-    const clusterId = clusters.get(prompt.id) ?? null
-    group.prompts.push({ id: prompt.id, clusterId, ...measured(text, tools) })
-    group.findings.push(
-      ...findingsIn(text, { projectId, promptId: prompt.id, responseId: null, now }),
-    )
+  const responses = await responsesOf(db, projectId, prompts)
+  const texts = [...prompts, ...responses].map(({ messages }) => textAt(messages))
+  const measured = await measure(texts)
+  const found = (place: number) => ({
+    text: texts[place] ?? '',
+    measures: measured[place] ?? { language: null, tokens: 0 },
+  })
+  for (const [place, { id }] of prompts.entries()) {
+    const { text, measures } = found(place)
+    group.prompts.push({ id, clusterId: clusters.get(id) ?? null, ...measures })
+    group.findings.push(...findingsIn(text, { projectId, promptId: id, responseId: null, now }))
   }
-  for (const response of await responsesOf(db, projectId, prompts)) {
-    const text = textAt(response.messages)
-    const place = { projectId, promptId: response.prompt_id, responseId: response.id, now }
-    group.responses.push({ id: response.id, ...measured(text, tools) })
-    group.findings.push(...findingsIn(text, place))
+  for (const [place, { id, prompt_id }] of responses.entries()) {
+    const { text, measures } = found(prompts.length + place)
+    group.responses.push({ id, ...measures })
+    group.findings.push(
+      ...findingsIn(text, { projectId, promptId: prompt_id, responseId: id, now }),
+    )
   }
   return group
 }
@@ -153,11 +119,6 @@ const responsesOf = (db: Queries, projectId: string, prompts: readonly Unprepare
 
 const textAt = (messages: string): string =>
   textOf(JSON.parse(messages) as Message[]).slice(0, mostCharacters)
-
-const measured = (text: string, tools: Tools) => ({
-  language: tools.detectLanguage(text),
-  tokens: tools.countTokens(text),
-})
 
 function findingsIn(
   text: string,
@@ -340,26 +301,3 @@ async function insertNewKeys(
   const fresh = keys.filter(({ key, prompt_id }) => !known.has(`${key}|${prompt_id}`))
   await insertRows(trx, 'near_duplicate_key', fresh)
 }
-
-/** What was found in a project, by kind: in how many prompts, and how often. */
-export const countFindings = (db: Queries, projectId: string, batchId?: string) =>
-  db
-    .selectFrom('finding')
-    .select((eb) => [
-      'finding.kind',
-      eb.fn.count<number>('finding.prompt_id').distinct().as('prompts'),
-      eb.fn.sum<number>('finding.count').as('times'),
-    ])
-    .where('finding.project_id', '=', projectId)
-    .$if(batchId !== undefined, (query) =>
-      query
-        .innerJoin('prompt', (join) =>
-          join
-            .onRef('prompt.project_id', '=', 'finding.project_id')
-            .onRef('prompt.id', '=', 'finding.prompt_id'),
-        )
-        .where('prompt.batch_id', '=', batchId ?? ''),
-    )
-    .groupBy('finding.kind')
-    .orderBy('finding.kind')
-    .execute()

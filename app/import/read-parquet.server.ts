@@ -97,10 +97,12 @@ async function* readGroup(
     yield problemAt(first, first + 1, reason, rows)
     return
   }
-  for (const [place, row] of found.entries()) {
+  for (let place = 0; place < found.length; place++) {
     const at = first + place
     if (at < group.from) continue
-    const value = plain(row) as Row
+    const value = plain(found[place]) as Row
+    // Rows that were given are let go of: the group is by far the largest thing in memory.
+    found[place] = {}
     const raw = JSON.stringify(value)
     yield { line: at + 1, next: { at: at + 1, line: at + 2 }, raw: raw.slice(0, rawKept), value }
   }

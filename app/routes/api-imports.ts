@@ -5,6 +5,8 @@ import { requireApiRole } from '#app/http/guards.server.ts'
 import { apiProblem } from '#app/http/problems.ts'
 import { batchFolder, findBatch, insertBatch, startBatch } from '#app/import/batches.server.ts'
 import { importOptionsSchema } from '#app/import/import-options.ts'
+import { problemOf } from '#app/import/import-record.ts'
+import { findReader } from '#app/import/readers.ts'
 import { receiveBody } from '#app/import/receive-file.server.ts'
 import { inTransaction } from '#db/open.ts'
 
@@ -17,6 +19,20 @@ export async function action(args: ActionFunctionArgs) {
   const { context, request } = args
   if (request.method !== 'POST') throw loader()
   const asked = new URL(request.url).searchParams
+  const options = importOptionsSchema.safeParse({
+    campaign: asked.get('campaign') ?? undefined,
+    format: asked.get('format') ?? undefined,
+    encoding: asked.get('encoding') ?? undefined,
+    rate: asked.get('rate') ?? undefined,
+  })
+  if (!options.success) {
+    const { field, reason } = problemOf(options.error)
+    return apiProblem(400, 'Not understood', `The parameter "${field}" is not valid: ${reason}`)
+  }
+  const { format } = options.data
+  if (format !== 'auto' && !findReader(format)) {
+    return apiProblem(400, 'Unknown format', `No format is called "${format}".`)
+  }
   const id = newId()
   const received = await receiveBody(request, {
     folder: batchFolder(context.dataDir, id),
@@ -26,13 +42,12 @@ export async function action(args: ActionFunctionArgs) {
   if (!received.ok) return apiProblem(400, 'Not received', received.reason)
   const now = context.now()
   const scope = { projectId: project.id, batchId: id }
-  const options = importOptionsSchema.parse({ campaign: asked.get('campaign') ?? undefined })
   await inTransaction(context.db, async (trx) => {
     await insertBatch(trx, {
       projectId: project.id,
       id,
       source: asked.get('source') ?? 'default',
-      options,
+      options: options.data,
       files: [received.file],
       createdBy: actor,
       now,

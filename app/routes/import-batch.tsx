@@ -1,5 +1,7 @@
+import path from 'node:path'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { Link, useActionData, useLoaderData } from '@remix-run/react'
+import { printJson } from '#app/base/canonical-json.ts'
 import { readFields } from '#app/http/forms.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
@@ -11,90 +13,85 @@ import {
   listRefusals,
   startBatch,
 } from '#app/import/batches.server.ts'
-import { ColumnMapper } from '#app/import/column-mapper.tsx'
-import { type FieldMapping, fieldMappingSchema, missingFields } from '#app/import/field-mapping.ts'
-import { importOptionsSchema } from '#app/import/import-options.ts'
-import { ImportPreview } from '#app/import/import-preview.tsx'
-import { problemOf } from '#app/import/import-record.ts'
+import { type Fields, fieldsOfOptions } from '#app/import/import-choices.ts'
+import { lackingFields } from '#app/import/import-columns.ts'
+import type { ImportOptions } from '#app/import/import-options.ts'
+import { RehearsalResult } from '#app/import/import-rehearsal.tsx'
 import { ImportReport } from '#app/import/import-report.tsx'
-import { previewBatch } from '#app/import/preview.server.ts'
+import { ImportRunning } from '#app/import/import-running.tsx'
+import { countsSoFar, stateOf } from '#app/import/import-state.server.ts'
+import { openWizard, readChoice, type WizardChoice } from '#app/import/import-wizard.server.ts'
+import { ImportWizard } from '#app/import/import-wizard.tsx'
+import { importMeta, useWords } from '#app/import/import-words.tsx'
+import { formatGroups } from '#app/import/reader-groups.ts'
+import { listRefusedFiles } from '#app/import/refused-file.server.ts'
+import { askForRehearsal, endRehearsal, findRehearsal } from '#app/import/rehearsals.server.ts'
+import { saveMapping } from '#app/import/saved-mappings.server.ts'
+import { type Say, sayIn, sayPart } from '#app/import/words.ts'
 import { findJob } from '#app/jobs/jobs.server.ts'
-import { TextArea, TextField } from '#app/ui/field.tsx'
-import { bytes } from '#app/ui/figures.ts'
-import { JobProgress } from '#app/ui/job-progress.tsx'
-import { Notice } from '#app/ui/notice.tsx'
+import { LanguageSwitch, Speaking } from '#app/ui/language.tsx'
+import { chosenLanguage, languageCookie, languageOf } from '#app/ui/languages.ts'
 import { PageHead } from '#app/ui/page.tsx'
-import { titled } from '#app/ui/title.ts'
 import { inTransaction } from '#db/open.ts'
 
-export const meta = () => titled('Import')
+export const meta = importMeta
+
+const notChoices = new Set(['lang', 'after', 'intent', 'name'])
+
+const choicesIn = (fields: Iterable<[string, string]>): Fields =>
+  Object.fromEntries([...fields].filter(([name]) => !notChoices.has(name)))
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project } = await requireRole(args, 'import')
-  const { db } = args.context
-  const batch = await findBatch(db.read, project.id, args.params.batch ?? '')
+  const { context, request, params } = args
+  const { read } = context.db
+  const batch = await findBatch(read, project.id, params.batch ?? '')
   if (!batch) throw notFound('import')
-  const job = batch.job_id === null ? undefined : await findJob(db.read, project.id, batch.job_id)
-  const isWaiting = batch.status === 'received'
-  const campaigns =
-    batch.status === 'done' ? await campaignsOfBatch(db.read, project.id, batch.id) : []
-  return {
+  const asked = new URL(request.url).searchParams
+  const job = batch.job_id === null ? undefined : await findJob(read, project.id, batch.job_id)
+  const scope = { projectId: project.id, batchId: batch.id }
+  const chosen = chosenLanguage(request)
+  const page = {
+    language: languageOf(request),
     slug: project.slug,
     id: batch.id,
-    status: batch.status,
     source: batch.source,
-    counts: batch.counts,
-    files: batch.files.map((file) => ({ name: file.name, bytes: file.bytes })),
+    state: stateOf(batch.status, job),
+    files: batch.files.map((file) => file.name),
+    counts: await countsSoFar(read, project.id, batch),
     job: job ?? null,
-    previews: isWaiting ? await previewBatch(batch) : [],
-    refusals: await listRefusals(db.read, { projectId: project.id, batchId: batch.id }),
-    campaigns,
+    waiting: batch.status === 'received' ? await waiting(args, project.id, batch) : null,
+    refusals: await listRefusals(read, { ...scope, after: Number(asked.get('after') ?? -1) }),
+    refusedFiles: (await listRefusedFiles(context.dataDir, batch.id)).map((file) =>
+      path.basename(file),
+    ),
+    campaigns: batch.status === 'done' ? await campaignsOfBatch(read, project.id, batch.id) : [],
   }
-}
-
-type Chosen = { ok: true; mapping: FieldMapping | undefined } | { ok: false; error: string }
-
-/** The mapping of a form: pasted as JSON, or put together from the column choices. */
-async function mappingOf(batch: Batch, fields: Record<string, string>): Promise<Chosen> {
-  const pasted = fields.mapping?.trim()
-  if (pasted) return parsedMapping(pasted)
-  if (fields.record === undefined) return { ok: true, mapping: undefined }
-  const [preview] = await previewBatch(batch)
-  const columns = pick(fields, 'column.')
-  const winner = pick(fields, 'value.')
-  const mapping = fieldMappingSchema.safeParse({
-    format: preview?.recognition.container ?? 'csv',
-    record: fields.record,
-    columns,
-    values: Object.keys(winner).length > 0 ? { winner } : {},
+  return data(page, {
+    headers: chosen ? { 'Set-Cookie': languageCookie(chosen, context.isSecure) } : {},
   })
-  if (!mapping.success) return { ok: false, error: problemOf(mapping.error).reason }
-  return checkedMapping(mapping.data)
 }
 
-function parsedMapping(text: string): Chosen {
-  try {
-    const mapping = fieldMappingSchema.safeParse(JSON.parse(text))
-    if (mapping.success) return checkedMapping(mapping.data)
-    const { field, reason } = problemOf(mapping.error)
-    return { ok: false, error: `The mapping is not valid at "${field}": ${reason}` }
-  } catch {
-    return { ok: false, error: 'The mapping is not valid JSON.' }
+/** What the page shows before an import starts: the choices of the address, else of the dry run. */
+async function waiting({ context, request }: LoaderFunctionArgs, projectId: string, batch: Batch) {
+  const { read } = context.db
+  const rehearsal = await findRehearsal(read, { projectId, batchId: batch.id })
+  const asked = choicesIn(new URL(request.url).searchParams)
+  const isAsked = Object.keys(asked).length > 0
+  const fields =
+    isAsked || !rehearsal ? asked : Object.fromEntries(fieldsOfOptions(rehearsal.options))
+  const wizard = await openWizard(read, { projectId, batch, fields })
+  return {
+    wizard,
+    groups: formatGroups(),
+    base: fieldsOfOptions({ ...wizard.options, mapping: undefined, format: wizard.format }),
+    rehearsal: rehearsal && {
+      job: rehearsal.job,
+      result: rehearsal.result,
+      isCurrent: printJson(rehearsal.options) === printJson(wizard.options),
+    },
   }
 }
-
-function checkedMapping(mapping: FieldMapping): Chosen {
-  const missing = missingFields(mapping)
-  if (missing.length === 0) return { ok: true, mapping }
-  return { ok: false, error: `No column was chosen for ${missing.join(', ')}.` }
-}
-
-const pick = (fields: Record<string, string>, prefix: string): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(fields)
-      .filter(([name, value]) => name.startsWith(prefix) && value !== '')
-      .map(([name, value]) => [name.slice(prefix.length), value]),
-  )
 
 export async function action(args: ActionFunctionArgs) {
   const { project } = await requireRole(args, 'import')
@@ -103,102 +100,115 @@ export async function action(args: ActionFunctionArgs) {
   if (!batch) throw notFound('import')
   const scope = { projectId: project.id, batchId: batch.id }
   const fields = await readFields(args.request)
+  const here = `/p/${project.slug}/import`
   if (fields.intent === 'discard') {
+    await inTransaction(db, (trx) => endRehearsal(trx, { ...scope, now: now() }))
     await discardBatch(db, { ...scope, dataDir })
-    return redirect(`/p/${project.slug}/import`)
+    return redirect(here)
   }
-  const chosen = await mappingOf(batch, fields)
-  if (!chosen.ok) return data({ error: chosen.error }, { status: 400 })
-  const options = importOptionsSchema.parse({
-    format: chosen.mapping ? 'mapped' : 'auto',
-    mapping: chosen.mapping,
-    campaign: fields.campaign?.trim() || undefined,
-    allowMissingText: fields.allowMissingText === 'on',
+  const say = sayIn(languageOf(args.request))
+  const choice = await readChoice(batch, choicesIn(Object.entries(fields)))
+  const problem = problemOf(choice, say)
+  if (problem) return data({ problem }, { status: 400 })
+  const { options } = choice
+  if (fields.intent === 'save') return keepMapping(args, { say, choice, fields, ...scope })
+  if (fields.intent === 'rehearse') {
+    await inTransaction(db, (trx) => askForRehearsal(trx, { ...scope, options, now: now() }))
+    return redirect(`${here}/${batch.id}?${new URLSearchParams(fieldsOfOptions(options))}`)
+  }
+  await inTransaction(db, async (trx) => {
+    await endRehearsal(trx, { ...scope, now: now() })
+    await startBatch(trx, { ...scope, options, now: now() })
   })
-  await inTransaction(db, (trx) => startBatch(trx, { ...scope, options, now: now() }))
-  return redirect(`/p/${project.slug}/import/${batch.id}`)
+  return redirect(`${here}/${batch.id}`)
+}
+
+function problemOf({ badMapping, options }: WizardChoice, say: Say): string | undefined {
+  if (badMapping) return badMapping.reason ? say('badMapping', badMapping) : say('notJson')
+  const lacking = options.mapping ? lackingFields(options.mapping) : []
+  if (lacking.length === 0) return undefined
+  const named = lacking.map((fields) =>
+    fields.map((field) => sayPart(say, 'field', field)).join(` ${say('or')} `),
+  )
+  return say('lacking', { fields: named.join('; ') })
+}
+
+async function keepMapping(
+  { context }: ActionFunctionArgs,
+  {
+    say,
+    choice: { options, mapper, previews },
+    fields,
+    projectId,
+  }: { say: Say; choice: WizardChoice; fields: Fields; projectId: string },
+) {
+  const { mapping }: ImportOptions = options
+  const name = fields.name?.trim().slice(0, 80)
+  if (!mapping) return data({ problem: say('noMapping') }, { status: 400 })
+  if (!name) return data({ problem: say('nameNeeded') }, { status: 400 })
+  const columns = mapper?.columns ?? previews[0]?.columns ?? []
+  const now = context.now()
+  await inTransaction(context.db, (trx) =>
+    saveMapping(trx, { projectId, name, columns, mapping, now }),
+  )
+  return data({ saved: name })
 }
 
 export default function ImportBatch() {
+  const { language } = useLoaderData<typeof loader>()
+  return (
+    <Speaking language={language}>
+      <Page />
+    </Speaking>
+  )
+}
+
+function Page() {
   const page = useLoaderData<typeof loader>()
-  const title = page.files.map((file) => file.name).join(', ')
+  const { say } = useWords()
+  const { job, slug, waiting: choices } = page
   return (
     <>
       <PageHead
         eyebrow={
-          <Link to={`/p/${page.slug}/import`} className="link">
-            Import
+          <Link to={`/p/${slug}/import`} className="link">
+            {say('import')}
           </Link>
         }
-        title={title}
-      />
-      {page.job && page.status !== 'received' ? (
-        <JobProgress
-          job={page.job}
-          href={`/p/${page.slug}/jobs/${page.job.id}`}
-          what="Importing"
-          unit={bytes}
-        />
+        title={<span className="break-words">{page.files.join(', ')}</span>}
+        actions={<LanguageSwitch label={say('language')} />}
+      >
+        {page.source === 'default' ? null : say('fromSource', { source: page.source })}
+      </PageHead>
+      {job && page.state !== 'done' ? (
+        <section className="card">
+          <ImportRunning job={job} slug={slug} what={say('importing')} />
+        </section>
       ) : null}
-      {page.status === 'received' ? <Wizard /> : <ImportReport {...page} />}
+      {choices ? <Choices {...choices} slug={slug} /> : <ImportReport {...page} />}
     </>
   )
 }
 
-function Wizard() {
-  const { previews } = useLoaderData<typeof loader>()
-  const problem = useActionData<typeof action>()
-  const unknown = previews.find((preview) => preview.recognition.format === 'mapped')
-  const isRecognised = previews.every((preview) => preview.recognition.missing.length === 0)
+type Waiting = NonNullable<ReturnType<typeof useLoaderData<typeof loader>>['waiting']>
+
+function Choices({ wizard, groups, base, rehearsal, slug }: Waiting & { slug: string }) {
+  const answer = useActionData<typeof action>()
+  const { say } = useWords()
   return (
-    <div className="grid gap-5">
-      {problem ? <Notice tone="danger">{problem.error}</Notice> : null}
-      {previews.map((preview) => (
-        <ImportPreview key={preview.name} preview={preview} />
-      ))}
-      <Form method="post" className="card grid gap-5">
-        {unknown?.recognition.mapping && previews.length === 1 ? (
-          <section className="grid gap-3">
-            <h2>Which column is what?</h2>
-            <ColumnMapper
-              columns={unknown.columns}
-              suggested={unknown.recognition.mapping}
-              winners={unknown.values}
-            />
-          </section>
-        ) : null}
-        <details open={!isRecognised && previews.length > 1}>
-          <summary className="text-sm text-ink-2">
-            Mapping as JSON (also joins several files), campaign, missing texts
-          </summary>
-          <div className="mt-3 grid gap-4">
-            <TextArea
-              label="Mapping"
-              name="mapping"
-              rows={6}
-              spellCheck={false}
-              hint="What --map takes on the command line. A file named under “join” is looked up, not imported."
-            />
-            <TextField
-              label="Campaign for judgments that name none"
-              name="campaign"
-              placeholder="Imported judgments"
-            />
-            <label className="flex items-center gap-2 text-sm">
-              <input type="checkbox" name="allowMissingText" className="accent-act" />
-              Record judgments whose prompt or response is not here, without the text
-            </label>
-          </div>
-        </details>
-        <div className="flex flex-wrap gap-3">
-          <button type="submit" className="btn btn-primary">
-            Import
-          </button>
-          <button type="submit" name="intent" value="discard" className="btn btn-quiet">
-            Throw away
-          </button>
-        </div>
-      </Form>
-    </div>
+    <ImportWizard
+      wizard={wizard}
+      groups={groups}
+      base={base}
+      problem={answer && 'problem' in answer ? answer.problem : undefined}
+      saved={answer && 'saved' in answer ? answer.saved : undefined}
+    >
+      {rehearsal ? (
+        <>
+          <ImportRunning job={rehearsal.job} slug={slug} what={say('dryRunning')} />
+          <RehearsalResult result={rehearsal.result} isCurrent={rehearsal.isCurrent} />
+        </>
+      ) : null}
+    </ImportWizard>
   )
 }

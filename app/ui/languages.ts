@@ -55,13 +55,6 @@ export interface PluralForms {
   other: string
 }
 
-/** The names of the places in a phrase. @example PlacesOf<'{done} of {total}'> // 'done' | 'total' */
-export type PlacesOf<Text> = Text extends PluralForms
-  ? 'count' | PlacesOf<Text['other']>
-  : Text extends `${string}{${infer Place}}${infer Rest}`
-    ? Place | PlacesOf<Rest>
-    : never
-
 export type Values = Readonly<Record<string, string | number>>
 
 /** A phrase with its values filled in; numbers are written as the language writes them. */

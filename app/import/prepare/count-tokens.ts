@@ -17,9 +17,10 @@ const longestRun = 300
 const asText = { disallowedSpecial: new Set<string>() }
 
 /**
- * How many tokens a text has in the encoding o200k, which OpenAI's models use since GPT-4o; for other
- * models it is an approximation. Exact but for runs of more than 300 letters, blanks or signs without
- * a break, which are counted in parts so that no text takes long: each part may add a token or two.
+ * How many tokens a text has in the encoding o200k, which OpenAI's models use since GPT-4o; for
+ * other models it is an approximation. Exact but for runs of more than 300 letters, blanks or signs
+ * without a break, which are counted in parts so that no text takes long: each part may add a token
+ * or two.
  *
  * @example countTokens('Hello, world!') // 4
  */

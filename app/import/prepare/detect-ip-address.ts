@@ -35,7 +35,8 @@ const unroutable = [
 
 /**
  * The public IP addresses of a text, of version 4 and 6. Private, loopback, documentation and other
- * reserved addresses tell nothing of a person and are left out; so are versions and section numbers.
+ * reserved addresses tell nothing of a person and are left out; so are versions and section
+ * numbers.
  *
  * @example findIpAddresses('from 81.2.69.142 to 10.0.0.1') // [{ start: 5, end: 16 }]
  */

@@ -15,8 +15,9 @@ const socialSecurity = /(?<![\w-]|\d[./])\d{3}-\d{2}-\d{4}(?![\w-]|[./]\d)/g
 const voidedSocialSecurity = new Set(['078-05-1120', '219-09-9999'])
 
 /**
- * The identity numbers of a text that can be told from other numbers: Brazil's CPF and CNPJ by their
- * check digits, and social security numbers of the United States by the ranges that were given out.
+ * The identity numbers of a text that can be told from other numbers: Brazil's CPF and CNPJ by
+ * their check digits, and social security numbers of the United States by the ranges that were
+ * given out.
  *
  * @example
  * const text = 'CPF 529.982.247-25'

@@ -59,9 +59,9 @@ const detectors: readonly (readonly [FindingKind, Detector])[] = [
 /**
  * The personal data and secrets of a text, in its order and free of overlaps; where two kinds claim
  * a place, the more specific one has it. Every finding is validated as far as its kind allows
- * (check digits, lengths, ranges), and what is plainly an example is left out, so that a count means
- * something. Names and postal addresses of people are not looked for. Takes time in proportion to
- * the text, whatever it holds.
+ * (check digits, lengths, ranges), and what is plainly an example is left out, so that a count
+ * means something. Names and postal addresses of people are not looked for. Takes time in
+ * proportion to the text, whatever it holds.
  *
  * @example
  * findPersonalData('ana@acme.io, 81.2.69.142')

@@ -94,7 +94,7 @@ const alone = (written: string): RegExp =>
 const nationalPatterns = patternsOf(nationalForms)
 const barePatterns = patternsOf(bareForms)
 
-/** After so many, a number counts by its form alone: a text full of digits must not take minutes. */
+/** After so many, a number counts by its form alone: a text of digits must not take minutes. */
 const mostQuestions = 2_000
 
 /** Whether a number could ring, in a country or (without one) with its country's code. */
@@ -113,7 +113,8 @@ function makeJudge(): Judge {
 /**
  * The phone numbers of a text that are valid where they would ring: with their country's code, in a
  * grouping that is usual in their country, or after a word such as "call". Left out are numbers
- * said to be of an order, an invoice or the like, and those that nobody can have, as (555) 555-0100.
+ * said to be of an order, an invoice or the like, and those that nobody can have, as (555)
+ * 555-0100.
  *
  * @example
  * const text = 'ring +44 20 7946 0958 now'

@@ -45,8 +45,8 @@ const providerKey = new RegExp(
 const keyPlaceholder = /x{4}|example|your|placeholder|redacted|dummy|changeme|insert/i
 
 /**
- * The keys of a text that open an account at a provider of models, code, payments or messages, known
- * by how they begin and how long they are. Keys that say they are an example are left out.
+ * The keys of a text that open an account at a provider of models, code, payments or messages,
+ * known by how they begin and how long they are. Keys that say they are an example are left out.
  */
 export const findProviderKeys = (text: string): Span[] =>
   spansOf(text, providerKey).filter(({ start, end }) => isKey(text.slice(start, end)))

@@ -22,8 +22,8 @@ export interface Redacted {
 }
 
 /**
- * What is removed may have hidden what stood beside it, so we look again until nothing is left: twice
- * for almost all texts. A text made to need more looks than these must not hold up an import.
+ * What is removed may have hidden what stood beside it, so we look again until nothing is left:
+ * twice for almost all texts. A text made to need more looks than these must not hold up an import.
  */
 const mostLooks = 16
 

@@ -1,0 +1,53 @@
+import { Link, useLocation, useMatches } from '@remix-run/react'
+import { createContext, type ReactNode, useContext } from 'react'
+import { type Language, languageNames, languages, locales } from './languages.ts'
+
+const LanguageContext = createContext<Language>('en')
+
+/** Says to everything inside which language the page speaks. */
+export function Speaking({ language, children }: { language: Language; children: ReactNode }) {
+  return <LanguageContext.Provider value={language}>{children}</LanguageContext.Provider>
+}
+
+export const useLanguage = (): Language => useContext(LanguageContext)
+
+/** The `lang` of the document: that of the page whose data names a language, else English. */
+export function useDocumentLanguage(): string {
+  const spoken = useMatches()
+    .map(({ data }) =>
+      data !== null && typeof data === 'object' && 'language' in data ? data.language : undefined,
+    )
+    .findLast((language) => language !== undefined)
+  return locales[languages.find((language) => language === spoken) ?? 'en']
+}
+
+/** Links to the page in each language; the choice is kept. */
+export function LanguageSwitch({ label }: { label: string }) {
+  const language = useLanguage()
+  const { search } = useLocation()
+  const addressIn = (other: Language) => {
+    const parameters = new URLSearchParams(search)
+    parameters.set('lang', other)
+    return `?${parameters}`
+  }
+  return (
+    <nav aria-label={label}>
+      <ul className="flex gap-1 text-sm">
+        {languages.map((other) => (
+          <li key={other}>
+            <Link
+              to={addressIn(other)}
+              lang={locales[other]}
+              hrefLang={locales[other]}
+              aria-current={other === language ? 'true' : undefined}
+              preventScrollReset
+              className={`inline-block rounded-lg px-2.5 py-1.5 ${other === language ? 'bg-act-soft font-semibold text-act' : 'text-ink-2 hover:bg-sunken'}`}
+            >
+              {languageNames[other]}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
