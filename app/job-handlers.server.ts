@@ -4,14 +4,17 @@ import { runMakeTasks } from './assign/make-tasks.server.ts'
 import { runLoadDemo } from './demo/load-demo.server.ts'
 import { runSnapshot } from './export/datasets.server.ts'
 import {
-  askForPreparation,
-  preparationKind,
-  runPreparation,
-} from './import/prepare-texts.server.ts'
+  changeModelsKind,
+  measureModelsKind,
+  runChangeModels,
+} from './import/change-models.server.ts'
+import { askForPreparation, preparationKind } from './import/preparation.server.ts'
+import { runPreparation } from './import/prepare-texts.server.ts'
 import { runRehearsal } from './import/rehearse-import.server.ts'
 import { importInput, runImport } from './import/run-import.server.ts'
+import { enqueueJob } from './jobs/jobs.server.ts'
 import type { JobContext, JobHandlers } from './jobs/run-jobs.server.ts'
-import { askForBatchMeasurement, runMeasure } from './measure/measure.server.ts'
+import { askForBatchMeasurement, runMeasure, runMeasureModels } from './measure/measure.server.ts'
 import { recordJudgments } from './rate/record-judgments.server.ts'
 
 /** Imports, then has the campaigns measured that gained judgments. */
@@ -25,12 +28,28 @@ async function importAndMeasure(context: JobContext) {
   return counts
 }
 
+/** Moves responses between models, then has the campaigns measured that judged any of theirs. */
+async function changeModelsAndMeasure(context: JobContext) {
+  const { moved, modelIds } = await runChangeModels(context)
+  await inTransaction(context.db, (trx) =>
+    enqueueJob(trx, {
+      projectId: context.job.project_id,
+      kind: measureModelsKind,
+      input: { modelIds },
+      now: Date.now(),
+    }),
+  )
+  return { moved }
+}
+
 export const jobHandlers: JobHandlers = {
   import: importAndMeasure,
   [preparationKind]: runPreparation,
   'rehearse-import': runRehearsal(recordJudgments),
   'make-tasks': runMakeTasks,
   measure: runMeasure,
+  [changeModelsKind]: changeModelsAndMeasure,
+  [measureModelsKind]: runMeasureModels,
   snapshot: runSnapshot,
   'load-demo': runLoadDemo,
 }

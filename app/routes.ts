@@ -15,6 +15,7 @@ export default [
     route('import/:batch', 'routes/import-batch.tsx'),
     route('prompts', 'routes/prompts.tsx'),
     route('prompts/:prompt', 'routes/prompt.tsx'),
+    route('models', 'routes/models.tsx'),
     route('assign', 'routes/campaigns.tsx'),
     route('assign/new', 'routes/new-campaign.tsx'),
     route('assign/:campaign', 'routes/campaign.tsx'),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { sha256 } from '#app/base/hash.server.ts'
 import { newId } from '#app/base/ids.ts'
 import { type JobContext, JobProblem } from '#app/jobs/run-jobs.server.ts'
+import { currentModels } from '#app/projects/models.server.ts'
 import { inTransaction } from '#db/open.ts'
 import { groupsOf, rowsAStatement } from '#db/pages.ts'
 import type { AssignmentTable, Queries, Schema, TaskTable, Tx } from '#db/schema.ts'
@@ -56,6 +57,7 @@ async function nextPrompts(
     .where('project_id', '=', projectId)
     .where('id', '>', after)
     .where('is_text_missing', '=', 0)
+    .where('archived_at', 'is', null)
     .$if(settings.tags.length > 0, (query) =>
       query.where((eb) =>
         eb.exists(
@@ -133,13 +135,14 @@ async function candidatesOf(
   { settings }: Campaign,
   promptIds: readonly string[],
 ): Promise<Map<string, Candidate[]>> {
+  const modelIds = await currentModels(trx, projectId, settings.modelIds)
   const rows = await trx
     .selectFrom('response')
     .select(['id', 'prompt_id', 'model_id', 'messages'])
     .where('project_id', '=', projectId)
     .where('prompt_id', 'in', promptIds)
     .where('is_text_missing', '=', 0)
-    .$if(settings.modelIds.length > 0, (query) => query.where('model_id', 'in', settings.modelIds))
+    .$if(modelIds.length > 0, (query) => query.where('model_id', 'in', modelIds))
     .orderBy('prompt_id')
     .orderBy('model_id')
     .orderBy('sample')

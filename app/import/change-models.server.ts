@@ -33,6 +33,7 @@ import { type Db, inTransaction } from '#db/open.ts'
 import type { Queries, Tx } from '#db/schema.ts'
 import { listMoves, loggedModels } from './logged-models.server.ts'
 import { moveResponses } from './move-responses.server.ts'
+import { describeSplit } from './split-choices.server.ts'
 
 /** As many responses are moved while the person waits; more are left to a job. */
 const mostAtOnce = 2_000
@@ -127,7 +128,10 @@ async function recordChanges(
   asked: AskedChange,
   change: Exclude<WantedChange, { kind: 'rename' }>,
 ): Promise<string[]> {
-  if (change.kind === 'split') return [await recordSplit(trx, asked, change)]
+  if (change.kind === 'split') {
+    const described = await describeSplit(trx, asked.projectId, change.by)
+    return [await recordSplit(trx, asked, { ...change, ...described })]
+  }
   if (change.kind === 'undo') return [await recordUndo(trx, asked, change.changeId)]
   const fromIds = [...new Set(change.fromIds)].filter((id) => id !== change.intoId)
   if (fromIds.length === 0) throw new ModelProblem('Choose at least two models to merge.')
@@ -224,7 +228,7 @@ async function planOf(
   return { projectId, change: about, from, to: model_id, mark: detail.mark, undoes }
 }
 
-/** How many responses are looked at, counted no further than tells a few from many. */
+/** How many responses will be looked at. */
 async function countToMove(db: Queries, projectId: string, plans: readonly Plan[]) {
   let total = 0
   for (const { from, undoes } of plans) {
@@ -280,7 +284,7 @@ async function nextMovedBefore(
   return {
     ids: rows.map((row) => row.response_id),
     seen: rows.length,
-    next: last && { prompt: '', response: last.response_id } ? nextIfFull(rows, last.response_id) : null,
+    next: last ? nextIfFull(rows, last.response_id) : null,
   }
 }
 
@@ -295,9 +299,7 @@ async function nextOfModel(db: Queries, plan: Plan, cursor: Cursor): Promise<Pag
     .where('project_id', '=', projectId)
     .where('model_id', '=', plan.from)
     .where('prompt_id', '>=', cursor.prompt)
-    .where((eb) =>
-      eb.or([eb('prompt_id', '>', cursor.prompt), eb('id', '>', cursor.response)]),
-    )
+    .where((eb) => eb.or([eb('prompt_id', '>', cursor.prompt), eb('id', '>', cursor.response)]))
     .orderBy('prompt_id')
     .orderBy('id')
     .limit(responsesATransaction)

@@ -1,7 +1,9 @@
 /** In: what records name. Out: what of it is here already, in a few queries whatever is stored. */
-import { ensureModel } from '#app/projects/models.server.ts'
+import { ensureLoggedModel, type LoggedModel } from '#app/projects/models.server.ts'
 import { oneOf } from '#db/dialects/portable.ts'
 import type { Tx } from '#db/schema.ts'
+import { listMoves, loggedModels, withTargets } from './logged-models.server.ts'
+import { loggedFingerprint } from './moved-fingerprint.ts'
 import type { PreparedContent } from './prepare-content.server.ts'
 
 export interface KnownPrompt {
@@ -14,6 +16,7 @@ export interface KnownPrompt {
 
 export interface KnownResponse {
   id: string
+  modelId: string
   fingerprint: string
   isTextMissing: boolean
 }
@@ -24,10 +27,10 @@ export interface Known {
   /** `kind:external id` to our id. */
   targets: Map<string, string>
   tags: Set<string>
-  models: Map<string, string>
-  /** `prompt|model|fingerprint` */
+  models: Map<string, LoggedModel>
+  /** `prompt|model|fingerprint`: under the model it has, and under the one it was logged as. */
   responses: Map<string, KnownResponse>
-  /** `prompt|model` to a response recorded without its text. */
+  /** `prompt|model it was logged as` to a response recorded without its text. */
   missing: Map<string, KnownResponse>
   /** Responses that have an external id of this source. */
   identified: Set<string>
@@ -54,10 +57,10 @@ export async function lookUpContent(
   const fingerprints = records.flatMap(({ prompt }) => (prompt ? [prompt.fingerprint] : []))
   const byId = [...targets].filter(([key]) => key.startsWith('prompt:')).map(([, id]) => id)
   const prompts = await selectPrompts(trx, projectId, { fingerprints, ids: byId })
-  const models = new Map<string, string>()
+  const models = new Map<string, LoggedModel>()
   for (const { record, modelKey } of responses) {
     if (models.has(modelKey)) continue
-    models.set(modelKey, await ensureModel(trx, { projectId, model: record.model, now }))
+    models.set(modelKey, await ensureLoggedModel(trx, { projectId, model: record.model, now }))
   }
   const ids = prompts.map((prompt) => prompt.id)
   return {
@@ -139,14 +142,22 @@ async function selectResponses(
     projectId: string
     source: string
     promptIds: readonly string[]
-    models: ReadonlyMap<string, string>
+    models: ReadonlyMap<string, LoggedModel>
   },
 ): Promise<Pick<Known, 'responses' | 'missing' | 'identified'>> {
   const { projectId, source, promptIds, models } = wanted
+  const moves = await listMoves(trx, projectId)
+  const merged = new Set(moves.map((move) => move.model_id))
+  // A renamed model's placeholder waits for its text under either name; a merged one's does not.
+  const formerNames = (id: string) =>
+    [...models.values()].flatMap(({ currentId, loggedId }) =>
+      currentId === id && loggedId !== id && !merged.has(loggedId) ? [loggedId] : [],
+    )
   const responses = new Map<string, KnownResponse>()
   const missing = new Map<string, KnownResponse>()
   const identified = new Set<string>()
   if (models.size === 0 || promptIds.length === 0) return { responses, missing, identified }
+  const here = [...models.values()].flatMap((model) => [model.currentId, model.loggedId])
   const rows = await trx
     .selectFrom('response')
     .leftJoin('external_id', (join) =>
@@ -166,17 +177,25 @@ async function selectResponses(
     ])
     .where('response.project_id', '=', projectId)
     .where(oneOf(trx, 'response.prompt_id', promptIds))
-    .where(oneOf(trx, 'response.model_id', [...new Set(models.values())]))
+    .where(oneOf(trx, 'response.model_id', withTargets(here, moves)))
     .execute()
+  const responseIds = rows.map((row) => row.id)
+  const logged = await loggedModels(trx, projectId, { responseIds, moves })
   for (const row of rows) {
     const response = {
       id: row.id,
+      modelId: row.model_id,
       fingerprint: row.fingerprint,
       isTextMissing: row.is_text_missing === 1,
     }
-    const pair = `${row.prompt_id}|${row.model_id}`
-    responses.set(`${pair}|${row.fingerprint}`, response)
-    if (response.isTextMissing) missing.set(pair, response)
+    const loggedAs = logged.get(row.id) ?? row.model_id
+    const asLogged = `${row.prompt_id}|${loggedAs}|${loggedFingerprint(row.fingerprint)}`
+    if (loggedAs === row.model_id || !responses.has(asLogged)) responses.set(asLogged, response)
+    responses.set(`${row.prompt_id}|${row.model_id}|${row.fingerprint}`, response)
+    if (response.isTextMissing) {
+      const names = [loggedAs, ...formerNames(loggedAs)]
+      for (const name of names) missing.set(`${row.prompt_id}|${name}`, response)
+    }
     if (row.external_id !== null) identified.add(row.id)
   }
   return { responses, missing, identified }

@@ -3,6 +3,7 @@
  * Everything a group needs is looked up in a few queries; nothing grows with what is there already.
  */
 import { printJson } from '#app/base/canonical-json.ts'
+import { sha256 } from '#app/base/hash.server.ts'
 import { newId } from '#app/base/ids.ts'
 import { must } from '#app/base/must.ts'
 import { insertRows } from '#db/insert-rows.ts'
@@ -14,6 +15,7 @@ import {
   type KnownResponse,
   lookUpContent,
 } from './known-content.server.ts'
+import { markedFingerprint } from './moved-fingerprint.ts'
 import {
   type PreparedContent,
   type PreparedPrompt,
@@ -240,25 +242,32 @@ function keepResponse(
 ): KeptResponse {
   const { known } = keeping
   const { externalId, words } = response
-  const modelId = must(known.models.get(response.modelKey), 'the model of a response')
-  const pair = `${prompt.promptId}|${modelId}`
-  const same = known.responses.get(`${pair}|${words}`)
+  const model = must(known.models.get(response.modelKey), 'the model of a response')
+  // What was moved to another model since is still met under the one it was logged as.
+  const asLogged = `${prompt.promptId}|${model.loggedId}`
+  const pair = `${prompt.promptId}|${model.currentId}`
+  const find = (fingerprint: string) =>
+    known.responses.get(`${asLogged}|${fingerprint}`) ??
+    known.responses.get(`${pair}|${fingerprint}`)
+  const same = find(words)
   const named = known.targets.get(`response:${externalId}`)
   if (externalId !== undefined && named !== undefined) {
-    const repeat = known.responses.get(`${pair}|${wordsOf(response.record, externalId)}`)
+    const repeat = find(wordsOf(response.record, externalId))
     if (named === same?.id || named === repeat?.id) return 'same'
     const reason = `the id "${externalId}" already belongs to a response with another prompt, model or text`
     return { field: 'id', reason }
   }
-  const placeholder = known.missing.get(pair)
-  if (placeholder) return fillResponse(placeholder, response, pair, keeping)
+  const placeholder = known.missing.get(asLogged)
+  if (placeholder?.isTextMissing) {
+    return fillResponse(placeholder, response, prompt.promptId, keeping)
+  }
   const isAnotherLogEntry =
     same !== undefined && externalId !== undefined && known.identified.has(same.id)
   if (same && !isAnotherLogEntry) {
     return nameTarget('response', externalId, same.id, keeping) ? 'filled' : 'same'
   }
   const fingerprint = isAnotherLogEntry ? wordsOf(response.record, externalId) : words
-  const id = newResponse(response, { prompt, modelId, fingerprint }, keeping)
+  const id = newResponse(response, { prompt, modelId: model.currentId, fingerprint }, keeping)
   nameTarget('response', externalId, id, keeping)
   return 'new'
 }
@@ -287,6 +296,7 @@ function newResponse(
   })
   known.responses.set(`${promptId}|${place.modelId}|${place.fingerprint}`, {
     id,
+    modelId: place.modelId,
     fingerprint: place.fingerprint,
     isTextMissing: false,
   })
@@ -310,15 +320,22 @@ function newResponse(
 function fillResponse(
   placeholder: KnownResponse,
   response: PreparedResponse,
-  pair: string,
+  promptId: string,
   keeping: Keeping,
 ): KeptResponse {
+  const { known, fresh } = keeping
   const { words } = response
-  keeping.known.missing.delete(pair)
-  keeping.known.responses.set(`${pair}|${words}`, { ...placeholder, fingerprint: words })
-  keeping.fresh.responseUpdates.set(placeholder.id, {
+  const pair = `${promptId}|${placeholder.modelId}`
+  // Where models were merged, another response of the same model may say the same.
+  const taken = new Set(known.responses.has(`${pair}|${words}`) ? [words] : [])
+  const mark = sha256(response.modelKey).slice(0, 16)
+  const fingerprint = markedFingerprint(words, mark, taken)
+  placeholder.isTextMissing = false
+  placeholder.fingerprint = fingerprint
+  known.responses.set(`${pair}|${fingerprint}`, placeholder)
+  fresh.responseUpdates.set(placeholder.id, {
     ...response.columns,
-    fingerprint: words,
+    fingerprint,
     is_text_missing: 0,
   })
   nameTarget('response', response.externalId, placeholder.id, keeping)

@@ -172,7 +172,14 @@ async function modelsOfTasks(
         .onRef('response.project_id', '=', 'task_response.project_id')
         .onRef('response.id', '=', 'task_response.response_id'),
     )
-    .select(['task_response.task_id', 'task_response.position', 'response.model_id'])
+    .innerJoin('model', (join) =>
+      join
+        .onRef('model.project_id', '=', 'response.project_id')
+        .onRef('model.id', '=', 'response.model_id'),
+    )
+    .select(['task_response.task_id', 'task_response.position'])
+    // While a merge moves its responses, those still to come count for the model they go to.
+    .select((eb) => eb.fn.coalesce('model.merged_into', 'model.id').as('model_id'))
     .where('task_response.project_id', '=', projectId)
     .where('task_response.task_id', 'in', taskIds)
     .execute()
@@ -433,4 +440,64 @@ export async function askForBatchMeasurement(
   for (const row of rows) {
     await askForMeasurement(trx, { projectId, campaignId: row.campaign_id, now })
   }
+}
+
+const measureModelsInput = z.object({ modelIds: z.array(z.string()) })
+
+/** The job: has every campaign measured again that judged responses of some models. */
+export async function runMeasureModels(context: JobContext): Promise<{ campaigns: number }> {
+  const { db, job } = context
+  const { modelIds } = measureModelsInput.parse(JSON.parse(job.input))
+  const campaignIds = await campaignsOfModels(db.read, job.project_id, modelIds)
+  const now = Date.now()
+  await inTransaction(db, async (trx) => {
+    for (const campaignId of campaignIds) {
+      await askForMeasurement(trx, { projectId: job.project_id, campaignId, now })
+    }
+  })
+  return { campaigns: campaignIds.length }
+}
+
+/** The campaigns that have figures, and tasks with responses of some models. */
+async function campaignsOfModels(
+  db: Queries,
+  projectId: string,
+  modelIds: readonly string[],
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('campaign')
+    .select('campaign.id')
+    .where('campaign.project_id', '=', projectId)
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('measurement')
+          .select('measurement.id')
+          .whereRef('measurement.project_id', '=', 'campaign.project_id')
+          .whereRef('measurement.campaign_id', '=', 'campaign.id'),
+      ),
+    )
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('task')
+          .innerJoin('task_response', (join) =>
+            join
+              .onRef('task_response.project_id', '=', 'task.project_id')
+              .onRef('task_response.task_id', '=', 'task.id'),
+          )
+          .innerJoin('response', (join) =>
+            join
+              .onRef('response.project_id', '=', 'task_response.project_id')
+              .onRef('response.id', '=', 'task_response.response_id'),
+          )
+          .select('task.id')
+          .whereRef('task.project_id', '=', 'campaign.project_id')
+          .whereRef('task.campaign_id', '=', 'campaign.id')
+          .where('response.model_id', 'in', modelIds),
+      ),
+    )
+    .orderBy('campaign.id')
+    .execute()
+  return rows.map((row) => row.id)
 }

@@ -1,4 +1,5 @@
 /** In: verdicts counted per prompt and pair. Out: each model's win rate, strength and rank range. */
+import { counted } from '#app/base/text.ts'
 import { bradleyTerry, type PairTotal } from '#app/stats/bradley-terry.ts'
 import { type ClusterTotal, clusteredMean } from '#app/stats/clustered-mean.ts'
 import { strongComponents } from '#app/stats/comparison-graph.ts'
@@ -106,16 +107,17 @@ export interface StandingsInput {
  * The standings of a campaign. `strength` is the natural logarithm of the Bradley–Terry strength,
  * mean zero; `rating` is 1000 + 400/ln 10 times it. What cannot be estimated is null with a reason.
  */
-export function standings(input: StandingsInput): Standings {
+export function standings(given: StandingsInput): Standings {
+  const input = { ...given, pairs: given.pairs.filter((pair) => pair.modelA !== pair.modelB) }
   const { options, models } = input
-  const involved = new Set(input.pairs.flatMap((pair) => [pair.modelA, pair.modelB]))
+  const involved = new Set(given.pairs.flatMap((pair) => [pair.modelA, pair.modelB]))
   const present = models.filter((model) => involved.has(model.id))
   const fit = fitStrengths(present, input.pairs, options)
   const rows = present.map((model, place) => ({
     ...winRow(model, input.pairs, options),
     ...strengthOf(fit, place),
   }))
-  const warnings = [...fit.warnings, ...promptWarning(input)]
+  const warnings = [...fit.warnings, ...promptWarning(input), ...ownPairWarning(given)]
   return {
     method: methodOf(input, warnings),
     models: rows.sort(byStrength),
@@ -135,6 +137,18 @@ function promptWarning({ counts, options }: StandingsInput): string[] {
     )
   }
   return warnings
+}
+
+/** Two responses of one model, as after a merge, say nothing about how it stands to others. */
+function ownPairWarning({ pairs }: StandingsInput): string[] {
+  const own = pairs.filter((pair) => pair.modelA === pair.modelB)
+  const count = own.reduce(
+    (sum, { winsA, winsB, ties, bothBad }) => sum + winsA + winsB + ties + bothBad,
+    0,
+  )
+  if (count === 0) return []
+  const verdicts = counted(count, 'verdict')
+  return [`Left out: ${verdicts} between two responses of one and the same model.`]
 }
 
 function methodOf({ options, counts }: StandingsInput, warnings: string[]): StandingsMethod {

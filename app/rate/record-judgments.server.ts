@@ -25,7 +25,9 @@ import type {
   JudgmentOutcome,
   RecordJudgments,
 } from '#app/import/keep-records.server.ts'
+import { listMoves, loggedModels } from '#app/import/logged-models.server.ts'
 import type { ModelRef, Ranked } from '#app/import/rubrica-line.ts'
+import { type ModelName, modelNames } from '#app/projects/model-names.server.ts'
 import { ensureNamedRater } from '#app/projects/raters.server.ts'
 import { groupsOf } from '#db/pages.ts'
 import type { CampaignKind, Tx } from '#db/schema.ts'
@@ -136,11 +138,10 @@ interface KnownResponse {
   id: string
   promptId: string
   externalIds: Set<string>
-  name: string
-  version: string
-  promptVersion: string
-  parameters: string
-  label: string
+  /** The model as the log named it. */
+  logged: ModelName
+  /** Other names of what it belongs to now. */
+  others: ModelName[]
 }
 
 interface Texts {
@@ -180,14 +181,10 @@ async function responsesOf(
   promptIds: readonly string[],
 ): Promise<Map<string, KnownResponse[]>> {
   const byPrompt = new Map<string, KnownResponse[]>()
+  const moves = await listMoves(trx, projectId)
   for (const some of groupsOf(promptIds, 500)) {
     const rows = await trx
       .selectFrom('response')
-      .innerJoin('model', (join) =>
-        join
-          .onRef('model.project_id', '=', 'response.project_id')
-          .onRef('model.id', '=', 'response.model_id'),
-      )
       .leftJoin('external_id', (join) =>
         join
           .onRef('external_id.project_id', '=', 'response.project_id')
@@ -195,20 +192,17 @@ async function responsesOf(
           .on('external_id.kind', '=', 'response')
           .on('external_id.source', '=', source),
       )
-      .select([
-        'response.id',
-        'response.prompt_id',
-        'model.name',
-        'model.version',
-        'model.prompt_version',
-        'model.parameters',
-        'model.label',
-        'external_id.external_id',
-      ])
+      .select(['response.id', 'response.prompt_id', 'response.model_id', 'external_id.external_id'])
       .where('response.project_id', '=', projectId)
       .where('response.prompt_id', 'in', some)
       .orderBy('response.id')
       .execute()
+    const responseIds = rows.map((row) => row.id)
+    const logged = await loggedModels(trx, projectId, { responseIds, moves })
+    const names = await modelNames(trx, projectId, [
+      ...rows.map((row) => row.model_id),
+      ...logged.values(),
+    ])
     for (const row of rows) {
       const responses = byPrompt.get(row.prompt_id) ?? []
       const before = responses.at(-1)
@@ -220,11 +214,7 @@ async function responsesOf(
         id: row.id,
         promptId: row.prompt_id,
         externalIds: new Set([row.id, ...(row.external_id === null ? [] : [row.external_id])]),
-        name: row.name,
-        version: row.version,
-        promptVersion: row.prompt_version,
-        parameters: row.parameters,
-        label: row.label,
+        ...names.of(row.model_id, logged.get(row.id)),
       })
       byPrompt.set(row.prompt_id, responses)
     }
@@ -284,14 +274,21 @@ async function taskOf(
   return { promptId, responseIds, purpose: record.line.purpose }
 }
 
-const fits = (ref: ModelRef, response: KnownResponse): boolean => {
-  if (typeof ref === 'string') return response.name === ref || response.label === ref
+const isNamed = (ref: ModelRef, model: ModelName): boolean => {
+  if (typeof ref === 'string') return model.name === ref || model.label === ref
   return (
-    response.name === ref.name &&
-    (ref.version === undefined || response.version === ref.version) &&
-    (ref.prompt_version === undefined || response.promptVersion === ref.prompt_version) &&
-    (ref.parameters === undefined || response.parameters === printJson(ref.parameters))
+    model.name === ref.name &&
+    (ref.version === undefined || model.version === ref.version) &&
+    (ref.prompt_version === undefined || model.promptVersion === ref.prompt_version) &&
+    (ref.parameters === undefined || model.parameters === printJson(ref.parameters))
   )
+}
+
+/** Responses of a model: those logged under this name, else those that belong to it now. */
+function responsesNamed(ref: ModelRef, responses: readonly KnownResponse[]): KnownResponse[] {
+  const logged = responses.filter((response) => isNamed(ref, response.logged))
+  if (logged.length > 0) return logged
+  return responses.filter(({ others }) => others.some((model) => isNamed(ref, model)))
 }
 
 function fittingResponse(
@@ -300,13 +297,12 @@ function fittingResponse(
   promptName: string,
 ): KnownResponse {
   const name = model === undefined ? 'a response' : typeof model === 'string' ? model : model.name
-  const fitting = responses.filter(
-    (response) =>
-      (model === undefined || fits(model, response)) &&
-      (responseId === undefined || response.externalIds.has(responseId)),
+  const of = model === undefined ? responses : responsesNamed(model, responses)
+  const fitting = of.filter(
+    (response) => responseId === undefined || response.externalIds.has(responseId),
   )
   if (fitting.length > 1) {
-    const labels = [...new Set(fitting.map((response) => response.label))].join('", "')
+    const labels = [...new Set(fitting.map(({ logged }) => logged.label))].join('", "')
     throw new Refused(
       field,
       `"${name}" is ambiguous: it fits ${fitting.length} responses to this prompt ("${labels}"); name the version or the response's id`,
@@ -330,7 +326,7 @@ async function makeKnown(
   const promptId = texts.prompts.get(promptName)
   const responses = promptId === undefined ? [] : (texts.responses.get(promptId) ?? [])
   const missing = wanted.flatMap(({ model }) =>
-    model === undefined || responses.some((response) => fits(model, response)) ? [] : [model],
+    model === undefined || responsesNamed(model, responses).length > 0 ? [] : [model],
   )
   if (promptId !== undefined && missing.length === 0) return
   const made = await ensureWithoutText(trx, {

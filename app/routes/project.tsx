@@ -17,6 +17,7 @@ const stages = [
 ] as const satisfies readonly { to: string; title: string; needs: Permission }[]
 
 const asides = [
+  { to: 'models', title: 'Models', needs: 'see-data' },
   { to: 'members', title: 'Members', needs: 'manage-members' },
   { to: 'settings', title: 'Settings', needs: 'manage-tokens' },
 ] as const satisfies readonly { to: string; title: string; needs: Permission }[]

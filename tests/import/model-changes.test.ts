@@ -187,7 +187,6 @@ describeEachDialect('Models changed afterwards', (open) => {
       kind: 'split',
       fromId: await id('m'),
       by: { kind: 'import', batchId },
-      byWords: 'autumn.jsonl',
     } as const
     expect(await change({ ...split, name: 'm' })).toMatchObject({ ok: false, field: 'name' })
     expect(await change({ ...split, name: 'm autumn' })).toMatchObject({ ok: true })
@@ -219,8 +218,8 @@ describeEachDialect('Models changed afterwards', (open) => {
     await importFiles(test, projectId, { 'a.jsonl': file })
     const by = { kind: 'metadata', key: 'prompt_version', value: 'v2' } as const
     const fromId = await id('m')
-    const wanted = { kind: 'split', fromId, byWords: 'v2' } as const
-    await change({ ...wanted, name: 'm v2', by, promptVersion: 'v2' })
+    const wanted = { kind: 'split', fromId } as const
+    await change({ ...wanted, name: 'm v2', by })
     expect((await texts())['m v2']).toEqual(['answer 2'])
     const nothing = await change({ ...wanted, name: 'm v9', by: { ...by, value: 'v9' } })
     expect(nothing).toMatchObject({ ok: false })
