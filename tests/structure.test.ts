@@ -154,7 +154,7 @@ describe('Suffixes', () => {
   const isPure = (file: string) =>
     file.startsWith('app/') &&
     file.endsWith('.ts') &&
-    !/\.(server|client)\.ts$/.test(file) &&
+    !/\.(server|client|process)\.ts$/.test(file) &&
     !file.startsWith('app/routes/') &&
     !composition.has(file)
 

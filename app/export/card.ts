@@ -1,4 +1,5 @@
 /** The README of an export: what is in it, how it was made, how to load it. */
+import { findingTitle } from '#app/import/finding-titles.ts'
 import { type DropRule, dropRules, type Policy, type Target } from './policy.ts'
 
 export interface CardFacts {
@@ -8,6 +9,8 @@ export interface CardFacts {
   project: string
   isSimulated: boolean
   policy: Policy
+  /** The kinds of personal data and secrets that were removed. */
+  redacted: readonly string[]
   guidelines: string
   files: { configName: string; path: string; rows: number }[]
   /** Tasks (or prompts, for SFT) looked at, and what became of them. */
@@ -93,6 +96,7 @@ function body(facts: CardFacts): string[] {
     '## Policy',
     '',
     ...policyLines(facts.target, policy),
+    ...redactionLines(facts.redacted),
     '',
     '## Files',
     '',
@@ -147,4 +151,10 @@ function policyLines(target: Target, policy: Policy): string[] {
     "- The verdict of a pair is what more than half of its raters said; tie and both bad are votes, can't judge is none.",
     `- At least ${policy.minimumRaters} rater(s) for each pair. Ties and both bad give no row.`,
   ]
+}
+
+function redactionLines(kinds: readonly string[]): string[] {
+  if (kinds.length === 0) return []
+  const titles = kinds.map(findingTitle).join('; ')
+  return [`- Removed from every text, with a mark in its place: ${titles}.`]
 }

@@ -4,6 +4,8 @@ import { shownOrderSchema } from '#app/assign/shown-order.ts'
 import { printJson } from '#app/base/canonical-json.ts'
 import { sha256 } from '#app/base/hash.server.ts'
 import { conversationSchema, type Message } from '#app/import/message.ts'
+import type { FindingKind } from '#app/import/prepare/detect-personal-data.ts'
+import { redact } from '#app/import/prepare/redact.ts'
 import { answerSchema, revisionContentSchema } from '#app/rate/judgment.ts'
 import { walkPages } from '#db/pages.ts'
 import type { Queries } from '#db/schema.ts'
@@ -13,12 +15,15 @@ import type {
   ExportedScore,
   JudgedTask,
 } from './judged-task.ts'
+import { redactedPrompt } from './redacted-prompt.ts'
 
 const promptsAPage = 50
 
 interface Scope {
   projectId: string
   campaignId: string
+  /** What is removed from every text. */
+  redacted: ReadonlySet<FindingKind>
 }
 
 export interface ExportedPrompt {
@@ -43,7 +48,7 @@ export async function* walkJudgedPrompts(
     (row) => row.fingerprint,
   )
   for await (const prompts of pages) {
-    const ids = await promptNames(db, scope.projectId, prompts)
+    const ids = await promptNames(db, scope, prompts)
     const tags = await tagsOf(
       db,
       scope.projectId,
@@ -51,7 +56,7 @@ export async function* walkJudgedPrompts(
     )
     const tasks = await tasksOf(db, scope, { prompts, ids, criteria })
     for (const prompt of prompts) {
-      yield {
+      const exported = {
         id: ids.get(prompt.id) ?? '',
         messages: readMessages(prompt.messages),
         inputKey: prompt.input_key,
@@ -60,6 +65,7 @@ export async function* walkJudgedPrompts(
         isTextMissing: prompt.is_text_missing === 1,
         tasks: tasks.get(prompt.id) ?? [],
       }
+      yield redactedPrompt(exported, scope.redacted)
     }
   }
 }
@@ -100,19 +106,22 @@ const promptsAfter = (db: Queries, scope: Scope, after: string, limit: number) =
 
 type PromptRow = Awaited<ReturnType<typeof promptsAfter>>[number]
 
-/** The ids that people know, where they are unique in the project; else ids made from the content. */
+/**
+ * The ids that people know, where they are unique in the project and hold nothing that is removed;
+ * else ids made from the content.
+ */
 async function promptNames(
   db: Queries,
-  projectId: string,
+  scope: Scope,
   prompts: readonly PromptRow[],
 ): Promise<Map<string, string>> {
   const own = new Map(prompts.map((prompt) => [prompt.id, `p-${prompt.fingerprint.slice(0, 20)}`]))
-  return withExternalNames(db, projectId, 'prompt', own)
+  return withExternalNames(db, scope, 'prompt', own)
 }
 
 async function withExternalNames(
   db: Queries,
-  projectId: string,
+  { projectId, redacted }: Scope,
   kind: 'prompt' | 'response',
   own: ReadonlyMap<string, string>,
 ): Promise<Map<string, string>> {
@@ -129,7 +138,8 @@ async function withExternalNames(
   const names = rows.map((row) => row.external_id)
   const shared = names.length === 0 ? new Set() : await sharedNames(db, projectId, kind, names)
   for (const row of rows) {
-    if (!shared.has(row.external_id)) named.set(row.target_id, row.external_id)
+    const isTold = redacted.size > 0 && redact(row.external_id, redacted).count > 0
+    if (!isTold && !shared.has(row.external_id)) named.set(row.target_id, row.external_id)
   }
   return named
 }
@@ -186,7 +196,7 @@ async function tasksOf(db: Queries, scope: Scope, { prompts, ids, criteria }: Ta
     )
     .execute()
   const taskIds = rows.map((row) => row.id)
-  const responses = await responsesOf(db, projectId, taskIds)
+  const responses = await responsesOf(db, scope, taskIds)
   const judgments = await judgmentsOf(db, projectId, taskIds, criteria)
   const skips = await skipsOf(db, projectId, taskIds)
   const byPrompt = new Map<string, JudgedTask[]>()
@@ -211,7 +221,7 @@ async function tasksOf(db: Queries, scope: Scope, { prompts, ids, criteria }: Ta
   return byPrompt
 }
 
-async function responsesOf(db: Queries, projectId: string, taskIds: readonly string[]) {
+async function responsesOf(db: Queries, scope: Scope, taskIds: readonly string[]) {
   const rows = await db
     .selectFrom('task_response')
     .innerJoin('response', (join) =>
@@ -242,7 +252,7 @@ async function responsesOf(db: Queries, projectId: string, taskIds: readonly str
       'model.prompt_version',
       'model.parameters',
     ])
-    .where('task_response.project_id', '=', projectId)
+    .where('task_response.project_id', '=', scope.projectId)
     .where('task_response.task_id', 'in', taskIds)
     .orderBy('task_response.task_id')
     .orderBy('task_response.position')
@@ -260,7 +270,7 @@ async function responsesOf(db: Queries, projectId: string, taskIds: readonly str
     )
   const names = await withExternalNames(
     db,
-    projectId,
+    scope,
     'response',
     new Map(rows.map((row) => [row.id, `r-${keyOf(row).slice(0, 20)}`])),
   )

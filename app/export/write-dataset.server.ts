@@ -6,6 +6,8 @@ import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { findCampaign, findGuidelines, listCriteria } from '#app/assign/campaigns.server.ts'
 import { printJson } from '#app/base/canonical-json.ts'
+import { findingKindsIn } from '#app/import/prepare/redact.ts'
+import { findRedaction } from '#app/projects/project-settings.server.ts'
 import type { Queries } from '#db/schema.ts'
 import { type CardFacts, printCard } from './card.ts'
 import { countedJudgments, type ExportedCampaign } from './judged-task.ts'
@@ -29,6 +31,8 @@ export interface WriteDataset {
 export interface Manifest {
   target: Target
   policy: Policy
+  /** The kinds of personal data and secrets that were removed from every text. */
+  redacted: string[]
   campaign: string
   files: { configName: string; path: string; rows: number; bytes: number; sha256: string }[]
   considered: number
@@ -50,11 +54,18 @@ export async function writeDataset(db: Queries, options: WriteDataset): Promise<
   await rm(partial, { recursive: true, force: true })
   await mkdir(path.join(partial, '.meta'), { recursive: true })
   const files = await openFiles(partial, target)
-  const told = await printRows(db, options, await exportedCampaign(db, options), files)
+  const redacted = findingKindsIn((await findRedaction(db, projectId)).kinds)
+  const scope = { projectId, campaignId, redacted }
+  const told = await printRows(options, {
+    prompts: walkJudgedPrompts(db, scope),
+    campaign: await exportedCampaign(db, options),
+    files,
+  })
   const written = await Promise.all(files.map((file) => file.close()))
   const manifest: Manifest = {
     target,
     policy: options.policy,
+    redacted: [...redacted],
     campaign: campaign.name,
     files: written,
     ...told,
@@ -154,23 +165,29 @@ async function sync(file: string): Promise<void> {
 type Told = Pick<Manifest, 'considered' | 'dropped' | 'judgments' | 'raters'>
 
 async function printRows(
-  db: Queries,
   options: WriteDataset,
-  campaign: ExportedCampaign,
-  files: readonly RowFile[],
+  {
+    prompts,
+    campaign,
+    files,
+  }: {
+    prompts: AsyncIterable<ExportedPrompt>
+    campaign: ExportedCampaign
+    files: readonly RowFile[]
+  },
 ): Promise<Told> {
   const dropped: Partial<Record<DropRule, number>> = {}
   const raters = new Set<string>()
   let considered = 0
   let judgments = 0
-  let prompts = 0
+  let printed = 0
   const [main, beside] = files
   const keep = async (found: RowOrDrop) => {
     considered += 1
     if ('row' in found) await main?.write(found.row)
     else dropped[found.dropped] = (dropped[found.dropped] ?? 0) + 1
   }
-  for await (const prompt of walkJudgedPrompts(db, options)) {
+  for await (const prompt of prompts) {
     for (const task of prompt.tasks) {
       const counted =
         options.target === 'raw' ? task.judgments : countedJudgments(task, options.policy.sources)
@@ -189,8 +206,8 @@ async function printRows(
         for (const line of toRawLines(task, campaign)) await main?.write(line)
       }
     }
-    prompts += 1
-    if (prompts % 50 === 0) await options.onProgress?.(prompts)
+    printed += 1
+    if (printed % 50 === 0) await options.onProgress?.(printed)
   }
   return { considered, dropped, judgments, raters: raters.size }
 }

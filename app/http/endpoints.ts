@@ -64,8 +64,18 @@ export const endpoints: readonly Endpoint[] = [
     get: inProject('import'),
     post: inProject('import'),
   },
-  { path: '/p/:project/prompts', server: 'remix', get: inProject('see-data') },
-  { path: '/p/:project/prompts/:prompt', server: 'remix', get: inProject('see-data') },
+  {
+    path: '/p/:project/prompts',
+    server: 'remix',
+    get: inProject('see-data'),
+    post: inProject('import'),
+  },
+  {
+    path: '/p/:project/prompts/:prompt',
+    server: 'remix',
+    get: inProject('see-data'),
+    post: inProject('import'),
+  },
   {
     path: '/p/:project/models',
     server: 'remix',

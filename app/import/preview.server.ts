@@ -50,7 +50,7 @@ export interface PreviewChoice {
 
 /** Recognises each file of a batch; with a mapping, shows what the mapping would make of it. */
 export async function previewBatch(
-  batch: Batch,
+  batch: Pick<Batch, 'files'>,
   choice: PreviewChoice = {},
 ): Promise<FilePreview[]> {
   const previews: FilePreview[] = []

@@ -1,11 +1,11 @@
 /** Prompts and what belongs to them, for people to browse. */
-import { contains } from '#db/dialects/portable.ts'
+import { listModels } from '#app/projects/models.server.ts'
 import type { Queries } from '#db/schema.ts'
 import type { Message } from './message.ts'
 
 /** How much a project holds. */
 export async function projectCounts(db: Queries, projectId: string) {
-  const countOf = async (table: 'prompt' | 'response' | 'model' | 'judgment' | 'rater') => {
+  const countOf = async (table: 'prompt' | 'response' | 'judgment' | 'rater') => {
     const { count } = await db
       .selectFrom(table)
       .select((eb) => eb.fn.countAll<number>().as('count'))
@@ -16,86 +16,10 @@ export async function projectCounts(db: Queries, projectId: string) {
   return {
     prompts: await countOf('prompt'),
     responses: await countOf('response'),
-    models: await countOf('model'),
+    models: (await listModels(db, projectId)).length,
     judgments: await countOf('judgment'),
     raters: await countOf('rater'),
   }
-}
-
-export interface PromptSearch {
-  projectId: string
-  /** Ids after this one. */
-  after?: string | undefined
-  tag?: string | undefined
-  /** Held by the prompt's preview, whatever the case. */
-  text?: string | undefined
-  limit: number
-}
-
-/** A page of prompts in the order they came, with how many responses and judgments each has. */
-export async function listPrompts(db: Queries, search: PromptSearch) {
-  const rows = await db
-    .selectFrom('prompt')
-    .select(['prompt.id', 'prompt.preview', 'prompt.is_text_missing'])
-    .select((eb) => [
-      eb
-        .selectFrom('response')
-        .select((inner) => inner.fn.countAll<number>().as('count'))
-        .whereRef('response.project_id', '=', 'prompt.project_id')
-        .whereRef('response.prompt_id', '=', 'prompt.id')
-        .as('responses'),
-      eb
-        .selectFrom('task')
-        .innerJoin('judgment', (join) =>
-          join
-            .onRef('judgment.project_id', '=', 'task.project_id')
-            .onRef('judgment.task_id', '=', 'task.id'),
-        )
-        .select((inner) => inner.fn.countAll<number>().as('count'))
-        .whereRef('task.project_id', '=', 'prompt.project_id')
-        .whereRef('task.prompt_id', '=', 'prompt.id')
-        .as('judgments'),
-    ])
-    .where('prompt.project_id', '=', search.projectId)
-    .where('prompt.id', '>', search.after ?? '')
-    .$if(search.tag !== undefined, (query) =>
-      query.where((eb) =>
-        eb.exists(
-          eb
-            .selectFrom('prompt_tag')
-            .select('prompt_tag.tag')
-            .whereRef('prompt_tag.project_id', '=', 'prompt.project_id')
-            .whereRef('prompt_tag.prompt_id', '=', 'prompt.id')
-            .where('prompt_tag.tag', '=', search.tag ?? ''),
-        ),
-      ),
-    )
-    .$if(search.text !== undefined, (query) =>
-      query.where(contains(db, 'prompt.preview', search.text ?? '')),
-    )
-    .orderBy('prompt.id')
-    .limit(search.limit)
-    .execute()
-  const tags = await tagsOf(
-    db,
-    search.projectId,
-    rows.map((row) => row.id),
-  )
-  return rows.map((row) => ({ ...row, tags: tags.get(row.id) ?? [] }))
-}
-
-async function tagsOf(db: Queries, projectId: string, promptIds: readonly string[]) {
-  const tags = new Map<string, string[]>()
-  if (promptIds.length === 0) return tags
-  const rows = await db
-    .selectFrom('prompt_tag')
-    .select(['prompt_id', 'tag'])
-    .where('project_id', '=', projectId)
-    .where('prompt_id', 'in', promptIds)
-    .orderBy('tag')
-    .execute()
-  for (const row of rows) tags.set(row.prompt_id, [...(tags.get(row.prompt_id) ?? []), row.tag])
-  return tags
 }
 
 /** The tags of a project with how many prompts have each, the most used first. */
@@ -110,16 +34,51 @@ export const listTags = (db: Queries, projectId: string) =>
     .limit(100)
     .execute()
 
-/** One prompt with everything a model said to it, and every verdict on that. */
+/** One prompt as it was imported, with its tags. */
 export async function findPrompt(db: Queries, projectId: string, id: string) {
   const prompt = await db
     .selectFrom('prompt')
-    .select(['id', 'messages', 'metadata', 'input_key', 'is_text_missing', 'created_at'])
+    .select([
+      'id',
+      'messages',
+      'metadata',
+      'input_key',
+      'is_text_missing',
+      'batch_id',
+      'source_ordinal',
+      'source_line',
+      'characters',
+      'tokens',
+      'language',
+      'cluster_id',
+      'prepared_at',
+      'archived_at',
+      'created_at',
+    ])
     .where('project_id', '=', projectId)
     .where('id', '=', id)
     .executeTakeFirst()
   if (!prompt) return undefined
-  const responses = await db
+  const tags = await db
+    .selectFrom('prompt_tag')
+    .select('tag')
+    .where('project_id', '=', projectId)
+    .where('prompt_id', '=', id)
+    .orderBy('tag')
+    .execute()
+  return {
+    ...prompt,
+    messages: JSON.parse(prompt.messages) as Message[],
+    metadata: JSON.parse(prompt.metadata) as Record<string, unknown>,
+    tags: tags.map(({ tag }) => tag),
+  }
+}
+
+const mostResponses = 200
+
+/** What models answered to a prompt, with everything that was logged of each answer. */
+export async function listResponses(db: Queries, projectId: string, promptId: string) {
+  const rows = await db
     .selectFrom('response')
     .innerJoin('model', (join) =>
       join
@@ -129,39 +88,56 @@ export async function findPrompt(db: Queries, projectId: string, id: string) {
     .select([
       'response.id',
       'response.messages',
+      'response.rendered',
+      'response.context',
+      'response.tools',
+      'response.trace',
+      'response.metadata',
+      'response.usage',
       'response.sample',
       'response.is_text_missing',
+      'response.finish_reason',
       'response.latency_ms',
+      'response.cost',
       'response.characters',
+      'response.tokens',
+      'response.language',
+      'response.answered_at',
+      'response.batch_id',
+      'response.source_ordinal',
+      'response.source_line',
       'model.label',
       'model.color',
+      'model.name',
+      'model.version',
+      'model.prompt_version',
+      'model.parameters',
     ])
-    .select((eb) =>
-      eb
-        .selectFrom('finding')
-        .select((inner) => inner.fn.countAll<number>().as('count'))
-        .whereRef('finding.project_id', '=', 'response.project_id')
-        .whereRef('finding.response_id', '=', 'response.id')
-        .as('findings'),
-    )
     .where('response.project_id', '=', projectId)
-    .where('response.prompt_id', '=', id)
+    .where('response.prompt_id', '=', promptId)
     .orderBy('model.label')
+    .orderBy('response.sample')
     .orderBy('response.id')
-    .limit(200)
+    .limit(mostResponses)
     .execute()
-  const tags = await tagsOf(db, projectId, [id])
-  return {
-    ...prompt,
-    messages: JSON.parse(prompt.messages) as Message[],
-    metadata: JSON.parse(prompt.metadata) as Record<string, unknown>,
-    tags: tags.get(id) ?? [],
-    responses: responses.map((response) => ({
-      ...response,
-      messages: JSON.parse(response.messages) as Message[],
-    })),
-  }
+  return rows.map((row) => ({
+    ...row,
+    messages: JSON.parse(row.messages) as Message[],
+    rendered: row.rendered === null ? null : (JSON.parse(row.rendered) as Message[]),
+  }))
 }
+
+/** What was found in a prompt and its responses, without what it says. */
+export const listFindings = (db: Queries, projectId: string, promptId: string) =>
+  db
+    .selectFrom('finding')
+    .select(['id', 'kind', 'response_id', 'count'])
+    .where('project_id', '=', projectId)
+    .where('prompt_id', '=', promptId)
+    .orderBy('kind')
+    .orderBy('id')
+    .limit(500)
+    .execute()
 
 /** The verdicts on a prompt's responses, the newest first. */
 export const listVerdicts = (db: Queries, projectId: string, promptId: string) =>

@@ -15,6 +15,7 @@ import { batchFolder, findBatch, listRefusals, type Refusal } from './batches.se
 import { type ImportCounts, importCountsSchema, importOptionsSchema } from './import-options.ts'
 import { firstStep } from './import-walk.ts'
 import type { RecordJudgments } from './keep-records.server.ts'
+import { fastPace } from './pace.server.ts'
 import { type ImportRun, importBatch } from './run-import.server.ts'
 
 const examplesKept = 100
@@ -128,7 +129,7 @@ async function importAndTell(
     from: firstStep(),
     signal: signal ?? new AbortController().signal,
     mostRecordBytes,
-    pauseMs: 0,
+    pace: async () => ({ ...fastPace, pauseMs: 0 }),
     writesRefusedFile: false,
     report: async (_trx, { done, total, note }) => {
       await report?.({ done, total, note })

@@ -19,12 +19,10 @@ import type { ImportCounts } from './import-options.ts'
 import { firstStep, type Walk, walkSchema } from './import-walk.ts'
 import { keepGroup, type RecordJudgments, readGroup } from './keep-records.server.ts'
 import { type Lookups, openLookups } from './lookups.server.ts'
+import { openPace, type Pace } from './pace.server.ts'
 import { fileStart, type RawRecord, readRecords } from './read-file.server.ts'
 import { writeRefusedFile } from './refused-file.server.ts'
 import { inReadingOrder, openSources, rowReader, type Source } from './sources.server.ts'
-
-const recordsATransaction = 200
-const bytesATransaction = 1024 * 1024
 
 /** What an import job is asked to do. */
 export const importInput = z.object({ batchId: z.string() })
@@ -47,7 +45,7 @@ export const runImport =
       from: job.cursor === null ? firstStep() : walkSchema.parse(JSON.parse(job.cursor)),
       signal: context.signal,
       mostRecordBytes: context.mostRecordBytes,
-      pauseMs: 2,
+      pace: openPace(db),
       writesRefusedFile: true,
       inTransaction: (run) => inTransaction(db, run, { looksUpFirst: true }),
       report: context.reportWithin,
@@ -64,8 +62,7 @@ export interface ImportRun {
   from: Walk
   signal: AbortSignal
   mostRecordBytes?: number | undefined
-  /** Between two transactions; raters' answers, which wait for the writer, come in meanwhile. */
-  pauseMs: number
+  pace: () => Promise<Pace>
   writesRefusedFile: boolean
   inTransaction: <T>(run: (trx: Tx) => Promise<T>) => Promise<T>
   report: (
@@ -178,6 +175,7 @@ async function importSource(run: ImportRun, options: SourceRun): Promise<Walk> {
     bytes = 0
   }
   const { mostRecordBytes } = run
+  let pace = await run.pace()
   const from = { at: walk.at, line: walk.line }
   for await (const record of readRecords({
     ...source,
@@ -187,9 +185,10 @@ async function importSource(run: ImportRun, options: SourceRun): Promise<Walk> {
     if (run.signal.aborted) throw run.signal.reason
     group.push(record)
     bytes += record.bytes?.length ?? record.raw.length
-    if (group.length < recordsATransaction && bytes < bytesATransaction) continue
+    if (group.length < pace.recordsATransaction && bytes < pace.bytesATransaction) continue
     await flush()
-    if (run.pauseMs > 0) await sleep(run.pauseMs)
+    pace = await run.pace()
+    if (pace.pauseMs > 0) await sleep(pace.pauseMs)
   }
   await flush()
   if (source.brokenOff && walk.walk === 'content') {

@@ -4,7 +4,7 @@ import { requireApiRole } from '#app/http/guards.server.ts'
 import { apiProblem } from '#app/http/problems.ts'
 import { findRepeat, keepLiveRows, rememberAnswer } from '#app/import/live-records.server.ts'
 import { parsePosted } from '#app/import/posted-records.ts'
-import { askForPreparation } from '#app/import/prepare-texts.server.ts'
+import { askForPreparation } from '#app/import/preparation.server.ts'
 import { findReader } from '#app/import/readers.ts'
 import { recordJudgments } from '#app/rate/record-judgments.server.ts'
 

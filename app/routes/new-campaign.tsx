@@ -8,8 +8,10 @@ import { changeStatus, insertCampaign } from '#app/assign/campaigns.server.ts'
 import { RubricEditor } from '#app/assign/rubric-editor.tsx'
 import { checkForm, readFields, withoutSecrets } from '#app/http/forms.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
+import { FindingsNotice } from '#app/import/prompt-findings-notice.tsx'
 import { listTags, projectCounts } from '#app/import/prompts.server.ts'
 import { listModels } from '#app/projects/models.server.ts'
+import { findRedaction } from '#app/projects/project-settings.server.ts'
 import { ChipChoices, SelectField, TextArea, TextField } from '#app/ui/field.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
@@ -21,13 +23,18 @@ export const meta = () => titled('New campaign')
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project } = await requireRole(args, 'assign')
+  const { slowReads } = args.context
   const { read } = args.context.db
+  const { findings, unprepared } = await slowReads.promptFacets(project.id)
   const members = await listMembers(read, project.id)
   return {
     slug: project.slug,
     models: await listModels(read, project.id),
     tags: await listTags(read, project.id),
     prompts: (await projectCounts(read, project.id)).prompts,
+    findings,
+    unprepared,
+    removed: (await findRedaction(read, project.id)).kinds,
     annotators: members
       .filter((member) => member.roles.includes('annotator'))
       .map(({ id, name }) => ({ id, name })),
@@ -94,7 +101,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function NewCampaignPage() {
-  const { slug, models, tags, annotators, prompts } = useLoaderData<typeof loader>()
+  const { slug, models, tags, annotators, prompts, ...found } = useLoaderData<typeof loader>()
   const problem = useActionData<typeof action>()
   const values: Record<string, string> = problem?.values ?? {}
   const errors: Record<string, string> = problem?.errors ?? {}
@@ -114,6 +121,7 @@ export default function NewCampaignPage() {
           There are no prompts yet; a campaign made now would have no tasks.
         </Notice>
       ) : null}
+      <FindingsNotice slug={slug} {...found} />
       {problem ? <Notice tone="danger">Something is missing; see below.</Notice> : null}
       <Form method="post" className="grid max-w-[860px] gap-5" noValidate>
         <section className="card grid gap-4">

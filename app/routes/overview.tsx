@@ -2,11 +2,14 @@ import { type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { mayDo } from '#app/access/roles.ts'
 import { campaignProgress, listCampaigns } from '#app/assign/campaigns.server.ts'
+import { counted } from '#app/base/text.ts'
 import { requireRole } from '#app/http/guards.server.ts'
+import { leftToSee } from '#app/import/finding-titles.ts'
 import { projectCounts } from '#app/import/prompts.server.ts'
 import { findNewestJob } from '#app/jobs/jobs.server.ts'
 import { findingOf } from '#app/measure/finding.ts'
 import { latestAgreement, latestStandings } from '#app/measure/measure.server.ts'
+import { findRedaction } from '#app/projects/project-settings.server.ts'
 import { decimal, whole } from '#app/ui/figures.ts'
 import { JobProgress } from '#app/ui/job-progress.tsx'
 import { EmptyState, Notice } from '#app/ui/notice.tsx'
@@ -21,6 +24,7 @@ export async function loader(args: LoaderFunctionArgs) {
   if (!mayDo({ roles, isAdmin: person.isAdmin }, 'see-data')) {
     return redirect(`/p/${project.slug}/rate`)
   }
+  const { slowReads } = args.context
   const { read } = args.context.db
   const campaigns = await listCampaigns(read, project.id)
   const shown = await Promise.all(
@@ -39,6 +43,8 @@ export async function loader(args: LoaderFunctionArgs) {
       }
     }),
   )
+  const { findings } = await slowReads.promptFacets(project.id)
+  const { kinds } = await findRedaction(read, project.id)
   const demo = await findNewestJob(read, project.id, 'load-demo')
   return {
     slug: project.slug,
@@ -46,18 +52,27 @@ export async function loader(args: LoaderFunctionArgs) {
     isSimulated: project.is_simulated === 1,
     counts: await projectCounts(read, project.id),
     campaigns: shown,
+    found: leftToSee(findings, kinds).length,
     demo: demo ?? null,
   }
 }
 
 export default function Overview() {
-  const { slug, name, counts, campaigns, isSimulated, demo } = useLoaderData<typeof loader>()
+  const { slug, name, counts, campaigns, isSimulated, demo, found } = useLoaderData<typeof loader>()
   return (
     <>
       <PageHead title={name}>
         {whole(counts.prompts)} prompts · {whole(counts.responses)} responses of{' '}
         {whole(counts.models)} models · {whole(counts.judgments)} judgments by{' '}
         {whole(counts.raters)} raters
+        {found > 0 ? (
+          <>
+            {' · '}
+            <Link to={`/p/${slug}/prompts?finding=any`} className="link">
+              personal data or secrets of {counted(found, 'kind')} in the texts
+            </Link>
+          </>
+        ) : null}
       </PageHead>
       {isSimulated ? (
         <Notice tone="warning">

@@ -1,44 +1,74 @@
-import type { LoaderFunctionArgs } from '@remix-run/node'
-import { Link, useLoaderData } from '@remix-run/react'
-import { preview } from '#app/base/text.ts'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node'
+import { Link, useActionData, useLoaderData } from '@remix-run/react'
+import { insertAudit } from '#app/access/audit.server.ts'
+import { readFields } from '#app/http/forms.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
-import { textOf } from '#app/import/message.ts'
+import { changePrompts } from '#app/import/bulk-prompts.server.ts'
+import { findingTitle } from '#app/import/finding-titles.ts'
+import { findingKindsIn } from '#app/import/prepare/redact.ts'
+import { PromptAside } from '#app/import/prompt-aside.tsx'
+import { promptChangeSchema, saidOf } from '#app/import/prompt-change.ts'
+import { Turns } from '#app/import/prompt-conversation.tsx'
+import { ResponseCard } from '#app/import/prompt-response.tsx'
+import { Verdicts } from '#app/import/prompt-verdicts.tsx'
+import { viewPrompt } from '#app/import/prompt-view.server.ts'
 import { findPrompt, listVerdicts } from '#app/import/prompts.server.ts'
-import { decimal, whole } from '#app/ui/figures.ts'
-import { Markdown } from '#app/ui/markdown.tsx'
+import { visibleText } from '#app/import/shown-text.ts'
+import { findRedaction } from '#app/projects/project-settings.server.ts'
+import { Notice } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
-import { Swatch } from '#app/ui/swatch.tsx'
 import { titled } from '#app/ui/title.ts'
+import { inTransaction } from '#db/open.ts'
 
 export const meta = () => titled('Prompt')
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { project } = await requireRole(args, 'see-data')
-  const { read } = args.context.db
-  const prompt = await findPrompt(read, project.id, args.params.prompt ?? '')
+  const { project, person } = await requireRole(args, 'see-data')
+  const { db, now } = args.context
+  const kinds = findingKindsIn((await findRedaction(db.read, project.id)).kinds)
+  const maySeeOriginals = person.isAdmin && kinds.size > 0
+  const isAsked = new URL(args.request.url).searchParams.get('original') === '1'
+  const visibility = { kinds, isOriginal: maySeeOriginals && isAsked }
+  const id = args.params.prompt ?? ''
+  const prompt = await viewPrompt(db.read, project.id, { id, visibility })
   if (!prompt) throw notFound('prompt')
+  if (visibility.isOriginal) {
+    const entry = { projectId: project.id, actor: person.id, subject: id, now: now() }
+    await inTransaction(db, (trx) => insertAudit(trx, { ...entry, action: 'originals shown' }))
+  }
+  const verdicts = await listVerdicts(db.read, project.id, id)
   return {
     slug: project.slug,
     prompt,
-    verdicts: await listVerdicts(read, project.id, prompt.id),
+    removed: [...kinds],
+    maySeeOriginals,
+    isOriginal: visibility.isOriginal,
+    verdicts: verdicts.map((verdict) => ({
+      ...verdict,
+      comment: visibleText(verdict.comment, visibility),
+    })),
   }
 }
 
-type Verdict = Awaited<ReturnType<typeof loader>>['verdicts'][number]
-
-function wordsOf({ winner, strength, score, label_a, label_b }: Verdict): string {
-  if (winner === null) return `${label_a ?? ''}: ${decimal(score, 0)}`
-  const pair = `${label_a ?? 'a'} and ${label_b ?? 'b'}`
-  if (winner === 'tie') return `${pair}: about the same`
-  if (winner === 'both_bad') return `${pair}: both bad`
-  if (winner === 'cant_judge') return `${pair}: can’t judge`
-  const [better, worse] = winner === 'a' ? [label_a, label_b] : [label_b, label_a]
-  return `${better} is ${strength === 2 ? 'much ' : ''}better than ${worse}`
+export async function action(args: ActionFunctionArgs) {
+  const { project, person } = await requireRole(args, 'import')
+  const { db, now } = args.context
+  const prompt = await findPrompt(db.read, project.id, args.params.prompt ?? '')
+  if (!prompt) throw notFound('prompt')
+  const change = promptChangeSchema.safeParse(await readFields(args.request))
+  if (!change.success) {
+    const reason = change.error.issues[0]?.message ?? ''
+    return data({ error: `That was not done: ${reason}.` }, 400)
+  }
+  const wanted = { projectId: project.id, ids: [prompt.id], actor: person.id, now: now() }
+  const changed = await changePrompts(db, { ...wanted, change: change.data })
+  return { done: saidOf(change.data, changed) }
 }
 
 export default function PromptPage() {
-  const { slug, prompt, verdicts } = useLoaderData<typeof loader>()
+  const { slug, prompt, verdicts, ...shown } = useLoaderData<typeof loader>()
+  const said = useActionData<typeof action>()
   return (
     <>
       <PageHead
@@ -47,80 +77,67 @@ export default function PromptPage() {
             Prompts
           </Link>
         }
-        title={preview(textOf(prompt.messages), 90) || 'A prompt without text'}
-      >
-        {prompt.tags.join(', ')}
-      </PageHead>
-      <section className="grid gap-3 border-l-3 border-rubric pl-4">
-        {prompt.messages.map((message, place) => (
-          <div key={place} className="grid gap-1.5">
-            <span className="eyebrow">{message.role}</span>
-            <div className="max-w-[86ch] font-serif">
-              <Markdown text={message.content} />
-            </div>
-          </div>
-        ))}
-      </section>
-      <div className="grid items-start gap-4 xl:grid-cols-2">
-        {prompt.responses.map((response) => (
-          <article key={response.id} className="card grid gap-3">
-            <h2 className="flex flex-wrap items-baseline gap-x-3 !text-[15px]">
-              <span>
-                <Swatch place={response.color} />
-                {response.label}
-              </span>
-              <span className="font-sans text-[13px] font-normal text-ink-3">
-                {whole(response.characters)} characters
-                {response.latency_ms === null
-                  ? ''
-                  : ` · ${whole(Math.round(response.latency_ms))} ms`}
-                {response.findings ? ' · names its model' : ''}
-              </span>
-            </h2>
-            {response.is_text_missing === 1 ? (
+        title={prompt.title || 'A prompt without text'}
+      />
+      {said && 'error' in said ? <Notice tone="danger">{said.error}</Notice> : null}
+      {said && 'done' in said ? <Notice tone="good">{said.done}</Notice> : null}
+      <Removed {...shown} />
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 xl:grid-cols-[minmax(0,1fr)_320px]">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
+          <section
+            aria-label="Conversation"
+            className="max-w-[90ch] border-l-3 border-rubric pl-4 font-serif"
+          >
+            {prompt.isTextMissing ? (
               <p className="text-ink-3">The text was not imported.</p>
             ) : (
-              <Markdown text={textOf(response.messages)} />
+              <Turns turns={prompt.turns} />
             )}
-          </article>
-        ))}
+          </section>
+          <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-2">
+            {prompt.responses.map((response) => (
+              <ResponseCard key={response.id} slug={slug} response={response} />
+            ))}
+          </div>
+          <Verdicts verdicts={verdicts} />
+        </div>
+        <PromptAside slug={slug} prompt={prompt} />
       </div>
-      {verdicts.length > 0 ? (
-        <section className="card overflow-x-auto">
-          <h2 className="mb-2">Judgments</h2>
-          <table className="data-table">
-            <thead>
-              <tr>
-                <th scope="col">Verdict</th>
-                <th scope="col">Question</th>
-                <th scope="col">Rater</th>
-                <th scope="col">Campaign</th>
-              </tr>
-            </thead>
-            <tbody>
-              {verdicts.map((verdict) => (
-                <tr key={`${verdict.id}${verdict.criterion}${verdict.position}`}>
-                  <td>
-                    {wordsOf(verdict)}
-                    {verdict.revision > 1 ? (
-                      <span className="text-ink-3"> (changed {verdict.revision - 1}×)</span>
-                    ) : null}
-                    {verdict.comment ? (
-                      <div className="text-sm text-ink-2">“{verdict.comment}”</div>
-                    ) : null}
-                  </td>
-                  <td>{verdict.criterion}</td>
-                  <td>
-                    {verdict.rater}
-                    {verdict.source === 'human' ? '' : ` (${verdict.source})`}
-                  </td>
-                  <td>{verdict.campaign}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      ) : null}
     </>
+  )
+}
+
+/** What is removed from the texts of this page, and for administrators a way to see it. */
+function Removed({
+  removed,
+  maySeeOriginals,
+  isOriginal,
+}: {
+  removed: readonly string[]
+  maySeeOriginals: boolean
+  isOriginal: boolean
+}) {
+  if (removed.length === 0) return null
+  const titles = removed.map((kind) => findingTitle(kind)).join(', ')
+  if (isOriginal) {
+    return (
+      <Notice tone="warning">
+        You see what is removed for everybody else ({titles}). That you looked stands in the audit
+        log.{' '}
+        <Link to="." className="link">
+          Hide it again
+        </Link>
+      </Notice>
+    )
+  }
+  return (
+    <p className="text-sm text-ink-3">
+      Removed from the texts: {titles}.{' '}
+      {maySeeOriginals ? (
+        <Link to="?original=1" className="link">
+          Show what was removed
+        </Link>
+      ) : null}
+    </p>
   )
 }

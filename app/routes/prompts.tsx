@@ -1,11 +1,38 @@
-import type { LoaderFunctionArgs } from '@remix-run/node'
-import { Form, Link, useLoaderData } from '@remix-run/react'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node'
+import { Link, useActionData, useLoaderData, useNavigate } from '@remix-run/react'
+import type { RowSelectionState } from '@tanstack/react-table'
+import { useRef, useState } from 'react'
+import { counted } from '#app/base/text.ts'
+import { readFields } from '#app/http/forms.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
-import { listPrompts, listTags } from '#app/import/prompts.server.ts'
-import { whole } from '#app/ui/figures.ts'
-import { EmptyState } from '#app/ui/notice.tsx'
+import { changePrompts, idsThatMatch } from '#app/import/bulk-prompts.server.ts'
+import { findingKindsIn } from '#app/import/prepare/redact.ts'
+import {
+  isClumsy,
+  isFiltered,
+  type PromptAddress,
+  pageAfter,
+  pageBefore,
+  parsePromptAddress,
+  printPromptAddress,
+  withoutFilters,
+  withSearch,
+} from '#app/import/prompt-address.ts'
+import { promptChangeSchema, saidOf } from '#app/import/prompt-change.ts'
+import { ColumnMenu, PromptChips, PromptFilters } from '#app/import/prompt-filters.tsx'
+import { listImportNames } from '#app/import/prompt-lineage.server.ts'
+import { visiblePreviews } from '#app/import/prompt-previews.server.ts'
+import { SelectionBar } from '#app/import/prompt-selection.tsx'
+import { PromptTable } from '#app/import/prompt-table.tsx'
+import { PromptViews } from '#app/import/prompt-views.tsx'
+import { listModels } from '#app/projects/models.server.ts'
+import { deleteView, findSettings, saveView } from '#app/projects/project-settings.server.ts'
+import { savedViewSchema } from '#app/projects/project-settings.ts'
+import { useHotkeys } from '#app/ui/hotkeys.ts'
+import { EmptyState, Notice } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
 import { titled } from '#app/ui/title.ts'
+import { inTransaction } from '#db/open.ts'
 
 export const meta = () => titled('Prompts')
 
@@ -13,111 +40,235 @@ const pageSize = 50
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project } = await requireRole(args, 'see-data')
-  const { read } = args.context.db
-  const asked = new URL(args.request.url).searchParams
-  const search = {
-    after: asked.get('after') ?? undefined,
-    tag: asked.get('tag') || undefined,
-    text: asked.get('text')?.trim() || undefined,
+  const { db, slowReads } = args.context
+  const parameters = new URL(args.request.url).searchParams
+  const address = parsePromptAddress(parameters)
+  if (isClumsy(parameters)) {
+    throw redirect(`/p/${project.slug}/prompts${printPromptAddress(address)}`)
   }
-  const rows = await listPrompts(read, { projectId: project.id, ...search, limit: pageSize + 1 })
+  const asked = { projectId: project.id, search: address.search, limit: pageSize }
+  const [page, facets, settings, models, batches] = await Promise.all([
+    slowReads.promptPage(asked),
+    slowReads.promptFacets(project.id),
+    findSettings(db.read, project.id),
+    listModels(db.read, project.id),
+    listImportNames(db.read, project.id),
+  ])
+  const visibility = { kinds: findingKindsIn(settings.redaction.kinds), isOriginal: false }
+  const rows = await visiblePreviews(db.read, project.id, { rows: page.rows, visibility })
+  const names = new Map(batches.map((batch) => [batch.id, batch.name]))
   return {
     slug: project.slug,
-    prompts: rows.slice(0, pageSize),
-    next: rows.length > pageSize ? (rows[pageSize - 1]?.id ?? null) : null,
-    tags: await listTags(read, project.id),
-    search,
+    address,
+    rows: rows.map((row) => ({ ...row, importName: names.get(row.batchId ?? '') ?? null })),
+    next: page.next,
+    offer: {
+      facets,
+      models: models.map(({ id, label }) => ({ id, label })),
+      batches: batches.map(({ id, name }) => ({ id, name })),
+      sources: [...new Set(batches.map((batch) => batch.source))].sort(),
+    },
+    views: settings.views,
   }
 }
 
+export async function action(args: ActionFunctionArgs) {
+  const { project, person } = await requireRole(args, 'import')
+  const { db, now, slowReads } = args.context
+  const fields = await readFields(args.request)
+  if (fields.intent === 'save-view') {
+    const view = savedViewSchema.safeParse(fields)
+    if (!view.success) return refused(view.error.issues[0]?.message ?? '')
+    const isKept = await inTransaction(db, (trx) => saveView(trx, project.id, view.data))
+    if (!isKept) return refused('the project has as many views as it may; delete one first')
+    return { done: `The view “${view.data.name}” is kept.` }
+  }
+  if (fields.intent === 'delete-view') {
+    await inTransaction(db, (trx) => deleteView(trx, project.id, fields.name ?? ''))
+    return { done: `The view “${fields.name ?? ''}” is gone.` }
+  }
+  const change = promptChangeSchema.safeParse(fields)
+  if (!change.success) return refused(change.error.issues[0]?.message ?? '')
+  const { search } = parsePromptAddress(new URL(args.request.url).searchParams)
+  const projectId = project.id
+  const ids =
+    fields.scope === 'all'
+      ? await idsThatMatch((asked) => slowReads.promptPage({ projectId, ...asked }), search)
+      : (fields.prompt ?? '').split('\n').filter(Boolean)
+  const wanted = { projectId, ids, change: change.data, actor: person.id, now: now() }
+  const changed = await changePrompts(db, wanted)
+  return { done: saidOf(change.data, changed) }
+}
+
+const refused = (reason: string) =>
+  data({ error: `That was not done: ${reason || 'nothing that can be done was asked'}.` }, 400)
+
 export default function Prompts() {
-  const { slug, prompts, next, tags, search } = useLoaderData<typeof loader>()
-  const isFiltered = search.tag !== undefined || search.text !== undefined
-  const nextSearch = new URLSearchParams({
-    ...(search.tag ? { tag: search.tag } : {}),
-    ...(search.text ? { text: search.text } : {}),
-    after: next ?? '',
+  const { slug, address, rows, next, offer, views } = useLoaderData<typeof loader>()
+  const said = useActionData<typeof action>()
+  const [selection, setSelection] = useState<RowSelectionState>({})
+  const searchBox = useRef<HTMLInputElement>(null)
+  const table = useRef<HTMLTableElement>(null)
+  const count = useRef<HTMLParagraphElement>(null)
+  const chosen = rows.filter((row) => selection[row.id]).map((row) => row.id)
+  usePromptKeys({
+    searchBox,
+    table,
+    onChoose: (id) =>
+      setSelection(({ [id]: was, ...others }) => (was ? others : { ...others, [id]: true })),
   })
+  const query = printPromptAddress(withSearch(address, {})).slice(1)
   return (
     <>
       <PageHead title="Prompts" />
-      <Form className="flex flex-wrap gap-2">
-        <input
-          name="text"
-          type="search"
-          defaultValue={search.text}
-          placeholder="Find in prompts"
-          aria-label="Find in prompts"
-          className="input !w-64"
-        />
-        <select name="tag" defaultValue={search.tag ?? ''} aria-label="Tag" className="input !w-44">
-          <option value="">All tags</option>
-          {tags.map(({ tag, prompts: count }) => (
-            <option key={tag} value={tag}>
-              {tag} ({count})
-            </option>
-          ))}
-        </select>
-        <button type="submit" className="btn">
-          Filter
-        </button>
-      </Form>
-      {prompts.length === 0 ? (
-        <EmptyState
-          title={isFiltered ? 'No prompt fits' : 'No prompts yet'}
-          action={
-            isFiltered ? null : (
-              <Link to={`/p/${slug}/import`} className="btn btn-primary">
-                Import a file
-              </Link>
-            )
-          }
-        >
-          {isFiltered ? 'Try another word or tag.' : 'Prompts arrive with the logs you import.'}
-        </EmptyState>
-      ) : (
-        <div className="card overflow-x-auto !p-2">
-          <table className="data-table">
-            <thead>
-              <tr>
-                <th scope="col">Prompt</th>
-                <th scope="col" className="max-md:hidden">
-                  Tags
-                </th>
-                <th scope="col" className="num">
-                  Responses
-                </th>
-                <th scope="col" className="num">
-                  Judgments
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {prompts.map((prompt) => (
-                <tr key={prompt.id}>
-                  <td>
-                    <Link to={`/p/${slug}/prompts/${prompt.id}`} className="hover:underline">
-                      {prompt.is_text_missing === 1 ? (
-                        <em className="text-ink-3">text not imported</em>
-                      ) : (
-                        prompt.preview || <em className="text-ink-3">empty</em>
-                      )}
-                    </Link>
-                  </td>
-                  <td className="text-[13px] text-ink-3 max-md:hidden">{prompt.tags.join(', ')}</td>
-                  <td className="num">{whole(prompt.responses ?? 0)}</td>
-                  <td className="num">{whole(prompt.judgments ?? 0)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+      {said ? (
+        <div className="sticky top-3 z-20">
+          {'error' in said ? <Notice tone="danger">{said.error}</Notice> : null}
+          {'done' in said ? <Notice tone="good">{said.done}</Notice> : null}
         </div>
-      )}
-      {next ? (
-        <Link to={`?${nextSearch}`} className="btn justify-self-start">
-          Next page
-        </Link>
       ) : null}
+      <section aria-label="Search" className="grid gap-3">
+        <PromptFilters address={address} offer={offer} searchBox={searchBox} />
+        <PromptChips address={address} offer={offer} onTaken={() => count.current?.focus()} />
+        <div className="flex flex-wrap items-start justify-between gap-2">
+          <PromptViews views={views} query={query} />
+          <ColumnMenu address={address} />
+        </div>
+      </section>
+      <section aria-label="Found prompts" className="grid grid-cols-[minmax(0,1fr)] gap-3">
+        <div className="flex flex-wrap items-baseline justify-between gap-x-4 text-sm text-ink-3">
+          <p ref={count} role="status" tabIndex={-1}>
+            {saysHowMany(rows.length, next !== null)}
+            {offer.facets.unprepared > 0
+              ? ` ${counted(offer.facets.unprepared, 'prompt')} of the project are still being looked through: languages, tokens, findings and near-duplicates of these are not known yet.`
+              : ''}
+          </p>
+          <p className="max-md:hidden">
+            <kbd>/</kbd> search · <kbd>j</kbd> <kbd>k</kbd> move · <kbd>Enter</kbd> open ·{' '}
+            <kbd>x</kbd> choose
+          </p>
+        </div>
+        {rows.length === 0 ? (
+          <NothingFound slug={slug} address={address} />
+        ) : (
+          <PromptTable
+            slug={slug}
+            rows={rows}
+            address={address}
+            selection={selection}
+            onSelection={setSelection}
+            table={table}
+          />
+        )}
+        {chosen.length > 0 ? (
+          <SelectionBar
+            ids={chosen}
+            isWholePage={chosen.length === rows.length}
+            hasMore={next !== null || address.before.length > 0}
+            tags={offer.facets.tags.map(({ tag }) => tag)}
+            onClear={() => setSelection({})}
+          />
+        ) : null}
+        <Pages address={address} next={next} />
+      </section>
     </>
   )
+}
+
+const saysHowMany = (count: number, hasMore: boolean): string =>
+  count === 0
+    ? 'No prompt is shown.'
+    : `${counted(count, 'prompt')} on this page${hasMore ? ', and more after it' : ''}.`
+
+function NothingFound({ slug, address }: { slug: string; address: PromptAddress }) {
+  if (isFiltered(address.search)) {
+    return (
+      <EmptyState
+        title="No prompt fits"
+        action={
+          <Link to={printPromptAddress(withoutFilters(address)) || '.'} className="btn">
+            Clear all filters
+          </Link>
+        }
+      >
+        Other words or fewer filters may find some. Archived prompts are left out unless you ask for
+        them.
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState
+      title="No prompts yet"
+      action={
+        <Link to={`/p/${slug}/import`} className="btn btn-primary">
+          Import a file
+        </Link>
+      }
+    >
+      Prompts arrive with the logs you import. Those in the archive are found with the filter
+      “Archive”.
+    </EmptyState>
+  )
+}
+
+function Pages({ address, next }: { address: PromptAddress; next: string | null }) {
+  const isFirst = address.search.after === undefined
+  if (isFirst && next === null) return null
+  return (
+    <nav aria-label="Pages" className="flex flex-wrap gap-2">
+      {isFirst ? null : (
+        <>
+          <Link to={printPromptAddress(withSearch(address, {})) || '.'} className="btn btn-quiet">
+            First page
+          </Link>
+          <Link to={printPromptAddress(pageBefore(address)) || '.'} className="btn">
+            Previous page
+          </Link>
+        </>
+      )}
+      {next === null ? null : (
+        <Link to={printPromptAddress(pageAfter(address, next))} className="btn">
+          Next page
+        </Link>
+      )}
+    </nav>
+  )
+}
+
+/** Keys that move from prompt to prompt; where one is, the focus is. */
+function usePromptKeys({
+  searchBox,
+  table,
+  onChoose,
+}: {
+  searchBox: React.RefObject<HTMLInputElement>
+  table: React.RefObject<HTMLTableElement>
+  onChoose: (id: string) => void
+}) {
+  const navigate = useNavigate()
+  const rows = () => [...(table.current?.querySelectorAll<HTMLElement>('tr[data-prompt]') ?? [])]
+  const linkIn = (row: HTMLElement | undefined) =>
+    row?.querySelector<HTMLAnchorElement>('td:nth-child(2) a')
+  const here = () => rows().findIndex((row) => row.contains(document.activeElement))
+  const move = (by: number) => {
+    const all = rows()
+    const at = here()
+    const to = at < 0 ? (by > 0 ? 0 : all.length - 1) : at + by
+    linkIn(all[Math.max(0, Math.min(all.length - 1, to))])?.focus()
+  }
+  useHotkeys({
+    '/': () => searchBox.current?.focus(),
+    j: () => move(1),
+    k: () => move(-1),
+    arrowdown: () => move(1),
+    arrowup: () => move(-1),
+    enter: () => {
+      const href = linkIn(rows()[here()])?.getAttribute('href')
+      if (href) navigate(href)
+    },
+    x: () => {
+      const id = rows()[here()]?.dataset.prompt
+      if (id) onChoose(id)
+    },
+  })
 }

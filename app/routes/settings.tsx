@@ -5,6 +5,11 @@ import { insertApiToken, listApiTokens, revokeApiToken } from '#app/access/api-t
 import { insertAudit } from '#app/access/audit.server.ts'
 import { readFields } from '#app/http/forms.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
+import { changeRedaction } from '#app/import/change-redaction.server.ts'
+import { findingKinds } from '#app/import/prepare/detect-personal-data.ts'
+import { redactionMarks } from '#app/import/prepare/redact.ts'
+import { RedactionSettings } from '#app/import/prompt-redaction.tsx'
+import { findRedaction } from '#app/projects/project-settings.server.ts'
 import { SelectField, TextField } from '#app/ui/field.tsx'
 import { moment } from '#app/ui/figures.ts'
 import { Notice } from '#app/ui/notice.tsx'
@@ -16,9 +21,16 @@ export const meta = () => titled('Settings')
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project, roles, person } = await requireRole(args, 'manage-tokens')
+  const { db, slowReads } = args.context
+  const { findings, unprepared } = await slowReads.promptFacets(project.id)
   return {
     slug: project.slug,
-    tokens: await listApiTokens(args.context.db.read, project.id),
+    kinds: findingKinds.map((kind) => ({ kind, mark: redactionMarks[kind] })),
+    findings,
+    unprepared,
+    removed: (await findRedaction(db.read, project.id)).kinds,
+    mayBringBack: person.isAdmin,
+    tokens: await listApiTokens(db.read, project.id),
     offered: offeredRoles(roles, person.isAdmin),
     origin: new URL(args.request.url).origin,
   }
@@ -37,6 +49,7 @@ export async function action(args: ActionFunctionArgs) {
   const { project, roles, person } = await requireRole(args, 'manage-tokens')
   const { db, now } = args.context
   const fields = await readFields(args.request)
+  if (fields.intent === 'redaction') return removeKinds(args, fields.kinds ?? '')
   const audit = { projectId: project.id, actor: person.id, now: now() }
   if (fields.intent === 'revoke') {
     const id = fields.token ?? ''
@@ -60,8 +73,27 @@ export async function action(args: ActionFunctionArgs) {
   return { token }
 }
 
+/** Changes what is removed from texts, as the form says line by line. */
+async function removeKinds(args: ActionFunctionArgs, kinds: string) {
+  const { project, person } = await requireRole(args, 'import')
+  const { db, now } = args.context
+  const wanted = {
+    projectId: project.id,
+    kinds: kinds.split('\n'),
+    person: { id: person.id, isAdmin: person.isAdmin },
+    now: now(),
+  }
+  const became = await inTransaction(db, (trx) => changeRedaction(trx, wanted))
+  if (became === 'not allowed') {
+    const error = 'Only a site administrator can bring back what is removed.'
+    return data({ error }, { status: 403 })
+  }
+  if (became === 'unchanged') return { done: 'Nothing was changed: that is removed already.' }
+  return { done: 'Saved. Raters and new snapshots of datasets see the texts so from now on.' }
+}
+
 export default function Settings() {
-  const { slug, tokens, offered, origin } = useLoaderData<typeof loader>()
+  const { slug, tokens, offered, origin, ...personalData } = useLoaderData<typeof loader>()
   const said = useActionData<typeof action>()
   return (
     <>
@@ -74,6 +106,7 @@ export default function Settings() {
           <input readOnly className="input font-mono" aria-label="API token" value={said.token} />
         </Notice>
       ) : null}
+      <RedactionSettings slug={slug} {...personalData} />
       <section className="card grid gap-4">
         <h2>API tokens</h2>
         <p className="max-w-[70ch] text-sm text-ink-2">

@@ -45,17 +45,6 @@ export const held = <T extends keyof Schema, O>(
 ): SelectQueryBuilder<Schema, T, O> => (isPostgres(db) ? query.forKeyShare() : query)
 
 /**
- * Text holds a term, whatever the case.
- * PostgreSQL: `column ilike '%term%' escape '\'`. SQLite: `column like '%term%' escape '\'`.
- */
-export const contains = (db: Kysely<Schema>, column: string, term: string) => {
-  const pattern = `%${term.replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`
-  return isPostgres(db)
-    ? sql<SqlBool>`${sql.ref(column)} ilike ${pattern} escape '\\'`
-    : sql<SqlBool>`${sql.ref(column)} like ${pattern} escape '\\'`
-}
-
-/**
  * A column has one of many values, sent as one parameter so that the statement stays the same.
  * PostgreSQL: `column = any($1)`. SQLite: `column in (select value from json_each(?))`.
  */

@@ -347,7 +347,7 @@ describe('A preview', () => {
       await writeFile(file, bytes)
       const batch = {
         files: [{ name, path: file, bytes: bytes.length }],
-      } as unknown as NonNullable<Awaited<ReturnType<typeof findBatch>>>
+      }
       const started = performance.now()
       const [preview] = await previewBatch(batch)
       expect(performance.now() - started, name).toBeLessThan(500)

@@ -1,0 +1,74 @@
+/** In: a prompt with its tasks. Out: the same without the personal data that a project removes. */
+import type { FindingKind } from '#app/import/prepare/detect-personal-data.ts'
+import { redact, redactJson, redactMessages } from '#app/import/prepare/redact.ts'
+import type { Answer } from '#app/rate/judgment.ts'
+import type {
+  ExportedJudgment,
+  ExportedResponse,
+  ExportedRevision,
+  JudgedTask,
+} from './judged-task.ts'
+import type { ExportedPrompt } from './judged-tasks.server.ts'
+
+type Kinds = ReadonlySet<FindingKind>
+
+/** Everything in a prompt that is text goes through here before a dataset has it. */
+export function redactedPrompt(prompt: ExportedPrompt, kinds: Kinds): ExportedPrompt {
+  if (kinds.size === 0) return prompt
+  const { messages } = redactMessages(prompt.messages, kinds)
+  return {
+    ...prompt,
+    messages,
+    inputKey: prompt.inputKey === null ? null : redact(prompt.inputKey, kinds).text,
+    tags: prompt.tags.map((tag) => redact(tag, kinds).text),
+    metadata: JSON.parse(redactJson(JSON.stringify(prompt.metadata), kinds).text),
+    tasks: prompt.tasks.map((task) => ({ ...redactedTask(task, kinds), prompt: messages })),
+  }
+}
+
+function redactedTask(task: JudgedTask, kinds: Kinds): JudgedTask {
+  const redacted = task.responses.map((response) => redactMessages(response.messages, kinds))
+  const changed = new Set(redacted.flatMap(({ count }, place) => (count > 0 ? [place] : [])))
+  return {
+    ...task,
+    responses: task.responses.map(
+      (response, place): ExportedResponse => ({
+        ...response,
+        messages: redacted[place]?.messages ?? [],
+      }),
+    ),
+    judgments: task.judgments.map(
+      (judgment): ExportedJudgment => ({
+        ...judgment,
+        latest: redactedRevision(judgment.latest, kinds, changed),
+        earlier: judgment.earlier.map((revision) => redactedRevision(revision, kinds, changed)),
+      }),
+    ),
+    skips: task.skips.map((skip) => ({ ...skip, reason: redact(skip.reason, kinds).text })),
+  }
+}
+
+function redactedRevision<Revision extends ExportedRevision>(
+  revision: Revision,
+  kinds: Kinds,
+  changed: ReadonlySet<number>,
+): Revision {
+  return {
+    ...revision,
+    comment: redact(revision.comment, kinds).text,
+    reasons: revision.reasons.map((reason) => redact(reason, kinds).text),
+    scores: revision.scores.map((score) => ({
+      ...score,
+      answer: redactedAnswer(score.answer, kinds, changed),
+    })),
+  }
+}
+
+/** A span says where it stands: in a text that changed it would stand elsewhere, and is left out. */
+function redactedAnswer(answer: Answer, kinds: Kinds, changed: ReadonlySet<number>): Answer {
+  if (answer.kind === 'text' || answer.kind === 'ideal') {
+    return { ...answer, text: redact(answer.text, kinds).text }
+  }
+  if (answer.kind !== 'spans') return answer
+  return { ...answer, spans: answer.spans.filter(({ position }) => !changed.has(position)) }
+}

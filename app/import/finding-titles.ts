@@ -1,0 +1,33 @@
+/** What people call the kinds of findings. */
+import type { FindingKind } from './prepare/detect-personal-data.ts'
+
+/** Found by import in a response, not by preparation, and nothing that could be removed. */
+export const namesItsModel = 'names-its-model'
+
+const titles: Record<FindingKind | typeof namesItsModel, string> = {
+  email: 'E-mail addresses',
+  phone: 'Phone numbers',
+  card: 'Card numbers',
+  iban: 'Bank accounts (IBAN)',
+  'ip-address': 'IP addresses',
+  'national-id': 'Identity numbers',
+  jwt: 'Access tokens (JWT)',
+  'provider-key': 'API keys',
+  'private-key': 'Private keys',
+  'connection-string': 'Addresses with passwords',
+  [namesItsModel]: 'Responses that name their model',
+}
+
+/** @example findingTitle('email') // 'E-mail addresses' */
+export const findingTitle = (kind: string): string =>
+  Object.entries(titles).find(([known]) => known === kind)?.[1] ?? kind
+
+interface FoundKind {
+  kind: string
+  prompts: number
+  times: number
+}
+
+/** What of personal data and secrets people still see: all that is not removed. */
+export const leftToSee = (found: readonly FoundKind[], removed: readonly string[]): FoundKind[] =>
+  found.filter(({ kind }) => kind !== namesItsModel && !removed.includes(kind))

@@ -1,0 +1,34 @@
+/** In: a project. Out: what its prompts can be filtered by, with how many have each. */
+import type { Queries } from '#db/schema.ts'
+import { countFindings, countUnprepared } from './preparation.server.ts'
+import { listTags } from './prompts.server.ts'
+
+export interface PromptFacets {
+  tags: { tag: string; prompts: number }[]
+  languages: string[]
+  findings: { kind: string; prompts: number; times: number }[]
+  /** How many prompts nobody has looked through yet. */
+  unprepared: number
+}
+
+/** Reads through indexes of a whole project: for a reader thread, not for the event loop. */
+export async function findPromptFacets(db: Queries, projectId: string): Promise<PromptFacets> {
+  const languages = await db
+    .selectFrom('prompt')
+    .select('language')
+    .distinct()
+    .where('project_id', '=', projectId)
+    .where('language', 'is not', null)
+    .orderBy('language')
+    .execute()
+  return {
+    tags: await listTags(db, projectId),
+    languages: languages.flatMap(({ language }) => language ?? []),
+    findings: (await countFindings(db, projectId)).map(({ kind, prompts, times }) => ({
+      kind,
+      prompts,
+      times: Number(times),
+    })),
+    unprepared: await countUnprepared(db, projectId),
+  }
+}
