@@ -1,6 +1,10 @@
 /** Reads that may take longer than the web process's event loop may stand still. */
-
-import { findPromptFacets, type PromptFacets } from '#app/import/prompt-facets.server.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  findPromptFacets,
+  listLanguages,
+  type PromptFacets,
+} from '#app/import/prompt-facets.server.ts'
 import { findPromptPage, type PromptPage } from '#app/import/prompt-pages.server.ts'
 import type { PromptSearch } from '#app/import/prompt-search.ts'
 import { splitChoices } from '#app/import/split-choices.server.ts'
@@ -23,6 +27,7 @@ interface ModelInput {
 export const slowReads: Record<string, (db: Queries, input: unknown) => Promise<unknown>> = {
   'prompt-page': (db, input) => findPromptPage(db, input as PageInput),
   'prompt-facets': (db, input) => findPromptFacets(db, input as string),
+  'prompt-languages': (db, input) => listLanguages(db, input as string),
   models: (db, input) => listModelRows(db, input as string),
   'split-choices': (db, input) => splitChoices(db, input as ModelInput),
 }
@@ -30,8 +35,10 @@ export const slowReads: Record<string, (db: Queries, input: unknown) => Promise<
 /** The slow reads as the rest of the site calls them, wherever they run. */
 export interface SlowReads {
   promptPage: (input: PageInput) => Promise<PromptPage>
-  /** What the prompts of a project can be filtered by; not read anew at once where that is slow. */
+  /** What the prompts of a project can be filtered by. */
   promptFacets: (projectId: string) => Promise<PromptFacets>
+  /** The languages that occur, as far as they are known by now. */
+  promptLanguages: (projectId: string) => Promise<string[]>
   /** The models of a project by its id. */
   models: (projectId: string) => Promise<ModelOverview[]>
   splitChoices: (input: ModelInput) => Promise<SplitChoices>
@@ -42,39 +49,47 @@ export const askingThrough = (
   ask: (task: string, input: unknown) => Promise<unknown>,
 ): SlowReads => ({
   promptPage: (input) => ask('prompt-page', input) as Promise<PromptPage>,
-  promptFacets: remembered(
-    (projectId: string) => ask('prompt-facets', projectId) as Promise<PromptFacets>,
+  promptFacets: (projectId) => ask('prompt-facets', projectId) as Promise<PromptFacets>,
+  promptLanguages: promptly(
+    (projectId) => ask('prompt-languages', projectId) as Promise<string[]>,
+    [],
   ),
   models: (projectId) => ask('models', projectId) as Promise<ModelOverview[]>,
   splitChoices: (input) => ask('split-choices', input) as Promise<SplitChoices>,
 })
 
-/** A slow answer is good for as many times as long as it took to find. */
+/** Nobody waits longer than this for an answer that can be done without. */
+const patienceMs = 300
+/** An answer is good for as many times as long as it took to find. */
 const worthItsTime = 50
-const slowMs = 200
 
 /**
- * Remembers a slow answer for longer the longer it took, so that what is quick is always fresh, and
- * what is slow never takes more than a small share of a thread's time.
+ * What is quick is always fresh. What is slow is read behind the scenes, for a small share of a
+ * thread's time; until then, what was known before is the answer.
  */
-function remembered<Answer>(
+function promptly<Answer>(
   read: (key: string) => Promise<Answer>,
+  meanwhile: Answer,
 ): (key: string) => Promise<Answer> {
-  const known = new Map<string, { answer: Promise<Answer>; until: number }>()
+  const known = new Map<string, { answer: Answer; until: number }>()
+  const reading = new Map<string, Promise<Answer>>()
+  const start = (key: string) => {
+    const started = performance.now()
+    const fresh = read(key)
+      .then((answer) => {
+        const took = performance.now() - started
+        const worth = took < patienceMs ? 0 : took * worthItsTime
+        known.set(key, { answer, until: performance.now() + worth })
+        return answer
+      })
+      .finally(() => reading.delete(key))
+    reading.set(key, fresh)
+    return fresh
+  }
   return (key) => {
     const found = known.get(key)
-    if (found && found.until > performance.now()) return found.answer
-    const started = performance.now()
-    const entry = { answer: read(key), until: Number.POSITIVE_INFINITY }
-    known.set(key, entry)
-    entry.answer.then(
-      () => {
-        const now = performance.now()
-        const took = now - started
-        entry.until = took < slowMs ? now : now + took * worthItsTime
-      },
-      () => known.delete(key),
-    )
-    return entry.answer
+    if (found && found.until > performance.now()) return Promise.resolve(found.answer)
+    const late = sleep(patienceMs, found?.answer ?? meanwhile, { ref: false })
+    return Promise.race([reading.get(key) ?? start(key), late])
   }
 }

@@ -5,7 +5,6 @@ import { listTags } from './prompts.server.ts'
 
 export interface PromptFacets {
   tags: { tag: string; prompts: number }[]
-  languages: string[]
   findings: { kind: string; prompts: number; times: number }[]
   /** How many prompts nobody has looked through yet. */
   unprepared: number
@@ -13,22 +12,22 @@ export interface PromptFacets {
 
 /** Reads through indexes of a whole project: for a reader thread, not for the event loop. */
 export async function findPromptFacets(db: Queries, projectId: string): Promise<PromptFacets> {
-  const languages = await db
+  const findings = await countFindings(db, projectId)
+  return {
+    tags: await listTags(db, projectId),
+    findings: findings.map(({ kind, prompts, times }) => ({ kind, prompts, times: Number(times) })),
+    unprepared: await countUnprepared(db, projectId),
+  }
+}
+
+/** The languages of a project's prompts. No index holds them: every prompt is looked at. */
+export async function listLanguages(db: Queries, projectId: string): Promise<string[]> {
+  const rows = await db
     .selectFrom('prompt')
     .select('language')
     .distinct()
     .where('project_id', '=', projectId)
     .where('language', 'is not', null)
-    .orderBy('language')
     .execute()
-  return {
-    tags: await listTags(db, projectId),
-    languages: languages.flatMap(({ language }) => language ?? []),
-    findings: (await countFindings(db, projectId)).map(({ kind, prompts, times }) => ({
-      kind,
-      prompts,
-      times: Number(times),
-    })),
-    unprepared: await countUnprepared(db, projectId),
-  }
+  return rows.flatMap(({ language }) => language ?? []).sort()
 }

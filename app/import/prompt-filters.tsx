@@ -19,6 +19,7 @@ import { PromptMenu } from './prompt-menu.tsx'
 /** What the prompts of a project can be filtered by. */
 export interface FilterOffer extends FilterNames {
   facets: PromptFacets
+  languages: readonly string[]
   sources: readonly string[]
 }
 
@@ -139,7 +140,7 @@ export function PromptFilters({
 }
 
 function FilterFields({ search, offer }: { search: PromptAddress['search']; offer: FilterOffer }) {
-  const { facets, models, batches, sources } = offer
+  const { facets, languages, models, batches, sources } = offer
   return (
     <div className="card mt-2 grid gap-x-4 gap-y-3 sm:grid-cols-2 lg:grid-cols-4">
       <Choice
@@ -173,7 +174,9 @@ function FilterFields({ search, offer }: { search: PromptAddress['search']; offe
         label="Language"
         name="language"
         value={search.language}
-        options={facets.languages.map((code) => [code, languageName(code)])}
+        options={languages
+          .map((code) => [code, languageName(code)] as const)
+          .sort(([, one], [, other]) => one.localeCompare(other, 'en'))}
       />
       <Choice
         label="Personal data and secrets"

@@ -36,7 +36,9 @@ export function RedactionSettings({
           <table className="data-table">
             <thead>
               <tr>
-                <th scope="col">Remove from what raters see and from datasets</th>
+                <th scope="col" className="!whitespace-normal">
+                  Remove from what raters see and from datasets
+                </th>
                 <th scope="col" className="max-md:hidden">
                   Shown in its place
                 </th>

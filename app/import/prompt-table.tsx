@@ -248,7 +248,10 @@ function PromptCell({
   const beside = shown.map((id) => (narrowTextOf[id] ?? textOfColumn[id])(row)).filter(Boolean)
   return (
     <>
-      <Link to={`/p/${slug}/prompts/${row.id}`} className="line-clamp-2 break-words hover:underline">
+      <Link
+        to={`/p/${slug}/prompts/${row.id}`}
+        className="line-clamp-2 break-words hover:underline"
+      >
         {row.isTextMissing ? (
           <em className="text-ink-3">text not imported</em>
         ) : (

@@ -2,9 +2,8 @@ import { type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { mayDo } from '#app/access/roles.ts'
 import { campaignProgress, listCampaigns } from '#app/assign/campaigns.server.ts'
-import { counted } from '#app/base/text.ts'
 import { requireRole } from '#app/http/guards.server.ts'
-import { leftToSee } from '#app/import/finding-titles.ts'
+import { findingTitle, leftToSee } from '#app/import/finding-titles.ts'
 import { projectCounts } from '#app/import/prompts.server.ts'
 import { findNewestJob } from '#app/jobs/jobs.server.ts'
 import { findingOf } from '#app/measure/finding.ts'
@@ -52,7 +51,7 @@ export async function loader(args: LoaderFunctionArgs) {
     isSimulated: project.is_simulated === 1,
     counts: await projectCounts(read, project.id),
     campaigns: shown,
-    found: leftToSee(findings, kinds).length,
+    found: leftToSee(findings, kinds).map(({ kind }) => findingTitle(kind)),
     demo: demo ?? null,
   }
 }
@@ -65,13 +64,13 @@ export default function Overview() {
         {whole(counts.prompts)} prompts · {whole(counts.responses)} responses of{' '}
         {whole(counts.models)} models · {whole(counts.judgments)} judgments by{' '}
         {whole(counts.raters)} raters
-        {found > 0 ? (
-          <>
-            {' · '}
+        {found.length > 0 ? (
+          <p className="mt-1 text-sm">
+            Found in the texts and not removed:{' '}
             <Link to={`/p/${slug}/prompts?finding=any`} className="link">
-              personal data or secrets of {counted(found, 'kind')} in the texts
+              {found.join(', ')}
             </Link>
-          </>
+          </p>
         ) : null}
       </PageHead>
       {isSimulated ? (

@@ -47,9 +47,10 @@ export async function loader(args: LoaderFunctionArgs) {
     throw redirect(`/p/${project.slug}/prompts${printPromptAddress(address)}`)
   }
   const asked = { projectId: project.id, search: address.search, limit: pageSize }
-  const [page, facets, settings, models, batches] = await Promise.all([
+  const [page, facets, languages, settings, models, batches] = await Promise.all([
     slowReads.promptPage(asked),
     slowReads.promptFacets(project.id),
+    slowReads.promptLanguages(project.id),
     findSettings(db.read, project.id),
     listModels(db.read, project.id),
     listImportNames(db.read, project.id),
@@ -64,6 +65,7 @@ export async function loader(args: LoaderFunctionArgs) {
     next: page.next,
     offer: {
       facets,
+      languages: [...new Set([...languages, ...page.rows.flatMap((row) => row.language ?? [])])],
       models: models.map(({ id, label }) => ({ id, label })),
       batches: batches.map(({ id, name }) => ({ id, name })),
       sources: [...new Set(batches.map((batch) => batch.source))].sort(),

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
+import fc from 'fast-check'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ZipFile } from 'yazl'
@@ -330,6 +331,38 @@ describe('The refused records', () => {
     const { readFile } = await import('node:fs/promises')
     expect(await readFile(file, 'utf8')).toBe(`{"broken":${long}\n`)
   })
+})
+
+describe('Any bytes', () => {
+  const magic = [
+    '',
+    'PAR1',
+    '\u001f\u008b\u0008',
+    '(\u00b5/\u00fd',
+    'PK\u0003\u0004',
+    '[',
+    '{"a":',
+    'a,b\n"',
+    '\u00ff\u00fe',
+  ]
+  it('end an import with words, and break nothing', async () => {
+    const project = await makeProject(test.db, 'Any bytes')
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...magic),
+        fc.uint8Array({ maxLength: 400 }),
+        async (start, rest) => {
+          const bytes = Buffer.concat([Buffer.from(start, 'latin1'), rest])
+          const { counts, refusals, batchId } = await importFiles(test, project.id, { x: bytes })
+          expect(refusals.length).toBe(Math.min(100, counts.refused))
+          for (const refusal of refusals) expect(refusal.reason).not.toBe('')
+          const batch = await findBatch(test.db.read, project.id, batchId)
+          if (batch) await previewBatch(batch)
+        },
+      ),
+      { numRuns: 80 },
+    )
+  }, 60_000)
 })
 
 describe('A preview', () => {

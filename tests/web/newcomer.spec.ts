@@ -32,6 +32,8 @@ async function problemsOf(page: Page): Promise<string[]> {
 test('makes the first account, loads the demo and finds something true on every screen', async ({
   browser,
 }) => {
+  // Every screen is looked at in two schemes and two widths; a busy machine takes its time.
+  test.setTimeout(300_000)
   const context = await browser.newContext({ baseURL: server.url })
   const page = await context.newPage()
   const problems: string[] = []

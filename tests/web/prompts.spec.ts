@@ -171,6 +171,7 @@ test('an engineer finds prompts, keeps the search, opens one, tags and archives 
     await expect(rows(page)).toHaveCount(1)
     expect(await violationsOn(page)).toEqual([])
     await page.getByRole('link', { name: 'One of each cluster: take this filter off' }).click()
+    await expect(rows(page)).toHaveCount(2)
     await page.getByRole('link', { name: 'Words: bread: take this filter off' }).click()
     await expect(rows(page)).toHaveCount(3)
     await expect(page.getByRole('searchbox')).toHaveValue('')
