@@ -82,7 +82,10 @@ export const responseLineSchema = z
     message: 'a response needs "content" or "messages"',
   })
 
-export const winnerSchema = z.enum(['a', 'b', 'tie', 'both_bad', 'cant_judge'])
+export const winnerSchema = z.enum(['a', 'b', 'tie', 'both_bad', 'cant_judge'], {
+  error: ({ input }) =>
+    `the verdict ${JSON.stringify(input)} is none of a, b, tie, both_bad and cant_judge; say in a mapping what it means`,
+})
 
 const judgmentFields = {
   prompt_id: idText,

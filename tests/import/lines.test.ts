@@ -100,6 +100,12 @@ describe('A prompt is the same', () => {
   })
 })
 
+it('says what to do about a verdict that has no meaning yet', () => {
+  const line = { prompt_id: 'p', model_a: 'a', model_b: 'b', winner: 'left', rater: 'r' }
+  const result = toImportRecord(line)
+  expect(result.ok ? '' : result.problem.reason).toContain('the verdict "left" is none of')
+})
+
 describe('Recognition', () => {
   it('names Rubrica JSONL and says what it holds', () => {
     const found = recognise('jsonl', [{ prompt: 'Q', responses: [{ model: 'm', content: 'c' }] }])
