@@ -56,14 +56,19 @@ export async function keepLiveRows(
     for (const { raw, problem } of found.refused) {
       outcome.refusals.push({ index: raw.line, field: problem.field, reason: problem.reason })
     }
-    await inTransaction(
+    const kept = await inTransaction(
       db,
       async (trx) => {
-        await keepContent(trx, { live, batch, found, outcome })
-        await keepJudgments(trx, recordJudgments, { live, batch, found, outcome })
+        // Its own for every attempt: a transaction that met another is run again from here.
+        const attempt: LiveOutcome = { counts: noCounts(), refusals: [] }
+        await keepContent(trx, { live, batch, found, outcome: attempt })
+        await keepJudgments(trx, recordJudgments, { live, batch, found, outcome: attempt })
+        return attempt
       },
       { looksUpFirst: true },
     )
+    outcome.counts = sumOf(outcome.counts, kept.counts)
+    outcome.refusals.push(...kept.refusals)
   }
   outcome.counts.refused = outcome.refusals.length
   await addToCounts(db, live.projectId, batch.id, outcome.counts)
@@ -179,26 +184,26 @@ async function addToCounts(
   await inTransaction(db, async (trx) => {
     const batch = await findBatch(trx, projectId, batchId)
     if (!batch) return
-    const { counts } = batch
-    const sum: ImportCounts = {
-      created: {
-        prompts: counts.created.prompts + more.created.prompts,
-        responses: counts.created.responses + more.created.responses,
-        judgments: counts.created.judgments + more.created.judgments,
-        skips: counts.created.skips + more.created.skips,
-      },
-      merged: counts.merged + more.merged,
-      unchanged: counts.unchanged + more.unchanged,
-      refused: counts.refused + more.refused,
-    }
     await trx
       .updateTable('import_batch')
-      .set({ counts: printJson(sum) })
+      .set({ counts: printJson(sumOf(batch.counts, more)) })
       .where('project_id', '=', projectId)
       .where('id', '=', batchId)
       .execute()
   })
 }
+
+const sumOf = (one: ImportCounts, other: ImportCounts): ImportCounts => ({
+  created: {
+    prompts: one.created.prompts + other.created.prompts,
+    responses: one.created.responses + other.created.responses,
+    judgments: one.created.judgments + other.created.judgments,
+    skips: one.created.skips + other.created.skips,
+  },
+  merged: one.merged + other.merged,
+  unchanged: one.unchanged + other.unchanged,
+  refused: one.refused + other.refused,
+})
 
 // ---- Requests that are sent twice ---------------------------------------------------------------
 
