@@ -5,6 +5,14 @@ import { recordJudgments } from '#app/rate/record-judgments.server.ts'
 import { describeEachDialect } from '#tests/support/database.ts'
 import { makeProject } from '#tests/support/project.ts'
 
+const sentTo = (projectId: string) => ({
+  projectId,
+  source: 's',
+  reader: rubrica,
+  actor: 't',
+  now: Date.UTC(2026, 0, 1),
+})
+
 describeEachDialect('Records that two senders bring at once', (open) => {
   it('are kept once and counted once, however often a transaction is run again', async () => {
     const test = await open()
@@ -14,13 +22,7 @@ describeEachDialect('Records that two senders bring at once', (open) => {
       prompt: `Question ${place}?`,
       responses: [{ id: `r${place}`, model: 'm', content: `Answer ${place}.` }],
     }))
-    const live = {
-      projectId: project.id,
-      source: 's',
-      reader: rubrica,
-      actor: 't',
-      now: Date.now(),
-    }
+    const live = sentTo(project.id)
     const told = await Promise.all(
       Array.from({ length: 4 }, () => keepLiveRows(test.db, recordJudgments, { ...live, rows })),
     )
@@ -40,13 +42,7 @@ describeEachDialect('Records that two senders bring at once', (open) => {
   it('with their judgments too', async () => {
     const test = await open()
     const project = await makeProject(test.db)
-    const live = {
-      projectId: project.id,
-      source: 's',
-      reader: rubrica,
-      actor: 't',
-      now: Date.now(),
-    }
+    const live = sentTo(project.id)
     const prompts = Array.from({ length: 20 }, (_, place) => ({
       id: `p${place}`,
       prompt: `Question ${place}?`,
