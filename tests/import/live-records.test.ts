@@ -65,4 +65,28 @@ describeEachDialect('Records that two senders bring at once', (open) => {
     expect(counts.reduce((total, one) => total + one.unchanged, 0)).toBe(4 * 20 + 3 * 20)
     expect(counts.reduce((total, one) => total + one.refused, 0)).toBe(0)
   })
+
+  it('are counted once when the database ends the transaction half way and it is run again', async () => {
+    const test = await open()
+    const project = await makeProject(test.db)
+    const rows = [
+      {
+        id: 'p',
+        prompt: 'Question?',
+        responses: ['a', 'b'].map((model) => ({ model, content: `${model} answers.` })),
+      },
+      { prompt_id: 'p', model_a: 'a', model_b: 'b', winner: 'a', rater: 'r' },
+    ]
+    let attempts = 0
+    const meetingAnother: typeof recordJudgments = async (...recording) => {
+      const kept = await recordJudgments(...recording)
+      attempts += 1
+      if (attempts === 1) throw Object.assign(new Error('two met'), { code: '40001' })
+      return kept
+    }
+    const told = await keepLiveRows(test.db, meetingAnother, { ...sentTo(project.id), rows })
+    expect(attempts).toBe(2)
+    expect(told.counts.created).toEqual({ prompts: 1, responses: 2, judgments: 1, skips: 0 })
+    expect(told.counts).toMatchObject({ merged: 0, unchanged: 0, refused: 0 })
+  })
 })
