@@ -19,6 +19,7 @@ export type CriterionKind =
   | 'spans'
   | 'ideal'
 export type Purpose = 'work' | 'gold' | 'training' | 'qualification' | 'repeat'
+export type RaterPhase = 'training' | 'qualifying' | 'working' | 'failed'
 export type AssignmentStatus = 'open' | 'held' | 'submitted' | 'skipped' | 'expired' | 'released'
 export type Source = 'human' | 'judge' | 'adjudicator'
 export type Winner = 'a' | 'b' | 'tie' | 'both_bad' | 'cant_judge'
@@ -146,6 +147,10 @@ export interface RaterTable {
   external_name: string | null
   pseudonym: string
   is_simulated: Flag
+  /** Names of the groups that a lead put the rater into. */
+  groups: JsonText
+  /** Codes of the languages the rater judges in. */
+  languages: JsonText
   created_at: EpochMs
 }
 
@@ -336,6 +341,8 @@ export interface ResponseTable {
   source_line: number | null
   tokens: number | null
   language: string | null
+  /** The rater who wrote it, where it is somebody's ideal response: that rater does not judge it. */
+  written_by: Id | null
   created_at: EpochMs
 }
 
@@ -376,6 +383,10 @@ export interface CampaignTable {
   hold_ms: number
   settings: JsonText
   is_simulated: Flag
+  /** Slots made for work, less those taken back before anybody had them; a budget bounds them. */
+  slots_made: number
+  /** Whether a rater of the project wrote some of its responses. */
+  has_authored: Flag
   created_by: string
   created_at: EpochMs
   opened_at: EpochMs | null
@@ -408,11 +419,19 @@ export interface CampaignRaterTable {
   campaign_id: Id
   rater_id: Id
   status: 'active' | 'paused'
-  /** Open slots before this place hold nothing for the rater, so a claim need not read them. */
-  cursor_priority: number
-  cursor_slot: Id | ''
+  paused_reason: string | null
+  /** Where the rater stands on the way to counted work. */
+  phase: RaterPhase
+  /** Which attempt at the qualification set this is, from 0. */
+  sitting: number
+  /** Work judged here, for a most per rater. */
+  judged: number
+  /** By lane and priority the last slot passed, open or not: a claim reads none before it again. */
+  cursors: JsonText
   /** How often position 0 was shown first less how often it was shown second. */
   side_balance: number
+  /** The same by pair of models, for the pairs met lately; a pair that is even is left out. */
+  side_pairs: JsonText
   created_at: EpochMs
 }
 
@@ -431,7 +450,12 @@ export interface TaskTable {
   selection_probability: number | null
   /** The verdict of a task that needs no rater, such as two identical responses. */
   decided: Winner | null
+  /** The answers that a gold, training or qualification task is held to, and why. */
   expected: JsonText | null
+  /** Entropy in bits of what its judgments leave open; null before the second one. */
+  doubt: number | null
+  withdrawn_at: EpochMs | null
+  withdrawn_reason: string | null
   created_at: EpochMs
 }
 
@@ -450,6 +474,9 @@ export interface AssignmentTable {
   task_id: Id
   rater_id: Id | null
   status: AssignmentStatus
+  /** The language raters must judge in to take it; empty where any rater may. */
+  lane: string
+  /** Lower is sooner. */
   priority: number
   /** Canonical positions in the order shown, as `[1,0]`. */
   shown_order: JsonText | null
@@ -468,9 +495,25 @@ export interface DraftTable {
   project_id: Id
   assignment_id: Id
   rater_id: Id
+  /** Grows with each change; an older draft never overwrites a newer one. */
   version: number
+  /** The judgment's revision that the draft would replace; 0 before the first. */
+  base_revision: number
   content: JsonText
   updated_at: EpochMs
+}
+
+export interface FlagTable {
+  project_id: Id
+  id: Id
+  campaign_id: Id
+  task_id: Id
+  rater_id: Id
+  assignment_id: Id
+  reason: string
+  created_at: EpochMs
+  resolved_at: EpochMs | null
+  resolved_by: string | null
 }
 
 export interface JudgmentTable {
@@ -537,7 +580,7 @@ export interface MeasurementTable {
   project_id: Id
   id: Id
   campaign_id: Id
-  kind: 'standings' | 'agreement'
+  kind: 'standings' | 'agreement' | 'raters'
   method: JsonText
   seed: number
   counts: JsonText
@@ -623,6 +666,7 @@ export interface Schema {
   task_response: TaskResponseTable
   assignment: AssignmentTable
   draft: DraftTable
+  flag: FlagTable
   judgment: JudgmentTable
   judgment_score: JudgmentScoreTable
   judgment_revision: JudgmentRevisionTable
@@ -669,6 +713,7 @@ export const writtenBy = {
   task_response: 'assign',
   assignment: 'assign',
   draft: 'rate',
+  flag: 'rate',
   judgment: 'rate',
   judgment_score: 'rate',
   judgment_revision: 'rate',
