@@ -1,4 +1,5 @@
 import './theme.css'
+import './ui/zod-without-eval.client.ts'
 import { Links, Meta, Outlet, Scripts, ScrollRestoration } from '@remix-run/react'
 import { type ReactNode, useContext } from 'react'
 import { ErrorPage } from './ui/error-page.tsx'

@@ -28,6 +28,10 @@ export function Dialog({
         <Behaviour.Overlay className="fixed inset-0 z-40 bg-black/40" />
         <Behaviour.Content
           className={`fixed z-50 overflow-auto border border-line bg-surface p-6 shadow-card ${place}`}
+          onEscapeKeyDown={(event) => {
+            // A control inside may take Escape for itself, such as one that waits for a key.
+            if (document.querySelector('[data-takes-escape]')) event.preventDefault()
+          }}
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
           <div className="mb-4 flex items-start gap-4">

@@ -11,15 +11,18 @@ export function Speaking({ language, children }: { language: Language; children:
 
 export const useLanguage = (): Language => useContext(LanguageContext)
 
-/** The `lang` of the document: that of the page whose data names a language, else English. */
-export function useDocumentLanguage(): string {
+/** The language of the innermost page whose data names one, else English. */
+export function useSpokenLanguage(): Language {
   const spoken = useMatches()
     .map(({ data }) =>
       data !== null && typeof data === 'object' && 'language' in data ? data.language : undefined,
     )
     .findLast((language) => language !== undefined)
-  return locales[languages.find((language) => language === spoken) ?? 'en']
+  return languages.find((language) => language === spoken) ?? 'en'
 }
+
+/** The `lang` of the document: that of the page whose data names a language, else English. */
+export const useDocumentLanguage = (): string => locales[useSpokenLanguage()]
 
 /** Links to the page in each language; the choice is kept. */
 export function LanguageSwitch({ label }: { label: string }) {

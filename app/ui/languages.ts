@@ -74,10 +74,19 @@ function formOf(language: Language, forms: PluralForms, count: string | number |
 
 const sizes = ['B', 'kB', 'MB', 'GB', 'TB']
 
+const wholeFormats = new Map<Language, Intl.NumberFormat>()
+
+/** Made once: making one takes longer than writing a hundred numbers with it. */
+function wholeFormat(language: Language): Intl.NumberFormat {
+  const made = wholeFormats.get(language) ?? new Intl.NumberFormat(locales[language])
+  wholeFormats.set(language, made)
+  return made
+}
+
 /** Numbers as a language writes them. */
 export function figuresOf(language: Language) {
   const locale = locales[language]
-  const whole = (value: number) => new Intl.NumberFormat(locale).format(value)
+  const whole = (value: number) => wholeFormat(language).format(value)
   return {
     whole,
     percent: (share: number) =>

@@ -1,53 +1,74 @@
-import 'katex/dist/katex.min.css'
-import type { Components } from 'react-markdown'
-import ReactMarkdown from 'react-markdown'
-import rehypeHighlight from 'rehype-highlight'
-import rehypeKatex from 'rehype-katex'
-import remarkGfm from 'remark-gfm'
-import remarkMath from 'remark-math'
+import type { Token } from 'markdown-it'
+import { Component, type ComponentType, memo, type ReactNode, useMemo } from 'react'
+import { drawTokens } from './draw-tokens.tsx'
+import { LongText, useTextWords } from './long-text.tsx'
+import { readLinks, readTokens, type SharedLinks } from './markdown-tokens.ts'
+import { Paragraphs } from './plain-text.tsx'
+import { linkDefinitions, markdownPieces, type TextPiece } from './text-pieces.ts'
 
-/** An image would tell another site that this text is being read; its address is shown instead. */
-const components: Components = {
-  // The page has its own headings; those of a text stand below them.
-  h1: ({ children }) => <h3>{children}</h3>,
-  h2: ({ children }) => <h4>{children}</h4>,
-  h3: ({ children }) => <h5>{children}</h5>,
-  img: ({ alt, src }) => (
-    <span className="text-ink-3">
-      [image{alt ? `: ${alt}` : ''}
-      {typeof src === 'string' && src !== '' ? ` — ${src}` : ''}]
-    </span>
-  ),
-  a: ({ href, children }) => (
-    <a href={href} target="_blank" rel="noopener noreferrer nofollow">
-      {children}
-    </a>
-  ),
+export interface Drawers {
+  /** Draws formulas; without it they stay as they were written. */
+  Maths: ComponentType<{ tex: string; isDisplay: boolean }> | undefined
+  /** Draws code in colours; without it there are none. */
+  Code: ComponentType<{ text: string; language: string }> | undefined
 }
 
-/** `\( … \)` and `\[ … \]` are maths too, as many models write it. */
-const withDollars = (text: string): string =>
-  text
-    .replaceAll(/\\\[([\s\S]+?)\\\]/g, (_, inner: string) => `\n$$\n${inner.trim()}\n$$\n`)
-    .replaceAll(/\\\((.+?)\\\)/g, (_, inner: string) => `$${inner}$`)
-
-export default function RichText({ text }: { text: string }) {
+/** Markdown of any length, drawn piece by piece. */
+export function RichText({ text, ...drawers }: { text: string } & Drawers) {
+  const shared = useMemo(() => readLinks(linkDefinitions(text)), [text])
   return (
-    <div className="prose" dir="auto">
-      <ReactMarkdown
-        remarkPlugins={[remarkGfm, [remarkMath, { singleDollarTextMath: hasMaths(text) }]]}
-        rehypePlugins={[
-          [rehypeKatex, { throwOnError: false, trust: false, maxExpand: 200, strict: false }],
-          [rehypeHighlight, { detect: false }],
-        ]}
-        components={components}
-      >
-        {withDollars(text)}
-      </ReactMarkdown>
+    <div className="prose">
+      <LongText
+        text={text}
+        piecesOf={markdownPieces}
+        draw={(piece) => (
+          <PlainOnFailure text={piece.text}>
+            <Piece piece={piece} shared={shared} {...drawers} />
+          </PlainOnFailure>
+        )}
+      />
     </div>
   )
 }
 
-/** A single dollar is money more often than maths; it is maths where what it holds looks like it. */
-const hasMaths = (text: string): boolean =>
-  /\\\(|\$[^$\n]*[\\^_=+{}<>][^$\n]*\$/.test(text) || /\$[a-zA-Z]\$/.test(text)
+const Piece = memo(function Piece({
+  piece,
+  shared,
+  Maths,
+  Code,
+}: { piece: TextPiece; shared: SharedLinks } & Drawers) {
+  const say = useTextWords()
+  const tokens = useMemo(
+    (): Token[] | undefined =>
+      piece.kind === 'markdown' ? readTokens(piece.text, shared) : undefined,
+    [piece, shared],
+  )
+  if (tokens) return <>{drawTokens(tokens, { Maths, Code, imageWord: say('image') })}</>
+  if (piece.kind === 'code') {
+    return (
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+      <pre dir="ltr" tabIndex={0}>
+        <code>{piece.text}</code>
+      </pre>
+    )
+  }
+  return (
+    <>
+      {piece.kind === 'markdown' ? <p className="text-note">{say('plainDeep')}</p> : null}
+      <Paragraphs text={piece.text} />
+    </>
+  )
+})
+
+/** A piece that cannot be drawn is shown as it was written; it never takes the page with it. */
+class PlainOnFailure extends Component<{ text: string; children: ReactNode }> {
+  override state = { hasFailed: false }
+
+  static getDerivedStateFromError() {
+    return { hasFailed: true }
+  }
+
+  override render() {
+    return this.state.hasFailed ? <Paragraphs text={this.props.text} /> : this.props.children
+  }
+}
