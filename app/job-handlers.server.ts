@@ -1,5 +1,9 @@
 /** Which job kinds exist and which stage runs each. */
 import { inTransaction } from '#db/open.ts'
+import { closeCampaignKind, fitTasksKind, makeTasksKind } from './assign/campaign-jobs.ts'
+import { runCloseCampaign } from './assign/campaign-life.server.ts'
+import { chooseTasksKind, runChooseTasks } from './assign/choose-tasks.server.ts'
+import { runFitTasks } from './assign/fit-tasks.server.ts'
 import { runMakeTasks } from './assign/make-tasks.server.ts'
 import { runLoadDemo } from './demo/load-demo.server.ts'
 import { runSnapshot } from './export/datasets.server.ts'
@@ -15,15 +19,20 @@ import { importInput, runImport } from './import/run-import.server.ts'
 import { enqueueJob } from './jobs/jobs.server.ts'
 import type { JobContext, JobHandlers } from './jobs/run-jobs.server.ts'
 import { askForBatchMeasurement, runMeasure, runMeasureModels } from './measure/measure.server.ts'
+import { keepIdealsKind, runKeepIdeals } from './rate/ideal-responses.server.ts'
 import { recordJudgments } from './rate/record-judgments.server.ts'
+import { askToWeighBatch, runWeighDoubts, weighDoubtsKind } from './rate/weigh-doubts.server.ts'
+import { runWithdrawJudgments, withdrawKind } from './rate/withdraw-judgments.server.ts'
 
 /** Imports, then has the campaigns measured that gained judgments. */
 async function importAndMeasure(context: JobContext) {
   const counts = await runImport(recordJudgments)(context)
   const { batchId } = importInput.parse(JSON.parse(context.job.input))
-  await inTransaction(context.db, (trx) =>
-    askForBatchMeasurement(trx, { projectId: context.job.project_id, batchId, now: Date.now() }),
-  )
+  await inTransaction(context.db, async (trx) => {
+    const batch = { projectId: context.job.project_id, batchId, now: Date.now() }
+    await askForBatchMeasurement(trx, batch)
+    await askToWeighBatch(trx, batch)
+  })
   await askForPreparation(context.db, context.job.project_id, Date.now())
   return counts
 }
@@ -46,10 +55,16 @@ export const jobHandlers: JobHandlers = {
   import: importAndMeasure,
   [preparationKind]: runPreparation,
   'rehearse-import': runRehearsal(recordJudgments),
-  'make-tasks': runMakeTasks,
+  [makeTasksKind]: runMakeTasks,
+  [fitTasksKind]: runFitTasks,
+  [closeCampaignKind]: runCloseCampaign,
+  [chooseTasksKind]: runChooseTasks,
+  [withdrawKind]: runWithdrawJudgments,
   measure: runMeasure,
   [changeModelsKind]: changeModelsAndMeasure,
   [measureModelsKind]: runMeasureModels,
+  [weighDoubtsKind]: runWeighDoubts,
+  [keepIdealsKind]: runKeepIdeals,
   snapshot: runSnapshot,
   'load-demo': runLoadDemo,
 }

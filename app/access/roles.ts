@@ -11,6 +11,8 @@ export const permissions = {
   'see-data': ['lead', 'engineer'],
   import: ['lead', 'engineer'],
   assign: ['lead', 'engineer'],
+  /** Decide what raters of a task disagree on. */
+  adjudicate: ['lead'],
   measure: ['lead', 'engineer'],
   export: ['lead', 'engineer'],
   'manage-members': ['lead'],

@@ -3,25 +3,55 @@
  *
  * Overlap is exact by construction: a task has as many rows that are open, held or submitted as it
  * needs judgments. A claim turns an open row into a held one; a hold that ends without a judgment
- * ends its row, and the same transaction opens a fresh one.
+ * ends its row, and the same transaction opens a fresh one. Training, qualification, gold and
+ * repeated tasks have no open rows: a held one is made for the rater.
  */
+import { sql } from 'kysely'
 import { printJson } from '#app/base/canonical-json.ts'
-import { locked, skipLocked } from '#db/dialects/portable.ts'
-import type { Queries, Tx } from '#db/schema.ts'
-import { openSlot } from './make-tasks.server.ts'
-import { drawOrder, drawPairOrder, type ShownOrder, shownOrderSchema } from './shown-order.ts'
+import { newId } from '#app/base/ids.ts'
+import type { Purpose, Queries, Tx } from '#db/schema.ts'
+import type { CampaignSettings } from './campaign.ts'
+import {
+  type CampaignRater,
+  joinCampaign,
+  type RaterPlace,
+  saveRater,
+} from './campaign-rater.server.ts'
+import { queueRound } from './choose-tasks.server.ts'
+import { expireHolds, heldForGood, heldForGoodMs, releaseWithdrawn } from './holds.server.ts'
+import { raterLanguages } from './lanes.server.ts'
+import { findSlot, isScarce, openSearch } from './open-slots.server.ts'
+import { readSettings } from './read-settings.ts'
+import { drawOrder, drawPairOrder, notePair, readOrder, type ShownOrder } from './shown-order.ts'
+import {
+  drawGold,
+  drawRepeat,
+  nextTraining,
+  qualificationHad,
+  unseenQualification,
+} from './special-tasks.server.ts'
 
 /** Tasks a rater may have in hand, so that the next is there when one is sent. */
 export const mostInHand = 3
-const expiredAClaim = 20
 
-export interface Claim {
-  projectId: string
-  campaignId: string
-  raterId: string
+/** What a claim needs to know of its campaign. */
+export interface ClaimCampaign {
+  settings: CampaignSettings
+  has_authored: 0 | 1
+}
+
+export interface Claim extends RaterPlace {
   holdMs: number
   now: number
   random: () => number
+  /** Tasks that the rater may have in hand after the claim. */
+  want?: number
+  /** Read when absent. */
+  campaign?: ClaimCampaign
+  /** The languages that the rater judges in; read when absent and needed. */
+  languages?: readonly string[]
+  /** The rater's row where the caller holds it, who then saves it. */
+  rater?: CampaignRater
 }
 
 export interface Claimed {
@@ -29,117 +59,198 @@ export interface Claimed {
   taskId: string
   shownOrder: ShownOrder
   heldUntil: number
+  purpose: Purpose
+}
+
+export type ClaimState = 'working' | 'empty' | 'paused' | 'failed' | 'limit'
+
+export interface InHand {
+  /** What was in hand before and what was claimed, the oldest first. */
+  held: Claimed[]
+  isPaused: boolean
+  state: ClaimState
 }
 
 /**
- * Fills a rater's hands: what is held already stays, and open slots are taken up to `want` tasks.
- * When little is left each rater gets one at a time, so that nobody starves while another holds the
- * last tasks.
+ * Fills a rater's hands: what is held already stays, and tasks are taken up to `want`. When little is
+ * left each rater gets one at a time, so that nobody starves while another holds the last tasks.
  */
-export async function claimTasks(
-  trx: Tx,
-  claim: Claim & { want?: number },
-): Promise<{ held: Claimed[]; isPaused: boolean }> {
-  const rater = await joinCampaign(trx, claim)
-  if (rater.status === 'paused') return { held: [], isPaused: true }
+export async function claimTasks(trx: Tx, claim: Claim): Promise<InHand> {
+  const campaign = claim.campaign ?? (await readCampaign(trx, claim))
+  const rater = claim.rater ?? (await joinCampaign(trx, claim, { ...campaign, now: claim.now }))
+  if (rater.status === 'paused') return { held: [], isPaused: true, state: 'paused' }
   await expireHolds(trx, claim)
-  const held = await heldBy(trx, claim)
+  const desk: ClaimDesk = { claim, campaign, rater, held: [], isAtLimit: false }
+  desk.held = await releaseWithdrawn(trx, claim, await rowsInHand(trx, claim))
   const want = Math.min(claim.want ?? mostInHand, mostInHand)
-  while (held.length < want) {
-    if (held.length > 0 && (await isScarce(trx, claim))) break
-    const next = await claimNext(trx, claim, rater)
+  while (desk.held.length < want) {
+    const next = await claimNext(trx, desk)
     if (!next) break
-    held.push(next)
+    desk.held.push(next)
   }
-  return { held, isPaused: false }
+  if (!claim.rater) await saveRater(trx, claim, rater)
+  return { held: desk.held, isPaused: false, state: stateOf(desk) }
 }
 
-interface RaterState {
-  status: 'active' | 'paused'
-  cursor_priority: number
-  cursor_slot: string
-  side_balance: number
+/** A claim while it is being served. */
+interface ClaimDesk {
+  claim: Claim
+  campaign: ClaimCampaign
+  rater: CampaignRater
+  held: Claimed[]
+  isAtLimit: boolean
 }
 
-/** The rater's row in the campaign, made at the first claim and locked against a second claim. */
-async function joinCampaign(trx: Tx, claim: Claim): Promise<RaterState> {
-  await trx
-    .insertInto('campaign_rater')
-    .values({
-      project_id: claim.projectId,
-      campaign_id: claim.campaignId,
-      rater_id: claim.raterId,
-      status: 'active',
-      cursor_priority: 0,
-      cursor_slot: '',
-      side_balance: 0,
-      created_at: claim.now,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-  return locked(
-    trx,
-    trx
-      .selectFrom('campaign_rater')
-      .select(['status', 'cursor_priority', 'cursor_slot', 'side_balance'])
-      .where('project_id', '=', claim.projectId)
-      .where('campaign_id', '=', claim.campaignId)
-      .where('rater_id', '=', claim.raterId),
-  ).executeTakeFirstOrThrow()
+function stateOf({ rater, held, isAtLimit }: ClaimDesk): ClaimState {
+  if (held.length > 0) return 'working'
+  if (rater.phase === 'failed') return 'failed'
+  return isAtLimit ? 'limit' : 'empty'
+}
+
+async function readCampaign(
+  trx: Tx,
+  { projectId, campaignId }: RaterPlace,
+): Promise<ClaimCampaign> {
+  const row = await trx
+    .selectFrom('campaign')
+    .select(['settings', 'has_authored'])
+    .where('project_id', '=', projectId)
+    .where('id', '=', campaignId)
+    .executeTakeFirstOrThrow()
+  return { settings: readSettings(row.settings), has_authored: row.has_authored }
 }
 
 /** The tasks in a rater's hands, the oldest first. */
-export async function heldBy(
+export async function heldBy(db: Queries, rater: RaterPlace): Promise<Claimed[]> {
+  return rowsInHand(db, rater)
+}
+
+async function rowsInHand(
   db: Queries,
-  rater: { projectId: string; campaignId: string; raterId: string },
-): Promise<Claimed[]> {
+  { projectId, campaignId, raterId }: RaterPlace,
+): Promise<(Claimed & { isWithdrawn: boolean })[]> {
   const rows = await db
     .selectFrom('assignment')
-    .select(['id', 'task_id', 'shown_order', 'held_until'])
-    .where('project_id', '=', rater.projectId)
-    .where('campaign_id', '=', rater.campaignId)
-    .where('rater_id', '=', rater.raterId)
-    .where('status', '=', 'held')
-    .orderBy('held_at')
-    .orderBy('id')
+    .innerJoin('task', (join) =>
+      join
+        .onRef('task.project_id', '=', 'assignment.project_id')
+        .onRef('task.id', '=', 'assignment.task_id'),
+    )
+    .select([
+      'assignment.id',
+      'assignment.task_id',
+      'assignment.shown_order',
+      'assignment.held_until',
+      'task.purpose',
+      'task.withdrawn_at',
+    ])
+    .where('assignment.project_id', '=', projectId)
+    .where('assignment.campaign_id', '=', campaignId)
+    .where('assignment.rater_id', '=', raterId)
+    .where('assignment.status', '=', sql.lit<'held'>('held'))
+    .orderBy('assignment.held_at')
+    .orderBy('assignment.id')
     .execute()
   return rows.map((row) => ({
     assignmentId: row.id,
     taskId: row.task_id,
-    shownOrder: shownOrderSchema.parse(JSON.parse(row.shown_order ?? '[]')),
+    shownOrder: readOrder(row.shown_order),
     heldUntil: row.held_until ?? 0,
+    purpose: row.purpose,
+    isWithdrawn: row.withdrawn_at !== null,
   }))
 }
 
-/** Whether so few slots are open that nobody should hold more than one. */
-async function isScarce(trx: Tx, { projectId, campaignId }: Claim): Promise<boolean> {
-  const { raters } = await trx
-    .selectFrom('campaign_rater')
-    .select((eb) => eb.fn.countAll<number>().as('raters'))
-    .where('project_id', '=', projectId)
-    .where('campaign_id', '=', campaignId)
-    .where('status', '=', 'active')
-    .executeTakeFirstOrThrow()
-  const enough = raters * mostInHand
-  const open = await trx
-    .selectFrom('assignment')
-    .select('id')
-    .where('project_id', '=', projectId)
-    .where('campaign_id', '=', campaignId)
-    .where('status', '=', 'open')
-    .limit(enough)
-    .execute()
-  return open.length < enough
+/** The next task for the rater's hands, by where the rater stands; undefined when there is none. */
+async function claimNext(trx: Tx, desk: ClaimDesk): Promise<Claimed | undefined> {
+  const { rater } = desk
+  if (rater.phase === 'training') {
+    const taskId = await nextTraining(trx, desk.claim)
+    if (taskId !== undefined) return holdDirectly(trx, desk, { taskId, purpose: 'training' })
+    if (holds(desk, 'training')) return undefined
+    rater.phase = desk.campaign.settings.qualification ? 'qualifying' : 'working'
+  }
+  if (rater.phase === 'qualifying') {
+    const qualification = await nextQualification(trx, desk)
+    if (qualification !== 'none-to-sit') return qualification
+    rater.phase = 'working'
+  }
+  return rater.phase === 'working' ? nextWork(trx, desk) : undefined
 }
 
-async function claimNext(trx: Tx, claim: Claim, rater: RaterState): Promise<Claimed | undefined> {
-  const start = { cursor_priority: 0, cursor_slot: '' }
-  const isAtStart = rater.cursor_priority === 0 && rater.cursor_slot === ''
-  const slot =
-    (await findSlot(trx, claim, rater)) ??
-    (isAtStart ? undefined : await findSlot(trx, claim, start))
-  if (!slot) return undefined
-  const shownOrder = await orderFor(trx, claim, { taskId: slot.task_id, rater })
+const holds = (desk: ClaimDesk, purpose: Purpose): boolean =>
+  desk.held.some((task) => task.purpose === purpose)
+
+/** A task of the sitting, drawn by chance among those the rater has not seen. */
+async function nextQualification(
+  trx: Tx,
+  desk: ClaimDesk,
+): Promise<Claimed | undefined | 'none-to-sit'> {
+  const { claim, rater, campaign } = desk
+  const size = campaign.settings.qualification?.tasks ?? 0
+  const had = await qualificationHad(trx, claim)
+  const ofSitting = had.length - rater.sitting * size
+  if (ofSitting >= size && size > 0) return undefined
+  const unseen = size === 0 ? [] : await unseenQualification(trx, claim)
+  const taskId = unseen[Math.floor(claim.random() * unseen.length)]
+  if (taskId !== undefined) return holdDirectly(trx, desk, { taskId, purpose: 'qualification' })
+  return ofSitting > 0 ? undefined : 'none-to-sit'
+}
+
+/** Work from a slot; or in its place, by chance, gold or a repeat that looks like it. */
+async function nextWork(trx: Tx, desk: ClaimDesk): Promise<Claimed | undefined> {
+  const { claim, campaign, rater, held } = desk
+  const { mostPerRater, goldRate, repeatRate, order } = campaign.settings
+  const ofWork = held.filter((task) => task.purpose === 'work').length
+  if (mostPerRater !== null && rater.judged + ofWork >= mostPerRater) {
+    desk.isAtLimit = true
+    return undefined
+  }
+  const isLow = held.length > 0 && (await isScarce(trx, claim))
+  if (isLow && order === 'adaptive') await queueRound(trx, claim)
+  if (isLow) return undefined
+  const slot = await findSlot(
+    trx,
+    openSearch({
+      ...claim,
+      lanes: await lanesOf(trx, desk),
+      cursors: rater.cursors,
+      hasAuthored: campaign.has_authored === 1,
+    }),
+  )
+  if (!slot) {
+    if (order === 'adaptive') await queueRound(trx, claim)
+    return undefined
+  }
+  const chance = goldRate + repeatRate > 0 ? claim.random() : 1
+  const hidden = chance < goldRate + repeatRate && (await nextHidden(trx, desk, chance < goldRate))
+  return hidden || takeSlot(trx, desk, { assignmentId: slot.id, taskId: slot.task_id })
+}
+
+async function nextHidden(trx: Tx, desk: ClaimDesk, isGold: boolean): Promise<Claimed | undefined> {
+  const { claim } = desk
+  if (isGold) {
+    const taskId = await drawGold(trx, claim, claim.random)
+    return taskId === undefined ? undefined : holdDirectly(trx, desk, { taskId, purpose: 'gold' })
+  }
+  const repeat = await drawRepeat(trx, claim, claim.random)
+  return repeat && holdDirectly(trx, desk, { ...repeat, purpose: 'repeat' })
+}
+
+/** The lanes of which a rater may take slots: any prompt's, and those of his or her languages. */
+async function lanesOf(trx: Tx, { claim, campaign }: ClaimDesk): Promise<string[]> {
+  if (!campaign.settings.matchLanguages) return ['']
+  const languages = claim.languages ?? (await raterLanguages(trx, claim))
+  return ['', ...new Set(languages)]
+}
+
+async function takeSlot(
+  trx: Tx,
+  desk: ClaimDesk,
+  { assignmentId, taskId }: { assignmentId: string; taskId: string },
+): Promise<Claimed> {
+  const { claim } = desk
+  const shownOrder = await orderFor(trx, desk, { taskId })
   const heldUntil = claim.now + claim.holdMs
   await trx
     .updateTable('assignment')
@@ -151,285 +262,95 @@ async function claimNext(trx: Tx, claim: Claim, rater: RaterState): Promise<Clai
       shown_order: printJson(shownOrder),
     })
     .where('project_id', '=', claim.projectId)
-    .where('id', '=', slot.id)
+    .where('id', '=', assignmentId)
     .execute()
-  const isZeroFirst = shownOrder[0] === 0
-  rater.cursor_priority = slot.priority
-  rater.cursor_slot = slot.id
-  if (shownOrder.length === 2) rater.side_balance += isZeroFirst ? 1 : -1
-  await trx
-    .updateTable('campaign_rater')
-    .set({
-      cursor_priority: rater.cursor_priority,
-      cursor_slot: rater.cursor_slot,
-      side_balance: rater.side_balance,
-    })
-    .where('project_id', '=', claim.projectId)
-    .where('campaign_id', '=', claim.campaignId)
-    .where('rater_id', '=', claim.raterId)
-    .execute()
-  return { assignmentId: slot.id, taskId: slot.task_id, shownOrder, heldUntil }
+  return { assignmentId, taskId, shownOrder, heldUntil, purpose: 'work' }
 }
 
-/**
- * The first open slot from a place on, of a task that the rater neither holds, judged nor skipped.
- * Raters who are ahead have passed what they did already, so the walk is short.
- */
-const findSlot = (
+/** Puts a task into the rater's hands that has no slots. */
+async function holdDirectly(
   trx: Tx,
-  claim: Claim,
-  from: Pick<RaterState, 'cursor_priority' | 'cursor_slot'>,
-) =>
-  skipLocked(
-    trx,
-    trx
-      .selectFrom('assignment')
-      .select(['assignment.id', 'assignment.task_id', 'assignment.priority'])
-      .where('assignment.project_id', '=', claim.projectId)
-      .where('assignment.campaign_id', '=', claim.campaignId)
-      .where('assignment.status', '=', 'open')
-      .where((eb) =>
-        eb(
-          eb.refTuple('assignment.priority', 'assignment.id'),
-          '>=',
-          eb.tuple(from.cursor_priority, from.cursor_slot),
-        ),
-      )
-      .where((eb) =>
-        eb.not(
-          eb.exists(
-            eb
-              .selectFrom('assignment as mine')
-              .select('mine.id')
-              .whereRef('mine.project_id', '=', 'assignment.project_id')
-              .whereRef('mine.task_id', '=', 'assignment.task_id')
-              .where('mine.rater_id', '=', claim.raterId)
-              .where('mine.status', 'in', ['held', 'submitted', 'skipped']),
-          ),
-        ),
-      )
-      .where((eb) =>
-        eb.not(
-          eb.exists(
-            eb
-              .selectFrom('judgment')
-              .select('judgment.id')
-              .whereRef('judgment.project_id', '=', 'assignment.project_id')
-              .whereRef('judgment.task_id', '=', 'assignment.task_id')
-              .where('judgment.rater_id', '=', claim.raterId),
-          ),
-        ),
-      )
-      .orderBy('assignment.priority')
-      .orderBy('assignment.id')
-      .limit(1),
-  ).executeTakeFirst()
+  desk: ClaimDesk,
+  task: { taskId: string; purpose: Purpose; shownOrder?: ShownOrder },
+): Promise<Claimed> {
+  const { claim } = desk
+  const shownOrder = await orderFor(trx, desk, task)
+  const isForGood = heldForGood.some((purpose) => purpose === task.purpose)
+  const heldUntil = claim.now + (isForGood ? heldForGoodMs : claim.holdMs)
+  const assignmentId = newId()
+  await trx
+    .insertInto('assignment')
+    .values({
+      project_id: claim.projectId,
+      id: assignmentId,
+      campaign_id: claim.campaignId,
+      task_id: task.taskId,
+      rater_id: claim.raterId,
+      status: 'held',
+      lane: '',
+      priority: 0,
+      shown_order: printJson(shownOrder),
+      held_at: claim.now,
+      held_until: heldUntil,
+      opened_at: null,
+      ended_at: null,
+      active_ms: null,
+      skip_reason: null,
+      created_at: claim.now,
+    })
+    .execute()
+  return { assignmentId, taskId: task.taskId, shownOrder, heldUntil, purpose: task.purpose }
+}
 
+/** Draws the order in which a rater sees a task's responses, and notes the side in the balances. */
 async function orderFor(
   trx: Tx,
-  claim: Claim,
-  { taskId, rater }: { taskId: string; rater: RaterState },
+  { claim, rater }: ClaimDesk,
+  { taskId, shownOrder }: { taskId: string; shownOrder?: ShownOrder },
 ): Promise<ShownOrder> {
-  const { count } = await trx
+  const rows = await trx
     .selectFrom('task_response')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('project_id', '=', claim.projectId)
-    .where('task_id', '=', taskId)
-    .executeTakeFirstOrThrow()
-  if (count !== 2) return drawOrder(count, claim.random)
-  const shown = await trx
-    .selectFrom('assignment')
-    .select('shown_order')
-    .where('project_id', '=', claim.projectId)
-    .where('task_id', '=', taskId)
-    .where('status', 'in', ['held', 'submitted'])
+    .innerJoin('response', (join) =>
+      join
+        .onRef('response.project_id', '=', 'task_response.project_id')
+        .onRef('response.id', '=', 'task_response.response_id'),
+    )
+    .select((eb) => [
+      'response.model_id',
+      eb
+        .selectFrom('assignment')
+        .select((shown) =>
+          shown.fn
+            .sum<number | null>(
+              shown
+                .case('shown_order')
+                .when(sql.lit('[0,1]'))
+                .then(shown.lit(1))
+                .else(shown.lit(-1))
+                .end(),
+            )
+            .as('balance'),
+        )
+        .whereRef('assignment.project_id', '=', 'task_response.project_id')
+        .whereRef('assignment.task_id', '=', 'task_response.task_id')
+        .where('assignment.status', 'in', ['held', 'submitted'])
+        .as('balance'),
+    ])
+    .where('task_response.project_id', '=', claim.projectId)
+    .where('task_response.task_id', '=', taskId)
+    .orderBy('task_response.position')
     .execute()
-  const task = shown.reduce((sum, row) => sum + (row.shown_order === '[0,1]' ? 1 : -1), 0)
-  return drawPairOrder({ task, rater: rater.side_balance }, claim.random())
-}
-
-/** Ends holds whose time is over and opens their slots again. A few at a time, at each claim. */
-export async function expireHolds(
-  trx: Tx,
-  { projectId, campaignId, now }: Pick<Claim, 'projectId' | 'campaignId' | 'now'>,
-): Promise<number> {
-  const over = await skipLocked(
-    trx,
-    trx
-      .selectFrom('assignment')
-      .select(['id', 'task_id'])
-      .where('project_id', '=', projectId)
-      .where('campaign_id', '=', campaignId)
-      .where('status', '=', 'held')
-      .where('held_until', '<', now)
-      .orderBy('held_until')
-      .limit(expiredAClaim),
-  ).execute()
-  for (const hold of over) {
-    await endHold(trx, { projectId, assignmentId: hold.id, status: 'expired', now })
-    await reopen(trx, { projectId, taskId: hold.task_id, now })
+  const [a, b] = rows
+  if (!a || !b || rows.length > 2) return shownOrder ?? drawOrder(rows.length, claim.random)
+  const pair = `${a.model_id}|${b.model_id}`
+  const balance = {
+    task: a.balance ?? 0,
+    pair: rater.sidePairs.get(pair) ?? 0,
+    rater: rater.sideBalance,
   }
-  return over.length
-}
-
-function endHold(
-  trx: Tx,
-  end: {
-    projectId: string
-    assignmentId: string
-    status: 'submitted' | 'skipped' | 'expired' | 'released'
-    skipReason?: string
-    activeMs?: number | null
-    openedAt?: number | null
-    now: number
-  },
-) {
-  return trx
-    .updateTable('assignment')
-    .set({
-      status: end.status,
-      ended_at: end.now,
-      skip_reason: end.skipReason,
-      active_ms: end.activeMs,
-      opened_at: end.openedAt,
-    })
-    .where('project_id', '=', end.projectId)
-    .where('id', '=', end.assignmentId)
-    .execute()
-}
-
-/** Opens a slot where a task has fewer rows open, held or submitted than it needs. */
-async function reopen(
-  trx: Tx,
-  { projectId, taskId, now }: { projectId: string; taskId: string; now: number },
-): Promise<void> {
-  const task = await lockTask(trx, projectId, taskId)
-  const rows = await liveRows(trx, projectId, taskId)
-  if (rows.length >= task.needed) return
-  const slot = openSlot(task, { priority: task.priority, now })
-  await trx.insertInto('assignment').values(slot).execute()
-  await trx
-    .updateTable('campaign_rater')
-    .set({ cursor_priority: slot.priority, cursor_slot: slot.id })
-    .where('project_id', '=', projectId)
-    .where('campaign_id', '=', task.campaign_id)
-    .where('cursor_priority', '>', slot.priority)
-    .execute()
-}
-
-const lockTask = (trx: Tx, projectId: string, taskId: string) =>
-  locked(
-    trx,
-    trx
-      .selectFrom('task')
-      .select(['project_id', 'id', 'campaign_id', 'needed', 'priority'])
-      .where('project_id', '=', projectId)
-      .where('id', '=', taskId),
-  ).executeTakeFirstOrThrow()
-
-const liveRows = (trx: Tx, projectId: string, taskId: string) =>
-  trx
-    .selectFrom('assignment')
-    .select(['id', 'status', 'rater_id'])
-    .where('project_id', '=', projectId)
-    .where('task_id', '=', taskId)
-    .where('status', 'in', ['open', 'held', 'submitted'])
-    .execute()
-
-/** An assignment as its rater's submit finds it, locked until the transaction ends. */
-export const lockAssignment = (trx: Tx, projectId: string, id: string) =>
-  locked(
-    trx,
-    trx
-      .selectFrom('assignment')
-      .select(['id', 'campaign_id', 'task_id', 'rater_id', 'status', 'shown_order'])
-      .where('project_id', '=', projectId)
-      .where('id', '=', id),
-  ).executeTakeFirst()
-
-export type LockedAssignment = NonNullable<Awaited<ReturnType<typeof lockAssignment>>>
-
-interface Completion {
-  projectId: string
-  assignment: LockedAssignment
-  raterId: string
-  activeMs: number | null
-  openedAt: number | null
-  now: number
-}
-
-/**
- * Ends an assignment with its judgment. A hold that was over takes an open slot of its task when there
- * is one; else the judgment is extra: `isExtra` says so and the row stays as it ended.
- */
-export async function completeAssignment(
-  trx: Tx,
-  completion: Completion,
-): Promise<{ isExtra: boolean }> {
-  const { projectId, assignment, raterId, activeMs, openedAt, now } = completion
-  const end = { projectId, assignmentId: assignment.id, activeMs, openedAt, now }
-  if (assignment.status === 'held') {
-    await endHold(trx, { ...end, status: 'submitted' })
-    return { isExtra: false }
-  }
-  await lockTask(trx, projectId, assignment.task_id)
-  const rows = await liveRows(trx, projectId, assignment.task_id)
-  const another = rows.find((row) => row.status === 'held' && row.rater_id === raterId)
-  if (another) {
-    await endHold(trx, { projectId, assignmentId: another.id, status: 'released', now })
-    await endHold(trx, { ...end, status: 'submitted' })
-    return { isExtra: false }
-  }
-  const open = rows.find((row) => row.status === 'open')
-  if (!open) return { isExtra: true }
-  const { numDeletedRows } = await trx
-    .deleteFrom('assignment')
-    .where('project_id', '=', projectId)
-    .where('id', '=', open.id)
-    .where('status', '=', 'open')
-    .executeTakeFirst()
-  if (numDeletedRows === 0n) return { isExtra: true }
-  await endHold(trx, { ...end, status: 'submitted' })
-  return { isExtra: false }
-}
-
-/** Gives a task back, with a reason when it was skipped; its slot opens for somebody else. */
-export async function giveBack(
-  trx: Tx,
-  options: {
-    projectId: string
-    assignment: LockedAssignment
-    status: 'skipped' | 'released'
-    skipReason?: string
-    activeMs?: number | null
-    now: number
-  },
-): Promise<void> {
-  const { projectId, assignment, status, skipReason, activeMs, now } = options
-  await endHold(trx, {
-    projectId,
-    assignmentId: assignment.id,
-    status,
-    skipReason,
-    activeMs,
-    now,
-  })
-  if (assignment.status === 'held') {
-    await reopen(trx, { projectId, taskId: assignment.task_id, now })
-  }
-}
-
-/** Keeps a rater's holds alive while the page is in use. */
-export async function extendHolds(
-  db: Queries,
-  { projectId, campaignId, raterId, holdMs, now }: Omit<Claim, 'random'>,
-): Promise<void> {
-  await db
-    .updateTable('assignment')
-    .set({ held_until: now + holdMs })
-    .where('project_id', '=', projectId)
-    .where('campaign_id', '=', campaignId)
-    .where('rater_id', '=', raterId)
-    .where('status', '=', 'held')
-    .execute()
+  const order = shownOrder ?? drawPairOrder(balance, claim.random())
+  const isZeroFirst = order[0] === 0
+  rater.sideBalance += isZeroFirst ? 1 : -1
+  notePair(rater.sidePairs, pair, isZeroFirst)
+  return order
 }

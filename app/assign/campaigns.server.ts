@@ -1,18 +1,14 @@
-import { z } from 'zod'
 import { printJson } from '#app/base/canonical-json.ts'
 import { newId } from '#app/base/ids.ts'
 import { slugOf } from '#app/base/text.ts'
-import { enqueueJob } from '#app/jobs/jobs.server.ts'
-import { locked } from '#db/dialects/portable.ts'
-import type { CampaignStatus, Queries, Tx } from '#db/schema.ts'
+import type { Queries, Tx } from '#db/schema.ts'
 import {
   type CampaignSettings,
   type Criterion,
-  campaignSettingsSchema,
-  criterionDefinitionSchema,
   defaultHoldMs,
   type NewCampaign,
 } from './campaign.ts'
+import { readDefinition, readSettings } from './read-settings.ts'
 
 const columns = [
   'id',
@@ -24,6 +20,8 @@ const columns = [
   'hold_ms',
   'settings',
   'is_simulated',
+  'slots_made',
+  'has_authored',
   'created_at',
   'opened_at',
   'closed_at',
@@ -36,7 +34,7 @@ type CampaignRow = Awaited<ReturnType<ReturnType<typeof selectCampaigns>['execut
 
 const toCampaign = (row: CampaignRow) => ({
   ...row,
-  settings: campaignSettingsSchema.parse(JSON.parse(row.settings)),
+  settings: readSettings(row.settings),
 })
 
 export type Campaign = ReturnType<typeof toCampaign>
@@ -83,7 +81,7 @@ export async function listCriteria(
     name: row.name,
     title: row.title,
     isRequired: row.is_required === 1,
-    definition: criterionDefinitionSchema.parse(JSON.parse(row.definition)),
+    definition: readDefinition(row.definition),
   }))
 }
 
@@ -124,6 +122,8 @@ export async function insertCampaign(
       hold_ms: defaultHoldMs,
       settings: printJson(campaign.settings),
       is_simulated: isSimulated ? 1 : 0,
+      slots_made: 0,
+      has_authored: 0,
       created_by: createdBy,
       created_at: now,
       opened_at: null,
@@ -148,25 +148,23 @@ export async function insertCampaign(
   return made.id
 }
 
-type NewCriterion = Omit<Criterion, 'id'>
+type NamedCriterion = Omit<Criterion, 'id'>
 
-function criteriaOf(campaign: NewCampaign): NewCriterion[] {
-  if (campaign.kind === 'pairwise') {
-    return [
-      {
-        name: 'preference',
-        title: 'Which response is better?',
-        isRequired: true,
-        definition: { kind: 'preference', points: campaign.points },
-      },
-    ]
-  }
-  return campaign.criteria.map(({ title, points }) => ({
-    name: slugOf(title).replaceAll('-', '_'),
-    title,
-    isRequired: true,
-    definition: { kind: 'scale', points },
-  }))
+/**
+ * The overall preference has a name of its own, by which measures and exports find it. The others are
+ * named by their titles; names that would be the same, or say nothing, are told apart by a number.
+ */
+function criteriaOf({ kind, criteria }: NewCampaign): NamedCriterion[] {
+  const taken = new Set<string>()
+  return criteria.map((criterion, place) => {
+    const isOverall = kind === 'pairwise' && place === 0
+    const slug = slugOf(criterion.title).replaceAll('-', '_')
+    const wanted = isOverall ? 'preference' : slug === 'project' ? `question_${place + 1}` : slug
+    let name = wanted
+    for (let number = 2; taken.has(name); number++) name = `${wanted}_${number}`
+    taken.add(name)
+    return { ...criterion, name }
+  })
 }
 
 export async function insertCriteria(
@@ -176,7 +174,7 @@ export async function insertCriteria(
     campaignId,
     criteria,
     from = 0,
-  }: { projectId: string; campaignId: string; criteria: NewCriterion[]; from?: number },
+  }: { projectId: string; campaignId: string; criteria: NamedCriterion[]; from?: number },
 ): Promise<string[]> {
   const rows = criteria.map(({ name, title, isRequired, definition }, place) => ({
     project_id: projectId,
@@ -192,54 +190,6 @@ export async function insertCriteria(
   await trx.insertInto('criterion').values(rows).execute()
   return rows.map((row) => row.id)
 }
-
-export type StatusChange = { ok: true } | { ok: false; reason: string }
-
-const allowedFrom: Record<'open' | 'paused' | 'closed', readonly CampaignStatus[]> = {
-  open: ['draft', 'paused', 'closed'],
-  paused: ['open'],
-  closed: ['open', 'paused'],
-}
-
-/** Opens, pauses or closes a campaign; opening a draft queues the making of its tasks. */
-export async function changeStatus(
-  trx: Tx,
-  options: { projectId: string; campaignId: string; to: 'open' | 'paused' | 'closed'; now: number },
-): Promise<StatusChange> {
-  const { projectId, campaignId, to, now } = options
-  const campaign = await locked(
-    trx,
-    trx
-      .selectFrom('campaign')
-      .select(['status', 'origin', 'opened_at'])
-      .where('project_id', '=', projectId)
-      .where('id', '=', campaignId),
-  ).executeTakeFirst()
-  if (!campaign) return { ok: false, reason: 'There is no such campaign.' }
-  if (campaign.origin === 'imported') {
-    return { ok: false, reason: 'An imported campaign is a record; it stays closed.' }
-  }
-  if (!allowedFrom[to].includes(campaign.status)) {
-    return { ok: false, reason: `A campaign that is ${campaign.status} cannot become ${to}.` }
-  }
-  await trx
-    .updateTable('campaign')
-    .set({
-      status: to,
-      opened_at: to === 'open' ? (campaign.opened_at ?? now) : undefined,
-      closed_at: to === 'closed' ? now : undefined,
-    })
-    .where('project_id', '=', projectId)
-    .where('id', '=', campaignId)
-    .execute()
-  if (campaign.status === 'draft') {
-    const job = { projectId, kind: 'make-tasks', input: { campaignId }, dedupeKey: campaignId, now }
-    await enqueueJob(trx, job)
-  }
-  return { ok: true }
-}
-
-export const makeTasksInput = z.object({ campaignId: z.string() })
 
 export interface CampaignProgress {
   tasks: number
@@ -282,6 +232,7 @@ export async function campaignProgress(
     ])
     .where('project_id', '=', projectId)
     .where('campaign_id', '=', campaignId)
+    .where('source', '<>', 'adjudicator')
     .executeTakeFirstOrThrow()
   const countOf = (status: string) => slots.find((slot) => slot.status === status)?.count ?? 0
   return {

@@ -40,6 +40,8 @@ export async function ensureImportedCampaign(
       hold_ms: defaultHoldMs,
       settings: printJson(campaignSettingsSchema.parse({})),
       is_simulated: isSimulated ? 1 : 0,
+      slots_made: 0,
+      has_authored: 0,
       created_by: 'import',
       created_at: now,
       opened_at: null,
@@ -149,6 +151,9 @@ export async function ensureRecordedTasks(
       selection_probability: null,
       decided: null,
       expected: null,
+      doubt: null,
+      withdrawn_at: null,
+      withdrawn_reason: null,
       created_at: now,
     }),
   )
@@ -160,7 +165,7 @@ export async function ensureRecordedTasks(
       response_id: responseId,
     })),
   )
-  for (const some of groupsOf(rows, rowsAStatement(13))) {
+  for (const some of groupsOf(rows, rowsAStatement(16))) {
     await trx.insertInto('task').values(some).execute()
   }
   for (const some of groupsOf(responses, rowsAStatement(4))) {
@@ -238,6 +243,7 @@ export async function recordSkip(
       task_id: taskId,
       rater_id: raterId,
       status: 'skipped',
+      lane: '',
       priority: 0,
       shown_order: null,
       held_at: null,

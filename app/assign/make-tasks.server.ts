@@ -1,23 +1,30 @@
 /** In: a campaign. Out: its tasks, each with as many open slots as judgments are wanted. */
 import { z } from 'zod'
-import { sha256 } from '#app/base/hash.server.ts'
-import { newId } from '#app/base/ids.ts'
 import { type JobContext, JobProblem } from '#app/jobs/run-jobs.server.ts'
-import { currentModels } from '#app/projects/models.server.ts'
 import { inTransaction } from '#db/open.ts'
-import { groupsOf, rowsAStatement } from '#db/pages.ts'
-import type { AssignmentTable, Queries, Schema, TaskTable, Tx } from '#db/schema.ts'
-import { type Campaign, findCampaign, makeTasksInput } from './campaigns.server.ts'
-import { type Candidate, pairsOf, taskKey } from './pairs.ts'
+import type { Queries, Tx } from '#db/schema.ts'
+import { campaignJobInput } from './campaign-jobs.ts'
+import { type Campaign, findCampaign } from './campaigns.server.ts'
+import { insertTasks, type NewTask } from './insert-tasks.server.ts'
+import {
+  type Candidate,
+  type ComparedModel,
+  pairingToday,
+  pairsOf,
+  rankedTogether,
+} from './pairs.ts'
 
 const promptsATransaction = 100
 
 const cursorSchema = z.object({ after: z.string(), turn: z.number(), tasks: z.number() })
 
-/** The job: makes the tasks of every prompt of a campaign, resumable after each group of prompts. */
+/**
+ * The job: makes the tasks of every prompt of a campaign, resumable after each group of prompts. Run
+ * again it adds those of prompts and models that came since, as far as the budget goes.
+ */
 export async function runMakeTasks(context: JobContext): Promise<{ tasks: number }> {
   const { db, job } = context
-  const { campaignId } = makeTasksInput.parse(JSON.parse(job.input))
+  const { campaignId } = campaignJobInput.parse(JSON.parse(job.input))
   const campaign = await findCampaign(db.read, job.project_id, campaignId)
   if (!campaign) throw new JobProblem('The campaign is gone.')
   let cursor =
@@ -85,64 +92,127 @@ interface MakeTasks {
   now: number
 }
 
-interface NewTask {
-  promptId: string
-  responseIds: string[]
-  isIdentical: boolean
-}
-
 /** Makes the tasks of some prompts; those a campaign has already are left as they are. */
 export async function makeTasks(
   trx: Tx,
   { projectId, campaign, promptIds, turn, now }: MakeTasks,
 ): Promise<{ prompts: number; tasks: number }> {
-  const candidates = await candidatesOf(trx, projectId, campaign, promptIds)
+  const models = await modelsOf(trx, projectId)
+  const candidates = await candidatesOf(trx, projectId, { campaign, promptIds, models })
+  const full = await fullPrompts(trx, projectId, campaign, promptIds)
   const wanted: NewTask[] = []
   let prompts = 0
   for (const promptId of promptIds) {
     const responses = candidates.get(promptId) ?? []
-    const tasks = tasksOf(promptId, responses, campaign, turn + prompts)
+    const tasks = tasksOf(responses, { campaign, models, turn: turn + prompts })
     if (tasks.length > 0) prompts += 1
-    wanted.push(...tasks)
+    if (full.has(promptId)) continue
+    wanted.push(...tasks.map((task) => ({ promptId, ...task })))
   }
   return { prompts, tasks: await insertTasks(trx, { projectId, campaign, wanted, now }) }
 }
 
+/** The prompts that have as many tasks as one prompt gives already, whatever came since. */
+async function fullPrompts(
+  trx: Tx,
+  projectId: string,
+  { id, kind, settings }: Campaign,
+  promptIds: readonly string[],
+): Promise<Set<string>> {
+  const most = kind === 'ranking' ? 1 : kind === 'pairwise' ? settings.pairsAPrompt : null
+  if (most === null) return new Set()
+  const rows = await trx
+    .selectFrom('task')
+    .select(['prompt_id'])
+    .where('project_id', '=', projectId)
+    .where('campaign_id', '=', id)
+    .where('prompt_id', 'in', promptIds)
+    .where('purpose', '=', 'work')
+    .groupBy('prompt_id')
+    .having((eb) => eb(eb.fn.countAll<number>(), '>=', most))
+    .execute()
+  return new Set(rows.map((row) => row.prompt_id))
+}
+
+interface Making {
+  campaign: Campaign
+  models: Models
+  turn: number
+}
+
 function tasksOf(
-  promptId: string,
   responses: readonly Candidate[],
-  campaign: Campaign,
-  turn: number,
-): NewTask[] {
-  if (campaign.kind === 'rubric') {
-    return responses.map(({ responseId }) => ({
-      promptId,
-      responseIds: [responseId],
-      isIdentical: false,
-    }))
+  { campaign, models, turn }: Making,
+): Omit<NewTask, 'promptId'>[] {
+  const { kind, settings } = campaign
+  if (kind === 'rubric') {
+    return responses.map(({ responseId }) => ({ responseIds: [responseId], isIdentical: false }))
   }
-  return pairsOf(responses, { limit: campaign.settings.pairsAPrompt, turn }).map((pair) => ({
-    promptId,
-    responseIds: [pair.a.responseId, pair.b.responseId],
-    isIdentical: pair.isIdentical,
+  if (kind === 'ranking') {
+    const together = rankedTogether(responses, { size: settings.responsesATask, turn })
+    if (together.length < 2) return []
+    const isIdentical = new Set(together.map(({ words }) => words)).size === 1
+    if (isIdentical && settings.identical === 'leave_out') return []
+    return [{ responseIds: together.map(({ responseId }) => responseId), isIdentical }]
+  }
+  const pairs = pairsOf(responses, {
+    pairing: pairingToday(settings.pairing, models.today),
+    models: models.compared,
+    limit: settings.pairsAPrompt,
+    identical: settings.identical,
+    turn,
+  })
+  return pairs.map(({ a, b, isIdentical }) => ({
+    responseIds: [a.responseId, b.responseId],
+    isIdentical,
   }))
 }
 
-/** The first response of each chosen model to each prompt. */
+export interface Models {
+  compared: Map<string, ComparedModel>
+  /** What stands for a model since it was merged. */
+  today: (modelId: string) => string
+}
+
+/** A project's models by what they are, and what stands for each today. */
+export async function modelsOf(db: Queries, projectId: string): Promise<Models> {
+  const rows = await db
+    .selectFrom('model')
+    .select(['id', 'name', 'version', 'prompt_version', 'parameters', 'merged_into'])
+    .where('project_id', '=', projectId)
+    .execute()
+  const current = new Map(rows.map((row) => [row.id, row.merged_into ?? row.id]))
+  return {
+    compared: new Map(
+      rows.map(({ id, name, version, prompt_version: promptVersion, parameters }) => [
+        id,
+        { name, version, promptVersion, parameters },
+      ]),
+    ),
+    today: (modelId) => current.get(modelId) ?? modelId,
+  }
+}
+
+/** The first response of each chosen model to each prompt; all of one, where dates are compared. */
 async function candidatesOf(
   trx: Tx,
   projectId: string,
-  { settings }: Campaign,
-  promptIds: readonly string[],
+  {
+    campaign,
+    promptIds,
+    models,
+  }: { campaign: Campaign; promptIds: readonly string[]; models: Models },
 ): Promise<Map<string, Candidate[]>> {
-  const modelIds = await currentModels(trx, projectId, settings.modelIds)
+  const { modelIds, pairing } = campaign.settings
+  const chosen = [...new Set(modelIds.map(models.today))]
+  const overTime = campaign.kind === 'pairwise' && pairing.kind === 'two_dates'
   const rows = await trx
     .selectFrom('response')
-    .select(['id', 'prompt_id', 'model_id', 'messages'])
+    .select(['id', 'prompt_id', 'model_id', 'messages', 'answered_at'])
     .where('project_id', '=', projectId)
     .where('prompt_id', 'in', promptIds)
     .where('is_text_missing', '=', 0)
-    .$if(modelIds.length > 0, (query) => query.where('model_id', 'in', modelIds))
+    .$if(chosen.length > 0 && !overTime, (query) => query.where('model_id', 'in', chosen))
     .orderBy('prompt_id')
     .orderBy('model_id')
     .orderBy('sample')
@@ -151,99 +221,10 @@ async function candidatesOf(
   const found = new Map<string, Candidate[]>()
   for (const row of rows) {
     const before = found.get(row.prompt_id) ?? []
-    if (before.at(-1)?.modelId === row.model_id) continue
-    before.push({ responseId: row.id, modelId: row.model_id, words: row.messages })
+    if (!overTime && before.at(-1)?.modelId === row.model_id) continue
+    const { id: responseId, model_id: modelId, messages: words, answered_at: answeredAt } = row
+    before.push({ responseId, modelId, words, answeredAt })
     found.set(row.prompt_id, before)
   }
   return found
 }
-
-async function insertTasks(
-  trx: Tx,
-  options: { projectId: string; campaign: Campaign; wanted: readonly NewTask[]; now: number },
-): Promise<number> {
-  const { projectId, campaign, wanted, now } = options
-  const rows = wanted.map((task): TaskTable & { responseIds: string[] } => ({
-    project_id: projectId,
-    id: newId(),
-    campaign_id: campaign.id,
-    prompt_id: task.promptId,
-    fingerprint: sha256(taskKey(task.promptId, task.responseIds)),
-    purpose: 'work',
-    repeat_of: null,
-    needed: task.isIdentical ? 0 : campaign.overlap,
-    priority: 0,
-    selection_probability: null,
-    decided: task.isIdentical ? 'tie' : null,
-    expected: null,
-    created_at: now,
-    responseIds: task.responseIds,
-  }))
-  const made: typeof rows = []
-  for (const some of groupsOf(rows, rowsAStatement(13))) {
-    const inserted = await trx
-      .insertInto('task')
-      .values(some.map(({ responseIds, ...row }) => row))
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('id')
-      .execute()
-    const ids = new Set(inserted.map((row) => row.id))
-    made.push(...some.filter((row) => ids.has(row.id)))
-  }
-  const responses = made.flatMap((task) =>
-    task.responseIds.map((responseId, position): Schema['task_response'] => ({
-      project_id: projectId,
-      task_id: task.id,
-      position,
-      response_id: responseId,
-    })),
-  )
-  for (const some of groupsOf(responses, rowsAStatement(4))) {
-    await trx.insertInto('task_response').values(some).execute()
-  }
-  await insertSlots(trx, made, campaign.overlap, now)
-  return made.length
-}
-
-/**
- * Open slots, round after round: every task gets its first rater before any gets its second, so that
- * a campaign stopped half way has judged everything about equally often.
- */
-async function insertSlots(
-  trx: Tx,
-  tasks: readonly TaskTable[],
-  overlap: number,
-  now: number,
-): Promise<void> {
-  const slots: AssignmentTable[] = []
-  for (let round = 0; round < overlap; round++) {
-    for (const task of tasks) {
-      if (task.needed > round) slots.push(openSlot(task, { priority: round, now }))
-    }
-  }
-  for (const some of groupsOf(slots, rowsAStatement(14))) {
-    await trx.insertInto('assignment').values(some).execute()
-  }
-}
-
-/** A slot that any eligible rater may take. */
-export const openSlot = (
-  task: Pick<TaskTable, 'project_id' | 'campaign_id' | 'id'>,
-  { priority, now }: { priority: number; now: number },
-): AssignmentTable => ({
-  project_id: task.project_id,
-  id: newId(),
-  campaign_id: task.campaign_id,
-  task_id: task.id,
-  rater_id: null,
-  status: 'open',
-  priority,
-  shown_order: null,
-  held_at: null,
-  held_until: null,
-  opened_at: null,
-  ended_at: null,
-  active_ms: null,
-  skip_reason: null,
-  created_at: now,
-})

@@ -4,27 +4,38 @@ import { z } from 'zod'
 export const shownOrderSchema = z.array(z.number().int().min(0))
 export type ShownOrder = z.infer<typeof shownOrderSchema>
 
+/** A stored order. @example readOrder('[1,0]') // [1, 0] */
+export const readOrder = (text: string | null): ShownOrder =>
+  shownOrderSchema.parse(JSON.parse(text ?? '[]'))
+
 /** How often position 0 was shown first, less how often it was shown second. */
 export interface SideBalance {
   /** Over this task. */
   task: number
-  /** Over this rater's tasks. */
+  /** Over what this rater saw of this pair of models. */
+  pair: number
+  /** Over all pairs that this rater saw. */
   rater: number
 }
 
 const towardsBalance = 2 / 3
+const weights = { task: 2, pair: 1, rater: 1 } as const
 
 /**
- * Draws which of two responses stands first, by a biased coin: fair while sides are even, else 2/3
- * for the side that the task is behind on, or failing that the rater. Sides stay balanced over tasks
- * and raters, yet none can be foretold.
+ * Draws which of two responses stands first, by a biased coin: the imbalances of the task, of the
+ * rater's pair of models and of the rater are summed with weights, and the coin falls with 2/3 on the
+ * side that lowers the sum; it is fair where the sum is even. Sides stay balanced over all three, yet
+ * none can be foretold.
  *
- * Source: B. Efron, Forcing a sequential experiment to be balanced, Biometrika 58 (1971) 403–417.
+ * Sources: B. Efron, Forcing a sequential experiment to be balanced, Biometrika 58 (1971) 403–417;
+ * S. J. Pocock and R. Simon, Sequential treatment assignment with balancing for prognostic factors in
+ * the controlled clinical trial, Biometrics 31 (1975) 103–115.
  *
  * @param random a number in [0, 1)
  */
 export function drawPairOrder(balance: SideBalance, random: number): ShownOrder {
-  const lead = Math.sign(balance.task) || Math.sign(balance.rater)
+  const lead =
+    weights.task * balance.task + weights.pair * balance.pair + weights.rater * balance.rater
   const chanceOfZeroFirst = lead === 0 ? 0.5 : lead > 0 ? 1 - towardsBalance : towardsBalance
   return random < chanceOfZeroFirst ? [0, 1] : [1, 0]
 }
@@ -39,4 +50,26 @@ export function drawOrder(count: number, random: () => number): ShownOrder {
     order[other] = kept
   }
   return order
+}
+
+const pairsSchema = z.record(z.string(), z.number().int())
+
+/** A rater's balance by pair of models, where it is not even. */
+export type SidePairs = Map<string, number>
+
+/** Pairs that are remembered for a rater; for a forgotten one the coin starts afresh. */
+const mostPairs = 300
+
+export const readSidePairs = (text: string): SidePairs =>
+  text === '{}' ? new Map() : new Map(Object.entries(pairsSchema.parse(JSON.parse(text))))
+
+/** The balances as they are stored: those of the pairs met last, where there are too many. */
+export const printSidePairs = (pairs: SidePairs): string =>
+  JSON.stringify(Object.fromEntries([...pairs].slice(-mostPairs)))
+
+/** Notes that a pair was shown once more. */
+export function notePair(pairs: SidePairs, pair: string, isZeroFirst: boolean): void {
+  const balance = (pairs.get(pair) ?? 0) + (isZeroFirst ? 1 : -1)
+  pairs.delete(pair)
+  if (balance !== 0) pairs.set(pair, balance)
 }

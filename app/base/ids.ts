@@ -21,6 +21,9 @@ export function newId(now: number = Date.now()): string {
   return timeText(lastTime) + Array.from(lastTail, (digit) => alphabet[digit]).join('')
 }
 
+/** What no id that is made at this moment or later sorts before. */
+export const firstIdAt = (time: number): string => timeText(Math.max(0, time))
+
 function timeText(time: number): string {
   let rest = time
   let text = ''

@@ -4,9 +4,9 @@ import path from 'node:path'
 import { z } from 'zod'
 import { addRoles } from '#app/access/members.server.ts'
 import { claimTasks } from '#app/assign/assignments.server.ts'
-import { type NewCampaign, newCampaignSchema } from '#app/assign/campaign.ts'
+import { type NewCampaign, newCampaignSchema, overallPreference } from '#app/assign/campaign.ts'
+import { changeStatus } from '#app/assign/campaign-life.server.ts'
 import {
-  changeStatus,
   findCampaign,
   findCampaignByName,
   insertCampaign,
@@ -82,7 +82,7 @@ const campaigns: { campaign: NewCampaign; share: number; closes: boolean }[] = [
       name: 'Which answer is better?',
       kind: 'pairwise',
       overlap: 3,
-      points: 5,
+      criteria: [overallPreference(5)],
       guidelines,
       settings: { reasons: ['More correct', 'More complete', 'Clearer', 'Safer'] },
     }),
@@ -98,15 +98,21 @@ const campaigns: { campaign: NewCampaign; share: number; closes: boolean }[] = [
       criteria: [
         {
           title: 'Correctness',
-          points: fivePoints(
-            'wrong in what matters',
-            'right with small errors',
-            'right throughout',
-          ),
+          definition: {
+            kind: 'scale',
+            points: fivePoints(
+              'wrong in what matters',
+              'right with small errors',
+              'right throughout',
+            ),
+          },
         },
         {
           title: 'Clarity',
-          points: fivePoints('hard to follow', 'clear after a second reading', 'clear at once'),
+          definition: {
+            kind: 'scale',
+            points: fivePoints('hard to follow', 'clear after a second reading', 'clear at once'),
+          },
         },
       ],
       settings: {},

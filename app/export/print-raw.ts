@@ -121,5 +121,6 @@ function answered(
   const subject = { model: refOf(response), response: response?.id, criterion }
   if (answer.kind === 'scale') return { ...subject, score: answer.score }
   if (answer.kind === 'choice') return { ...subject, choice: answer.choice }
+  if (answer.kind === 'choices') return { ...subject, choices: answer.choices }
   return { ...subject, text: answer.kind === 'text' ? answer.text : '' }
 }

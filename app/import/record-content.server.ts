@@ -292,6 +292,7 @@ function newResponse(
     batch_id: group.batchId,
     tokens: null,
     language: null,
+    written_by: null,
     created_at: group.now,
   })
   known.responses.set(`${promptId}|${place.modelId}|${place.fingerprint}`, {

@@ -23,6 +23,8 @@ export interface NewJob {
   input: unknown
   /** While a job with the same key is queued, asking again does nothing. */
   dedupeKey?: string
+  /** When it is to be run at the soonest; at once when absent. */
+  runAfter?: number
   now: number
 }
 
@@ -53,7 +55,7 @@ export async function insertHeldJob(trx: Tx, job: NewJob & { holder: string }): 
     .executeTakeFirstOrThrow()
 }
 
-function newRow({ projectId, kind, input, dedupeKey, now }: NewJob) {
+function newRow({ projectId, kind, input, dedupeKey, runAfter, now }: NewJob) {
   return {
     project_id: projectId,
     id: newId(),
@@ -61,7 +63,7 @@ function newRow({ projectId, kind, input, dedupeKey, now }: NewJob) {
     input: printJson(input),
     status: 'queued' as const,
     dedupe_key: dedupeKey ?? null,
-    run_after: now,
+    run_after: runAfter ?? now,
     lease_until: null,
     leased_by: null,
     attempts: 0,

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import { printJson } from '#app/base/canonical-json.ts'
 import { newId } from '#app/base/ids.ts'
 import { must } from '#app/base/must.ts'
 import type { Queries, Tx } from '#db/schema.ts'
@@ -115,6 +117,8 @@ async function insertRater(trx: Tx, rater: NewRater): Promise<string | undefined
         external_name: rater.externalName,
         pseudonym,
         is_simulated: rater.isSimulated ? 1 : 0,
+        groups: '[]',
+        languages: '[]',
         created_at: rater.now,
       })
       .onConflict((conflict) => conflict.doNothing())
@@ -133,6 +137,20 @@ const hasRater = async (trx: Tx, projectId: string, personId: string): Promise<b
     .where('person_id', '=', personId)
     .executeTakeFirst()) !== undefined
 
+/** The rater that a person is and the groups a lead put the rater into; no id before the first task. */
+export async function findOwnRater(
+  db: Queries,
+  { projectId, personId }: { projectId: string; personId: string },
+): Promise<{ id: string | undefined; groups: string[] }> {
+  const row = await db
+    .selectFrom('rater')
+    .select(['id', 'groups'])
+    .where('project_id', '=', projectId)
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+  return { id: row?.id, groups: z.array(z.string()).parse(JSON.parse(row?.groups ?? '[]')) }
+}
+
 /** The rater that a person is in a project, or undefined before the first task. */
 export async function findMemberRater(
   db: Queries,
@@ -145,4 +163,57 @@ export async function findMemberRater(
     .where('person_id', '=', personId)
     .executeTakeFirst()
   return row?.id
+}
+
+export interface RaterProfile {
+  raterId: string
+  personId: string
+  groups: string[]
+  languages: string[]
+}
+
+const names = (text: string): string[] => JSON.parse(text) as string[]
+
+/** The groups and languages of a project's own raters; who never rated and was never put anywhere has no row. */
+export async function listRaterProfiles(db: Queries, projectId: string): Promise<RaterProfile[]> {
+  const rows = await db
+    .selectFrom('rater')
+    .select(['id', 'person_id', 'groups', 'languages'])
+    .where('project_id', '=', projectId)
+    .where('kind', '=', 'member')
+    .execute()
+  return rows.flatMap(({ id, person_id, groups, languages }) =>
+    person_id === null
+      ? []
+      : [
+          {
+            raterId: id,
+            personId: person_id,
+            groups: names(groups),
+            languages: names(languages),
+          },
+        ],
+  )
+}
+
+/** Sets the groups and languages of a member as rater; the rater is made where there was none. */
+export async function changeRaterProfile(
+  trx: Tx,
+  options: {
+    projectId: string
+    personId: string
+    groups: readonly string[]
+    languages: readonly string[]
+    now: number
+  },
+): Promise<string> {
+  const { projectId, groups, languages } = options
+  const raterId = await ensureMemberRater(trx, options)
+  await trx
+    .updateTable('rater')
+    .set({ groups: printJson(groups), languages: printJson(languages) })
+    .where('project_id', '=', projectId)
+    .where('id', '=', raterId)
+    .execute()
+  return raterId
 }

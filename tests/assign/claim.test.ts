@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { claimTasks, expireHolds, extendHolds } from '#app/assign/assignments.server.ts'
+import { claimTasks } from '#app/assign/assignments.server.ts'
+import { expireHolds, extendHolds } from '#app/assign/holds.server.ts'
 import { pairsOf } from '#app/assign/pairs.ts'
 import { drawPairOrder } from '#app/assign/shown-order.ts'
 import { must } from '#app/base/must.ts'
@@ -242,10 +243,17 @@ describe('Which responses meet', () => {
       words: `w${place}`,
     }))
 
+  const everyPair = {
+    pairing: { kind: 'all' as const },
+    models: new Map(),
+    limit: null,
+    identical: 'decide' as const,
+  }
+
   it('is every pair once, in one orientation', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 9 }), fc.nat(100), (count, turn) => {
-        const pairs = pairsOf(candidates(count).reverse(), { limit: null, turn })
+        const pairs = pairsOf(candidates(count).reverse(), { ...everyPair, turn })
         expect(pairs).toHaveLength((count * (count - 1)) / 2)
         for (const { a, b } of pairs) expect(a.modelId < b.modelId).toBe(true)
       }),
@@ -255,7 +263,7 @@ describe('Which responses meet', () => {
   it('is balanced over prompts when there is a limit', () => {
     const met = new Map<string, number>()
     for (let turn = 0; turn < 30; turn++) {
-      for (const { a, b } of pairsOf(candidates(4), { limit: 2, turn })) {
+      for (const { a, b } of pairsOf(candidates(4), { ...everyPair, limit: 2, turn })) {
         const key = `${a.modelId}${b.modelId}`
         met.set(key, (met.get(key) ?? 0) + 1)
       }
@@ -272,7 +280,7 @@ describe('The side on which a response stands', () => {
     const turns = 2_000
     for (let turn = 0; turn < turns; turn++) {
       const guess = rater > 0 ? 1 : 0
-      const [first] = drawPairOrder({ task: 0, rater }, random())
+      const [first] = drawPairOrder({ task: 0, pair: 0, rater }, random())
       if (first === guess) foretold += 1
       rater += first === 0 ? 1 : -1
       expect(Math.abs(rater)).toBeLessThan(20)

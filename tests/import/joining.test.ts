@@ -101,7 +101,7 @@ describeEachDialect('Prompt versions', (open) => {
     await openCampaign(test.db, project.id, { overlap: 1 })
     const task = await test.db.read.selectFrom('task').select('id').executeTakeFirstOrThrow()
     const [view] = await viewTasks(test.db.read, project.id, [
-      { assignmentId: 'x', taskId: task.id, heldUntil: 0, shownOrder: [0, 1] },
+      { assignmentId: 'x', taskId: task.id, heldUntil: 0, shownOrder: [0, 1], purpose: 'work' },
     ])
     // The system message would tell the templates apart, so a rater does not get it.
     expect(view?.prompt.map((message) => message.role)).toEqual(['user'])

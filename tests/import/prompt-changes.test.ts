@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { newCampaignSchema } from '#app/assign/campaign.ts'
+import { newCampaignSchema, overallPreference } from '#app/assign/campaign.ts'
 import { insertCampaign } from '#app/assign/campaigns.server.ts'
 import { runMakeTasks } from '#app/assign/make-tasks.server.ts'
 import { must } from '#app/base/must.ts'
@@ -158,7 +158,13 @@ async function tasksOfNewCampaign(
   projectId: string,
   name: string,
 ): Promise<number> {
-  const campaign = newCampaignSchema.parse({ name, kind: 'pairwise', overlap: 1, settings: {} })
+  const campaign = newCampaignSchema.parse({
+    name,
+    kind: 'pairwise',
+    overlap: 1,
+    criteria: [overallPreference()],
+    settings: {},
+  })
   const campaignId = await inTransaction(db, async (trx) =>
     must(
       await insertCampaign(trx, { projectId, campaign, createdBy: 'test', now: 1 }),

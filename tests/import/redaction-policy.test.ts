@@ -14,10 +14,13 @@ import { showText } from '#app/import/shown-text.ts'
 import { findRedaction } from '#app/projects/project-settings.server.ts'
 import { answerDesk } from '#app/rate/rater-desk.server.ts'
 import { submitJudgment } from '#app/rate/submit-judgment.server.ts'
-import { shownHashOf } from '#app/rate/task-view.server.ts'
+import { shownText, shownTextHash } from '#app/rate/task-view.server.ts'
 import { inTransaction } from '#db/open.ts'
 import { describeEachDialect, type TestDatabase } from '#tests/support/database.ts'
 import { importFiles, makePerson, makeProject, openCampaign } from '#tests/support/project.ts'
+
+const hashNow = async (...task: Parameters<typeof shownText>) =>
+  shownTextHash(await shownText(...task))
 
 const secret = 'ana.souza@acme.io'
 const card = '4111 1111 1111 1111'
@@ -141,7 +144,7 @@ describeEachDialect('What a project removes', (open) => {
     expect(shown).toContain('[e-mail removed]')
     expect(shown).toContain(card)
     const before = await first.judge()
-    expect(before.shown_hash).toBe(await shownHashOf(db.read, projectId, before))
+    expect(before.shown_hash).toBe(await hashNow(db.read, projectId, before))
 
     const scope = { test, projectId, campaignId }
     for (const target of ['trl-preference', 'trl-sft', 'raw'] as const) {
@@ -156,11 +159,11 @@ describeEachDialect('What a project removes', (open) => {
     }
 
     expect(await remove([], true)).toBe('changed')
-    expect(before.shown_hash).not.toBe(await shownHashOf(db.read, projectId, before))
+    expect(before.shown_hash).not.toBe(await hashNow(db.read, projectId, before))
     const second = await sitDown(db, { projectId, campaignId })
     expect(JSON.stringify(second.task)).toContain(secret)
     const after = await second.judge()
-    expect(after.shown_hash).toBe(await shownHashOf(db.read, projectId, after))
+    expect(after.shown_hash).toBe(await hashNow(db.read, projectId, after))
     expect(after.shown_hash).not.toBe(before.shown_hash)
     const { bytes, manifest } = await exported(scope, 'raw')
     expect(bytes).toContain(secret)

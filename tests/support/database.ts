@@ -45,11 +45,14 @@ export async function openTestDatabase(dialect: Dialect): Promise<TestDatabase> 
   return { db, url, schema: undefined, folder, remove }
 }
 
-/** A database of its own on the test server. */
-export async function makePostgresDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+/** A database of its own on the test server, empty or a copy of another one that nobody uses. */
+export async function makePostgresDatabase(
+  original?: string,
+): Promise<{ url: string; drop: () => Promise<void> }> {
   const server = must(process.env.TEST_POSTGRES_URL, 'TEST_POSTGRES_URL')
   const name = `test_${newId()}`
-  await onServer(server, `create database ${name}`)
+  const template = original === undefined ? '' : ` template ${new URL(original).pathname.slice(1)}`
+  await onServer(server, `create database ${name}${template}`)
   const url = new URL(server)
   url.pathname = `/${name}`
   return {

@@ -3,8 +3,9 @@ import { mkdir, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { addRoles } from '#app/access/members.server.ts'
 import { insertPerson } from '#app/access/people.server.ts'
-import { newCampaignSchema } from '#app/assign/campaign.ts'
-import { changeStatus, findCampaign, insertCampaign } from '#app/assign/campaigns.server.ts'
+import { newCampaignSchema, overallPreference } from '#app/assign/campaign.ts'
+import { changeStatus } from '#app/assign/campaign-life.server.ts'
+import { findCampaign, insertCampaign } from '#app/assign/campaigns.server.ts'
 import { makeTasks } from '#app/assign/make-tasks.server.ts'
 import { newId } from '#app/base/ids.ts'
 import { must } from '#app/base/must.ts'
@@ -135,7 +136,7 @@ export async function makePerson(
 export async function openCampaign(
   db: Db,
   projectId: string,
-  campaign: { name?: string; kind?: 'pairwise' | 'rubric'; overlap?: number } & Record<
+  campaign: { name?: string; kind?: 'pairwise' | 'rubric' | 'ranking'; overlap?: number } & Record<
     string,
     unknown
   >,
@@ -144,7 +145,10 @@ export async function openCampaign(
   const rubric = [
     {
       title: 'Quality',
-      points: [1, 2, 3, 4, 5].map((value) => ({ value, label: String(value), anchor: '' })),
+      definition: {
+        kind: 'scale',
+        points: [1, 2, 3, 4, 5].map((value) => ({ value, label: String(value), anchor: '' })),
+      },
     },
   ]
   const parsed = newCampaignSchema.parse({
@@ -152,7 +156,7 @@ export async function openCampaign(
     kind: 'pairwise',
     overlap: 2,
     settings: {},
-    ...(campaign.kind === 'rubric' ? { criteria: rubric } : {}),
+    criteria: campaign.kind === 'rubric' ? rubric : [overallPreference()],
     ...campaign,
   })
   return inTransaction(db, async (trx) => {

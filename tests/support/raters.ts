@@ -1,6 +1,6 @@
 /** Raters that work over HTTP as the room does. */
 import { must } from '#app/base/must.ts'
-import type { DeskReply } from '#app/rate/rater-desk.server.ts'
+import type { DeskReply } from '#app/rate/desk-message.ts'
 
 export interface RaterLine {
   /** The web processes this rater's requests go to, in turn. */
@@ -28,7 +28,7 @@ export async function sendToDesk(line: RaterLine, message: unknown): Promise<Des
 export const verdictOf = (criterionId: string, place: number) => ({
   kind: 'preference' as const,
   criterionId,
-  winner: (['first', 'second', 'tie', 'both_bad'] as const)[place % 4],
+  winner: must((['first', 'second', 'tie', 'both_bad'] as const)[place % 4], 'a verdict'),
 })
 
 export const submissionOf = (assignmentId: string, criterionId: string, place: number) => ({

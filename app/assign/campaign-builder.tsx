@@ -1,0 +1,126 @@
+import { Form, useNavigation } from '@remix-run/react'
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
+import { Dialog } from '#app/ui/dialog.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { CampaignEstimate } from './campaign-estimate-card.tsx'
+import type { CampaignFields, FieldErrors } from './campaign-fields.ts'
+import { AskedPart, RoomPart, TemplateChoice } from './campaign-form-parts.tsx'
+import {
+  JudgesPart,
+  LimitsPart,
+  OrderPart,
+  QualityPart,
+  type RaterChoices,
+  RatersPart,
+} from './campaign-judges.tsx'
+import { MeetsPart, type ModelChoice, PairingPart, type TagChoice } from './campaign-meets.tsx'
+import { type CampaignTemplate, withTemplate } from './campaign-templates.ts'
+
+interface BuilderProps extends RaterChoices {
+  /** What the form begins with: a template, a campaign that is cloned, or what was sent before. */
+  initial: CampaignFields
+  template: string | null
+  errors: FieldErrors
+  models: readonly ModelChoice[]
+  tags: readonly TagChoice[]
+  estimateHref: string
+  /** Draws the rater's page of what is typed so far. */
+  preview: (fields: CampaignFields) => ReactNode
+}
+
+/** The form of a campaign, with the rater's page and the estimate beside it. */
+export function CampaignBuilder({ initial, errors, preview, ...props }: BuilderProps) {
+  const [fields, setFields] = useState(initial)
+  const [template, setTemplate] = useState(props.template)
+  const [before, setBefore] = useState<{ fields: CampaignFields; title: string } | null>(null)
+  const [isPreviewing, setIsPreviewing] = useState(false)
+  const [isDrawn, setIsDrawn] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
+  const isSending = useNavigation().state === 'submitting'
+  const change = useCallback(
+    (next: Partial<CampaignFields>) => setFields((now) => ({ ...now, ...next })),
+    [],
+  )
+  // The example scales itself to its place, which only a browser knows.
+  useEffect(() => setIsDrawn(true), [])
+  const take = (chosen: CampaignTemplate) => {
+    setBefore({ fields, title: chosen.title })
+    setTemplate(chosen.id)
+    setFields(withTemplate(fields, chosen))
+  }
+  useEffect(() => {
+    if (Object.keys(errors).length === 0) return
+    const first = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')
+    first?.closest('details')?.setAttribute('open', '')
+    first?.focus()
+  }, [errors])
+  const parts = { fields, errors, change }
+  return (
+    <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,500px)]">
+      <Form ref={form} method="post" className="grid min-w-0 gap-4.5" noValidate>
+        <TemplateChoice chosen={template} onChoose={take} />
+        {before ? (
+          <Notice>
+            “{before.title}” is filled in; models, prompts and raters stay as they were.{' '}
+            <button
+              type="button"
+              className="link"
+              onClick={() => {
+                setFields(before.fields)
+                setTemplate(null)
+                setBefore(null)
+              }}
+            >
+              Take it back
+            </button>
+          </Notice>
+        ) : null}
+        <AskedPart {...parts} replace={setFields} />
+        <RoomPart {...parts} />
+        <MeetsPart {...parts} models={props.models} tags={props.tags} />
+        <PairingPart {...parts} models={props.models} tags={props.tags} />
+        <JudgesPart {...parts} annotators={props.annotators} groups={props.groups} />
+        <RatersPart {...parts} annotators={props.annotators} groups={props.groups} />
+        <QualityPart {...parts} />
+        <OrderPart {...parts} />
+        <LimitsPart {...parts} />
+        <div className="flex flex-wrap gap-3">
+          <button
+            type="submit"
+            name="intent"
+            value="open"
+            className="btn btn-primary"
+            disabled={isSending}
+          >
+            Make and open
+          </button>
+          <button type="submit" name="intent" value="draft" className="btn" disabled={isSending}>
+            Keep as a draft
+          </button>
+          <button type="button" className="btn xl:hidden" onClick={() => setIsPreviewing(true)}>
+            Rater’s page
+          </button>
+        </div>
+      </Form>
+      <aside
+        aria-label="Preview and estimate"
+        className="grid min-w-0 gap-4.5 xl:sticky xl:top-5 xl:max-h-[calc(100vh-2.5rem)] xl:overflow-y-auto"
+      >
+        <CampaignEstimate fields={fields} href={props.estimateHref} />
+        <section aria-labelledby="raters-page" className="card grid gap-3 max-xl:hidden">
+          <h2 id="raters-page">The rater’s page</h2>
+          {isDrawn ? preview(fields) : null}
+        </section>
+      </aside>
+      <Dialog
+        open={isPreviewing}
+        onClose={() => setIsPreviewing(false)}
+        title="The rater’s page"
+        description="An example with invented text; what is typed in the form shows at once."
+        side="right"
+      >
+        {preview(fields)}
+      </Dialog>
+    </div>
+  )
+}

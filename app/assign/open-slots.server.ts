@@ -1,0 +1,296 @@
+/**
+ * In: a rater's place in a campaign's open slots. Out: the next slot to take, found through the index
+ * alone: a claim reads a few slots from the rater's cursors on, however many tasks there are and
+ * however many the rater did.
+ */
+import { type ExpressionBuilder, sql } from 'kysely'
+import { isPostgres } from '#db/dialects/portable.ts'
+import type { Queries, Schema, Tx } from '#db/schema.ts'
+import { type Cursors, cursorKey, moveCursor, settledMs } from './cursors.ts'
+
+/** Slots that one search reads at most; what lies beyond is reached by the next one. */
+const mostRead = 1_000
+const firstWindow = 4
+const laterWindow = 60
+
+export interface SlotSearch {
+  projectId: string
+  campaignId: string
+  raterId: string
+  /** The lanes of which the rater may take slots. */
+  lanes: readonly string[]
+  cursors: Cursors
+  hasAuthored: boolean
+  now: number
+}
+
+export interface Slot {
+  id: string
+  task_id: string
+  lane: string
+  priority: number
+}
+
+/** How a rater stands to a slot's task: judged, skipped or written in part is done for good. */
+const standings = { none: 0, inHand: 1, done: 2 } as const
+
+type SeenSlot = Slot & { created_at: number; standing: number }
+
+interface Lane {
+  lane: string
+  /** The place after which the next window begins. */
+  after: { priority: number; id: string }
+  isOver: boolean
+  /** What the newest window showed, from a cursor on. */
+  window: SeenSlot[]
+}
+
+export interface Search extends SlotSearch {
+  walks: Lane[]
+  /** Levels in which a slot was left that the rater may still want: no cursor passes it. */
+  stops: Set<string>
+  left: number
+}
+
+const start = { priority: -1, id: '' }
+
+export const openSearch = (search: SlotSearch): Search => ({
+  ...search,
+  walks: search.lanes.map((lane) => ({ lane, after: start, isOver: false, window: [] })),
+  stops: new Set(),
+  left: mostRead,
+})
+
+/** The open slots of a lane after a place, each with how the rater stands to its task. */
+const slotsAfter = (
+  db: Queries,
+  search: SlotSearch,
+  { lane, after, limit }: { lane: string; after: { priority: number; id: string }; limit: number },
+) =>
+  db
+    .selectFrom('assignment')
+    .select((eb) => [
+      'assignment.id',
+      'assignment.task_id',
+      'assignment.priority',
+      'assignment.lane',
+      'assignment.created_at',
+      eb
+        .case()
+        .when(
+          eb.or([
+            eb.exists(
+              eb
+                .selectFrom('judgment')
+                .select('judgment.id')
+                .whereRef('judgment.project_id', '=', 'assignment.project_id')
+                .whereRef('judgment.task_id', '=', 'assignment.task_id')
+                .where('judgment.rater_id', '=', search.raterId),
+            ),
+            ...(search.hasAuthored ? [hasWritten(eb, search.raterId)] : []),
+          ]),
+        )
+        .then(eb.lit(standings.done))
+        .else(
+          eb.fn.coalesce(
+            eb
+              .selectFrom('assignment as mine')
+              .select((own) =>
+                own.fn
+                  .max(
+                    own
+                      .case('mine.status')
+                      .when(sql.lit('submitted'))
+                      .then(own.lit(standings.done))
+                      .when(sql.lit('skipped'))
+                      .then(own.lit(standings.done))
+                      .when(sql.lit('held'))
+                      .then(own.lit(standings.inHand))
+                      .else(own.lit(standings.none))
+                      .end(),
+                  )
+                  .as('standing'),
+              )
+              .whereRef('mine.project_id', '=', 'assignment.project_id')
+              .whereRef('mine.task_id', '=', 'assignment.task_id')
+              .where('mine.rater_id', '=', search.raterId),
+            eb.lit(standings.none),
+          ),
+        )
+        .end()
+        .as('standing'),
+    ])
+    .where('assignment.project_id', '=', search.projectId)
+    .where('assignment.campaign_id', '=', search.campaignId)
+    .where('assignment.lane', '=', lane)
+    // The status is part of the statement, for the index holds open slots alone.
+    .where((eb) => eb('assignment.status', '=', sql.lit<'open'>('open')))
+    .where((eb) =>
+      eb(
+        eb.refTuple('assignment.priority', 'assignment.id'),
+        '>',
+        eb.tuple(after.priority, after.id),
+      ),
+    )
+    .orderBy('assignment.priority')
+    .orderBy('assignment.id')
+    .limit(limit)
+
+/** Whether the rater wrote one of the responses of a slot's task. */
+const hasWritten = (eb: ExpressionBuilder<Schema, 'assignment'>, raterId: string) =>
+  eb.exists(
+    eb
+      .selectFrom('task_response')
+      .innerJoin('response', (join) =>
+        join
+          .onRef('response.project_id', '=', 'task_response.project_id')
+          .onRef('response.id', '=', 'task_response.response_id'),
+      )
+      .select('response.id')
+      .whereRef('task_response.project_id', '=', 'assignment.project_id')
+      .whereRef('task_response.task_id', '=', 'assignment.task_id')
+      .where('response.written_by', '=', raterId),
+  )
+
+/** Reads on in a lane, jumping to the rater's cursor in each level. False when the lane is over. */
+async function readOn(db: Queries, search: Search, walk: Lane): Promise<boolean> {
+  while (!walk.isOver && search.left > 0) {
+    const limit = walk.after === start ? firstWindow : laterWindow
+    const rows = await slotsAfter(db, search, { ...walk, limit }).execute()
+    search.left -= Math.max(rows.length, 1)
+    const isJump = (row: SeenSlot) =>
+      (search.cursors.get(cursorKey(row.lane, row.priority)) ?? '') >= row.id
+    const at = rows.findIndex(isJump)
+    walk.window = at < 0 ? rows : rows.slice(0, at)
+    const passed = at < 0 ? undefined : rows[at]
+    const last = rows.at(-1)
+    if (passed) {
+      const key = cursorKey(passed.lane, passed.priority)
+      walk.after = { priority: passed.priority, id: search.cursors.get(key) ?? passed.id }
+    } else if (last && rows.length === limit) walk.after = last
+    else walk.isOver = true
+    if (walk.window.length > 0) return true
+  }
+  return false
+}
+
+/**
+ * Moves the cursors over what a window showed, up to the first slot that the rater may still want: a
+ * task in hand may come back when its hold ends.
+ */
+function pass(search: Search, window: readonly SeenSlot[], takenId: string | undefined): void {
+  for (const slot of window) {
+    const key = cursorKey(slot.lane, slot.priority)
+    if (search.stops.has(key)) continue
+    const isDone = slot.standing === standings.done || slot.id === takenId
+    if (isDone && slot.created_at <= search.now - settledMs) {
+      moveCursor(search.cursors, key, slot.id)
+    } else search.stops.add(key)
+  }
+}
+
+const isWanted = (slot: SeenSlot): boolean => slot.standing === standings.none
+
+/**
+ * The first open slot, over the rater's lanes, of a task that the rater has nothing to do with yet;
+ * undefined when there is none, or none among those a search reads. On PostgreSQL it stays locked, and
+ * slots that another rater is just taking are passed over.
+ */
+export async function findSlot(trx: Tx, search: Search): Promise<Slot | undefined> {
+  for (;;) {
+    for (const walk of search.walks) {
+      while (!walk.window.some(isWanted)) {
+        pass(search, walk.window, undefined)
+        walk.window = []
+        if (!(await readOn(trx, search, walk))) break
+      }
+    }
+    const wanted = search.walks
+      .flatMap((walk) => walk.window.filter(isWanted))
+      .sort((one, other) => one.priority - other.priority || (one.id < other.id ? -1 : 1))
+    if (wanted.length === 0) return undefined
+    const slot = await lockFirst(trx, search.projectId, wanted)
+    for (const walk of search.walks) pass(search, walk.window, slot?.id)
+    if (slot) return slot
+    for (const walk of search.walks) walk.window = []
+  }
+}
+
+async function lockFirst(
+  trx: Tx,
+  projectId: string,
+  wanted: readonly Slot[],
+): Promise<Slot | undefined> {
+  if (!isPostgres<Schema>(trx)) return wanted[0]
+  const free = await trx
+    .selectFrom('assignment')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .where(
+      'id',
+      'in',
+      wanted.map((slot) => slot.id),
+    )
+    .where('status', '=', 'open')
+    .orderBy('priority')
+    .orderBy('id')
+    .limit(1)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst()
+  return wanted.find((slot) => slot.id === free?.id)
+}
+
+/** Tasks that a rater could still take, counted up to `most` among the next open slots. */
+export async function countOpenFor(db: Queries, slots: SlotSearch, most: number): Promise<number> {
+  const search = openSearch(slots)
+  const tasks = new Set<string>()
+  for (const walk of search.walks) {
+    while (tasks.size < most && (await readOn(db, search, walk))) {
+      for (const slot of walk.window.filter(isWanted)) tasks.add(slot.task_id)
+    }
+  }
+  return Math.min(tasks.size, most)
+}
+
+const ratersCounted = 100
+/** Open slots for each rater below which nobody gets more than one task at a time. */
+const slotsARater = 3
+
+/** Whether so few slots are open that nobody should hold more than one. Counts only so far. */
+export async function isScarce(
+  trx: Tx,
+  { projectId, campaignId }: { projectId: string; campaignId: string },
+): Promise<boolean> {
+  const row = await trx
+    .selectNoFrom((eb) => [
+      eb
+        .selectFrom(
+          eb
+            .selectFrom('campaign_rater')
+            .select('rater_id')
+            .where('project_id', '=', projectId)
+            .where('campaign_id', '=', campaignId)
+            .where('status', '=', 'active')
+            .limit(ratersCounted)
+            .as('working'),
+        )
+        .select((count) => count.fn.countAll<number>().as('count'))
+        .as('raters'),
+      eb
+        .selectFrom(
+          eb
+            .selectFrom('assignment')
+            .select('id')
+            .where('project_id', '=', projectId)
+            .where('campaign_id', '=', campaignId)
+            .where((slot) => slot('status', '=', sql.lit<'open'>('open')))
+            .limit(ratersCounted * slotsARater)
+            .as('waiting'),
+        )
+        .select((count) => count.fn.countAll<number>().as('count'))
+        .as('open'),
+    ])
+    .executeTakeFirstOrThrow()
+  return (row.open ?? 0) < (row.raters ?? 0) * slotsARater
+}
