@@ -1,6 +1,5 @@
 /** What a judgment is: the answer a rater gives, and how it is kept in canonical order. */
 import { z } from 'zod'
-import type { Criterion } from '#app/assign/campaign.ts'
 import type { ShownOrder } from '#app/assign/shown-order.ts'
 import { storable } from '#app/base/text.ts'
 
@@ -8,8 +7,11 @@ import { storable } from '#app/base/text.ts'
 export const shownWinnerSchema = z.enum(['first', 'second', 'tie', 'both_bad', 'cant_judge'])
 export type ShownWinner = z.infer<typeof shownWinnerSchema>
 
+const text = z.string().max(200_000).transform(storable)
 const shortText = z.string().max(50_000).transform(storable)
+const place = z.number().int().min(0).max(50)
 
+/** An answer in shown terms: responses are told by their place on the rater's page, from 0. */
 export const shownAnswerSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('preference'),
@@ -18,8 +20,38 @@ export const shownAnswerSchema = z.discriminatedUnion('kind', [
     strength: z.number().int().min(1).max(3).optional(),
   }),
   z.object({ kind: z.literal('scale'), criterionId: z.string(), score: z.number() }),
+  z.object({
+    kind: z.literal('choice'),
+    criterionId: z.string(),
+    choices: z.array(z.string()).min(1).max(20),
+  }),
+  z.object({ kind: z.literal('text'), criterionId: z.string(), text }),
+  /** Places, best first; those in one inner list are tied, those left out are unranked. */
+  z.object({
+    kind: z.literal('ranking'),
+    criterionId: z.string(),
+    ranking: z.array(z.array(place).min(1)).min(1),
+  }),
+  /** Stretches of a response's plain text, in UTF-16 code units. */
+  z.object({
+    kind: z.literal('spans'),
+    criterionId: z.string(),
+    spans: z
+      .array(
+        z.object({
+          place,
+          start: z.number().int().min(0),
+          end: z.number().int().min(1),
+          label: z.string(),
+        }),
+      )
+      .min(1)
+      .max(500),
+  }),
+  z.object({ kind: z.literal('ideal'), criterionId: z.string(), text }),
 ])
 export type ShownAnswer = z.infer<typeof shownAnswerSchema>
+export type ShownAnswerOf<Kind extends ShownAnswer['kind']> = Extract<ShownAnswer, { kind: Kind }>
 
 /** What a rater's browser sends. Assignment and base revision are the key that makes a retry harmless. */
 export const submissionSchema = z.object({
@@ -44,8 +76,10 @@ export const answerSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('scale'), score: z.number() }),
   z.object({ kind: z.literal('choice'), choice: z.string() }),
+  /** A choice of several, in the order they are offered. */
+  z.object({ kind: z.literal('choices'), choices: z.array(z.string()) }),
   z.object({ kind: z.literal('text'), text: z.string() }),
-  /** Positions in canonical order, best first; inner lists are ties. */
+  /** Positions in canonical order, best first; inner lists are ties, those left out are unranked. */
   z.object({ kind: z.literal('ranking'), ranking: z.array(z.array(z.number().int())) }),
   z.object({ kind: z.literal('ideal'), text: z.string() }),
   z.object({
@@ -91,74 +125,4 @@ export function canonicalWinner(winner: ShownWinner, order: ShownOrder): (typeof
 export function shownWinner(winner: (typeof winners)[number], order: ShownOrder): ShownWinner {
   if (winner !== 'a' && winner !== 'b') return winner
   return order[0] === (winner === 'a' ? 0 : 1) ? 'first' : 'second'
-}
-
-export type Checked = { ok: true; scores: Score[] } | { ok: false; reason: string }
-
-/**
- * Holds a submission to what its campaign asks: every required criterion answered, no answer that was
- * not offered. What passes is in canonical order.
- */
-export function checkAnswers(
-  answers: readonly ShownAnswer[],
-  asked: {
-    criteria: readonly Criterion[]
-    order: ShownOrder
-    bothBad: boolean
-    cantJudge: boolean
-  },
-): Checked {
-  const scores: Score[] = []
-  for (const criterion of asked.criteria) {
-    const given = answers.filter((answer) => answer.criterionId === criterion.id)
-    if (given.length > 1) return { ok: false, reason: `"${criterion.title}" was answered twice.` }
-    const answer = given[0]
-    if (!answer) {
-      if (criterion.isRequired) return { ok: false, reason: `"${criterion.title}" has no answer.` }
-      continue
-    }
-    const reason = objectionTo(answer, criterion, asked)
-    if (reason !== undefined) return { ok: false, reason }
-    scores.push(toScore(answer, asked.order))
-  }
-  const known = new Set(asked.criteria.map((criterion) => criterion.id))
-  if (answers.some((answer) => !known.has(answer.criterionId))) {
-    return { ok: false, reason: 'An answer is to a question that this campaign does not ask.' }
-  }
-  return { ok: true, scores }
-}
-
-function objectionTo(
-  answer: ShownAnswer,
-  { title, definition }: Criterion,
-  asked: { bothBad: boolean; cantJudge: boolean },
-): string | undefined {
-  if (answer.kind !== definition.kind) return `"${title}" is a question of another kind.`
-  if (answer.kind === 'scale' && definition.kind === 'scale') {
-    const isOffered = definition.points.some((point) => point.value === answer.score)
-    return isOffered ? undefined : `"${title}" has no point ${answer.score}.`
-  }
-  if (answer.kind === 'preference' && definition.kind === 'preference') {
-    if (answer.winner === 'both_bad' && !asked.bothBad) return '"Both bad" is not offered here.'
-    if (answer.winner === 'cant_judge' && !asked.cantJudge) return '"Can\'t judge" is not offered.'
-    if (answer.winner === 'tie' && definition.points === 2) return 'A tie is not offered here.'
-    const most = Math.floor(definition.points / 2)
-    if ((answer.strength ?? 1) > most) return `The scale has no strength ${answer.strength}.`
-  }
-  return undefined
-}
-
-function toScore(answer: ShownAnswer, order: ShownOrder): Score {
-  if (answer.kind === 'scale') {
-    const { criterionId, score } = answer
-    return { criterionId, position: 0, answer: { kind: 'scale', score } }
-  }
-  const winner = canonicalWinner(answer.winner, order)
-  const isDecisive = winner === 'a' || winner === 'b'
-  const strength = isDecisive && answer.strength !== undefined ? { strength: answer.strength } : {}
-  return {
-    criterionId: answer.criterionId,
-    position: -1,
-    answer: { kind: 'preference', winner, ...strength },
-  }
 }

@@ -1,39 +1,17 @@
 /** In: a message from a rater's page. Out: what was saved, and the tasks to go on with. */
-import { z } from 'zod'
-import { type Claimed, claimTasks, extendHolds, heldBy } from '#app/assign/assignments.server.ts'
-import { type Campaign, findCampaign } from '#app/assign/campaigns.server.ts'
+import { type Claimed, claimTasks, heldBy } from '#app/assign/assignments.server.ts'
+import { type CampaignRater, saveRater } from '#app/assign/campaign-rater.server.ts'
+import { extendHolds } from '#app/assign/holds.server.ts'
 import { ensureMemberRater } from '#app/projects/raters.server.ts'
 import { type Db, inTransaction } from '#db/open.ts'
 import type { Tx } from '#db/schema.ts'
-import { submissionSchema } from './judgment.ts'
+import type { DeskMessage, DeskReply } from './desk-message.ts'
+import { flagTask, keepDraft } from './desk-notes.server.ts'
 import type { RoomState } from './queue.ts'
-import { releaseTask, type Saved, skipTask, submitJudgment } from './submit-judgment.server.ts'
+import { closedAt, findRoom, joinRoom, type Room, type RoomCampaign } from './room.server.ts'
+import { endSitting, feedbackOn, onboardingOf, readExpected } from './sittings.server.ts'
+import { releaseTask, type Submitted, saveSubmission, skipTask } from './submit-judgment.server.ts'
 import { viewTasks } from './task-view.server.ts'
-import type { TaskView } from './task-view.ts'
-
-/** Tasks the page has already, so that they are not sent again. */
-const have = z.array(z.string()).max(20).default([])
-
-export const deskMessageSchema = z.discriminatedUnion('intent', [
-  z.object({ intent: z.literal('claim'), have }),
-  z.object({ intent: z.literal('submit'), have, submission: submissionSchema }),
-  z.object({
-    intent: z.literal('skip'),
-    have,
-    assignmentId: z.string().min(1),
-    reason: z.string().trim().min(1, 'say why').max(2_000),
-    activeMs: z.number().int().min(0).nullable().default(null),
-  }),
-  z.object({ intent: z.literal('release'), assignmentIds: z.array(z.string()).max(20) }),
-  z.object({ intent: z.literal('alive') }),
-])
-export type DeskMessage = z.infer<typeof deskMessageSchema>
-
-export interface DeskReply {
-  saved?: Saved
-  state: RoomState
-  tasks: TaskView[]
-}
 
 export interface Desk {
   db: Db
@@ -44,65 +22,167 @@ export interface Desk {
   random: () => number
 }
 
-/** Whether a person may work in a campaign. */
-export const isRaterOf = (campaign: Campaign, personId: string): boolean =>
-  campaign.origin === 'made' &&
-  campaign.status !== 'draft' &&
-  (campaign.settings.raterIds === null || campaign.settings.raterIds.includes(personId))
+/**
+ * Whether a person may work in a campaign.
+ *
+ * @param groups the groups that the person's rater is in; none for a person who has not rated
+ */
+export function isRaterOf(
+  { origin, status, settings }: Pick<RoomCampaign, 'origin' | 'status' | 'settings'>,
+  personId: string,
+  groups: readonly string[] = [],
+): boolean {
+  if (origin !== 'made' || status === 'draft') return false
+  if (settings.raterIds !== null && !settings.raterIds.includes(personId)) return false
+  return settings.groups.length === 0 || settings.groups.some((group) => groups.includes(group))
+}
 
 /** Does what the page asks in one transaction. Undefined when there is no such campaign for the person. */
 export async function answerDesk(desk: Desk, message: DeskMessage): Promise<DeskReply | undefined> {
-  const { db, projectId, campaignId, personId } = desk
-  const campaign = await findCampaign(db.read, projectId, campaignId)
-  if (!campaign || !isRaterOf(campaign, personId)) return undefined
-  const done = await inTransaction(db, async (trx) => {
-    const raterId = await ensureMemberRater(trx, { projectId, personId, now: desk.now })
-    const saved = await handle(trx, { ...desk, raterId, campaign }, message)
-    const work = await nextWork(trx, { ...desk, raterId, campaign }, message)
-    return { saved, ...work }
-  })
+  const { db, projectId, now } = desk
+  const done = await inTransaction(db, (trx) => serve(trx, desk, message))
+  if (!done) return undefined
+  const { held, holdMs, ...reply } = done
   const known = new Set('have' in message ? message.have : [])
-  const fresh = done.held.filter((task) => !known.has(task.assignmentId))
-  const tasks = await viewTasks(db.read, projectId, fresh)
-  return { ...(done.saved ? { saved: done.saved } : {}), state: done.state, tasks }
+  const fresh = held
+    .filter((task) => !known.has(task.assignmentId))
+    // A hold without end looks like any other, for the page asks again in time.
+    .map((task) => ({ ...task, heldUntil: Math.min(task.heldUntil, now + holdMs) }))
+  return { ...reply, tasks: await viewTasks(db.read, projectId, fresh) }
 }
 
-type Rating = Desk & { raterId: string; campaign: Campaign }
+type Served = Omit<DeskReply, 'tasks'> & { held: readonly Claimed[]; holdMs: number }
 
-async function handle(trx: Tx, rating: Rating, message: DeskMessage): Promise<Saved | undefined> {
-  const { projectId, raterId, now } = rating
-  if (message.intent === 'submit') {
-    return submitJudgment(trx, { projectId, raterId, submission: message.submission, now })
-  }
-  if (message.intent === 'skip') {
-    const { assignmentId, reason, activeMs } = message
-    await skipTask(trx, { projectId, raterId, assignmentId, reason, activeMs, now })
-  }
-  if (message.intent === 'release') {
-    for (const assignmentId of message.assignmentIds) {
-      await releaseTask(trx, { projectId, raterId, assignmentId, now })
+interface Rating {
+  desk: Desk
+  room: Room
+  place: { projectId: string; campaignId: string; raterId: string }
+  rater: CampaignRater
+}
+
+async function serve(trx: Tx, desk: Desk, message: DeskMessage): Promise<Served | undefined> {
+  const { projectId, campaignId, personId, now } = desk
+  const room = await findRoom(trx, { projectId, campaignId, who: { personId } })
+  if (!room || !isRaterOf(room.campaign, personId, room.rater?.groups)) return undefined
+  const raterId = room.rater?.id ?? (await ensureMemberRater(trx, { projectId, personId, now }))
+  const place = { projectId, campaignId, raterId }
+  const rater = await joinRoom(trx, place, { campaign: room.campaign, now })
+  const rating = { desk, room, place, rater }
+  const served = await answers[message.intent](trx, rating, message as never)
+  await saveRater(trx, place, rater)
+  return { ...served, holdMs: room.campaign.hold_ms }
+}
+
+type Answer = Omit<Served, 'holdMs'>
+type Answers = {
+  [Intent in DeskMessage['intent']]: (
+    trx: Tx,
+    rating: Rating,
+    message: Extract<DeskMessage, { intent: Intent }>,
+  ) => Promise<Answer>
+}
+
+const answers: Answers = {
+  claim: (trx, rating) => nextWork(trx, rating),
+  submit: async (trx, rating, { submission }) => {
+    const { room, rater, place, desk } = rating
+    const saving = { place, room, rater, submission, now: desk.now }
+    const submitted = await saveSubmission(trx, saving)
+    const told = await tell(trx, rating, submission.assignmentId, submitted)
+    return { saved: submitted.saved, ...told, ...(await nextWork(trx, rating)) }
+  },
+  skip: async (trx, rating, { assignmentId, reason, activeMs }) => {
+    const { place, desk } = rating
+    await skipTask(trx, { ...place, assignmentId, reason, activeMs, now: desk.now })
+    const sitting = await sittingOver(trx, rating)
+    return { ...(sitting && { sitting }), ...(await nextWork(trx, rating)) }
+  },
+  release: async (trx, { place, desk }, { assignmentIds }) => {
+    for (const assignmentId of assignmentIds) {
+      await releaseTask(trx, { ...place, assignmentId, now: desk.now })
     }
-  }
-  return undefined
+    return { held: [], state: 'working' }
+  },
+  alive: (trx, rating) => stayAlive(trx, rating),
+  draft: async (trx, rating, message) => {
+    const { place, desk } = rating
+    const draftVersion = await keepDraft(trx, { ...place, ...message, now: desk.now })
+    const alive = await stayAlive(trx, rating)
+    return { ...alive, ...(draftVersion === undefined ? {} : { draftVersion }) }
+  },
+  flag: async (trx, rating, { assignmentId, reason }) => {
+    await flagTask(trx, { ...rating.place, assignmentId, reason, now: rating.desk.now })
+    return stayAlive(trx, rating)
+  },
 }
 
-async function nextWork(
+/** What a rater is told after a training task, or at the end of a sitting. */
+async function tell(
   trx: Tx,
   rating: Rating,
-  message: DeskMessage,
-): Promise<{ held: Claimed[]; state: RoomState }> {
-  const { projectId, campaignId, raterId, campaign, now, random } = rating
-  const scope = { projectId, campaignId, raterId, holdMs: campaign.hold_ms, now }
-  if (message.intent === 'release') return { held: [], state: 'working' }
-  if (message.intent === 'alive') {
-    await extendHolds(trx, scope)
-    return { held: [], state: 'working' }
+  assignmentId: string,
+  { task }: Submitted,
+): Promise<Pick<DeskReply, 'feedback' | 'sitting'>> {
+  if (task?.purpose === 'qualification') {
+    const sitting = await sittingOver(trx, rating)
+    return sitting ? { sitting } : {}
   }
-  if (campaign.status !== 'open') {
-    const state = campaign.status === 'paused' ? 'paused' : 'closed'
-    return { held: await heldBy(trx, scope), state }
-  }
-  const { held, isPaused } = await claimTasks(trx, { ...scope, random })
-  if (isPaused) return { held, state: 'paused' }
-  return { held, state: held.length > 0 ? 'working' : 'empty' }
+  const expected = task?.purpose === 'training' ? readExpected(task.expected) : undefined
+  if (!task || !expected) return {}
+  const { goldTolerance: tolerance } = rating.room.campaign.settings
+  const { order, given } = task
+  return { feedback: feedbackOn(given, { assignmentId, expected, order, tolerance }) }
+}
+
+const sittingOver = (trx: Tx, { place, room, rater }: Rating) =>
+  endSitting(trx, { place, settings: room.campaign.settings, rater })
+
+/** Keeps what is in hand in hand, and tells what changed meanwhile. */
+async function stayAlive(trx: Tx, { desk, place, room, rater }: Rating): Promise<Answer> {
+  const { now } = desk
+  await extendHolds(trx, { ...place, holdMs: room.campaign.hold_ms, now })
+  const withdrawn = await withdrawnInHand(trx, place)
+  const state = stateOfCampaign(room.campaign, now) ?? stateOfRater(rater)
+  return { held: [], state, ...(withdrawn.length > 0 ? { withdrawn } : {}) }
+}
+
+const stateOfRater = ({ status, phase }: CampaignRater): RoomState =>
+  status === 'paused' ? 'paused' : phase === 'failed' ? 'failed' : 'working'
+
+function stateOfCampaign(campaign: RoomCampaign, now: number): 'paused' | 'closed' | undefined {
+  if (closedAt(campaign, now) !== null) return 'closed'
+  return campaign.status === 'open' ? undefined : 'paused'
+}
+
+/** Assignments in a rater's hands whose task was withdrawn. */
+async function withdrawnInHand(trx: Tx, place: Rating['place']): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('assignment')
+    .innerJoin('task', (join) =>
+      join
+        .onRef('task.project_id', '=', 'assignment.project_id')
+        .onRef('task.id', '=', 'assignment.task_id'),
+    )
+    .select('assignment.id')
+    .where('assignment.project_id', '=', place.projectId)
+    .where('assignment.campaign_id', '=', place.campaignId)
+    .where('assignment.rater_id', '=', place.raterId)
+    .where('assignment.status', '=', 'held')
+    .where('task.withdrawn_at', 'is not', null)
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+async function nextWork(trx: Tx, rating: Rating): Promise<Answer> {
+  const { desk, room, place, rater } = rating
+  const { campaign } = room
+  const { now, random } = desk
+  const stopped = stateOfCampaign(campaign, now)
+  if (stopped) return { held: await heldBy(trx, place), state: stopped }
+  const claim = { ...place, holdMs: campaign.hold_ms, now, random, campaign, rater }
+  const languages = room.rater?.languages ?? []
+  const { held, state } = await claimTasks(trx, { ...claim, languages })
+  const settings = campaign.settings
+  const onboarding = await onboardingOf(trx, { place, settings, rater })
+  return { held, state, ...(onboarding && { onboarding }) }
 }

@@ -1,21 +1,39 @@
 /** The room where a rater works: one task on the table, the next at hand, nothing lost. */
-import { Link } from '@remix-run/react'
-import { useReducer, useState } from 'react'
+import { lazy, Suspense, useDeferredValue, useEffect, useReducer, useRef, useState } from 'react'
 import type { Criterion } from '#app/assign/campaign.ts'
-import { Dialog } from '#app/ui/dialog.tsx'
 import { useHotkeys } from '#app/ui/hotkeys.ts'
-import { Markdown } from '#app/ui/markdown.tsx'
-import { Wordmark } from '#app/ui/page.tsx'
-import { keySheet } from './keymap.ts'
-import { emptyQueue, type JudgedTask, type RoomState, reduceQueue } from './queue.ts'
-import { offeredBy, type RoomCampaign, TaskOnTable } from './task-on-table.tsx'
-import { type SendStatus, useDesk } from './use-desk.ts'
+import { Speaking } from '#app/ui/language.tsx'
+import { type Language, locales } from '#app/ui/languages.ts'
+import { prepareControls } from './answer-controls.tsx'
+import { GuidelinesFirst } from './guidelines-first.tsx'
+import { besideLetters, boundWith } from './keymap.ts'
+import { emptyQueue, type JudgedTask, type Queue, reduceQueue } from './queue.ts'
+import { offeredBy, type RoomCampaign } from './room-campaign.ts'
+import { RoomEmpty } from './room-empty.tsx'
+import { RoomHeader } from './room-header.tsx'
+import { BatchSummary, ElsewhereNotice, FeedbackCard, SittingNotice } from './room-interludes.tsx'
+import { OnboardingProgress, RoomNotices, SendState } from './room-notices.tsx'
+import type { RoomPreferences } from './room-preferences.ts'
+import type { Sheet } from './room-sheets.tsx'
+import { useRoomWords } from './room-words.ts'
+import { TaskOnTable } from './task-on-table.tsx'
+import type { ReadingView } from './task-reading.tsx'
+import { useDesk } from './use-desk.ts'
+import { usePersonal } from './use-personal.ts'
+
+const RoomSheets = lazy(() =>
+  import('./room-sheets.tsx').then(({ RoomSheets }) => ({ default: RoomSheets })),
+)
 
 export interface RatingRoomProps {
   slug: string
   campaign: RoomCampaign
   criteria: Criterion[]
-  guidelines: string
+  guidelines: { version: number; text: string }
+  /** The version of the guidelines that this person has read; 0 for none. */
+  guidelinesRead: number
+  preferences: RoomPreferences
+  language: Language
   judged: JudgedTask[]
   judgedCount: number
   left: number
@@ -23,114 +41,218 @@ export interface RatingRoomProps {
   owner: string
 }
 
-type Sheet = 'none' | 'guidelines' | 'keys' | 'skip'
-
+/** The room in the language of the person, who may change it here. */
 export function RatingRoom(props: RatingRoomProps) {
-  const { campaign } = props
+  const personal = usePersonal(props)
+  const language = personal.preferences.language ?? props.language
+  useEffect(() => {
+    document.documentElement.lang = locales[language]
+  }, [language])
+  return (
+    <Speaking language={language}>
+      {personal.mustRead ? (
+        <GuidelinesFirst
+          name={props.campaign.name}
+          slug={props.slug}
+          text={props.guidelines.text}
+          onStart={personal.onRead}
+        />
+      ) : (
+        <Room {...props} personal={personal} />
+      )}
+    </Speaking>
+  )
+}
+
+function Room(props: RatingRoomProps & { personal: ReturnType<typeof usePersonal> }) {
+  const { campaign, criteria, personal } = props
+  const { preferences } = personal
+  const { say } = useRoomWords()
   const [queue, dispatch] = useReducer(reduceQueue, emptyQueue(props.judged, props.judgedCount))
-  const [sheet, setSheet] = useState<Sheet>('none')
+  const [sheet, setSheet] = useState<Sheet>()
+  const [said, setSaid] = useState('')
+  const [view, setView] = useState<ReadingView>({
+    isRaw: false,
+    isDiff: false,
+    isSynced: preferences.isSynced,
+  })
+  const spentOnSkipped = useRef<() => number>(() => 0)
   const desk = useDesk({
     url: `/p/${props.slug}/rate/${campaign.id}/answers`,
-    owner: `${props.owner}:${campaign.id}`,
+    owner: props.owner,
+    batchSize: campaign.batchSize,
     queue,
     dispatch,
   })
   const { current } = queue
-  const close = () => setSheet('none')
+  const asks = new Set(criteria.map(({ definition }) => definition.kind))
+  const letters = asks.has('ranking') ? (current?.task.responses.length ?? 0) : 0
+  const bindings = besideLetters(boundWith(preferences.keys), letters)
+  const close = () => setSheet(undefined)
+  const open = (next: Sheet) => {
+    setSheet(next)
+    if (next === 'guidelines') personal.onRead()
+  }
+  const undo = () => dispatch({ kind: 'undone' })
   useHotkeys({
-    g: () => setSheet('guidelines'),
-    '?': () => setSheet('keys'),
-    u: () => dispatch({ kind: 'undone' }),
+    [bindings.guidelines]: () => open('guidelines'),
+    [bindings.keys]: () => open('keys'),
+    [bindings.settings]: () => open('settings'),
+    [bindings.undo]: undo,
   })
+  // What opens later is fetched while the rater reads, so that it opens without a network too.
+  useEffect(() => {
+    prepareControls(criteria.map(({ definition }) => definition.kind))
+    const timer = setTimeout(() => void import('./room-sheets.tsx'), 1_500)
+    return () => clearTimeout(timer)
+  }, [criteria])
+
+  const onTable = useTables(queue)
+  const isHeldUp =
+    desk.status.isElsewhere || (!queue.lesson && (queue.sitting || desk.pace.batch)) || false
   const left = Math.max(0, props.left - (queue.judgedCount - props.judgedCount))
   return (
-    <div className="grid h-dvh grid-rows-[auto_minmax(0,1fr)]">
-      <header className="flex items-center gap-4 border-b border-line bg-surface px-4 py-2.5 md:px-6">
-        <Link to={`/p/${props.slug}/rate`} aria-label="My work">
-          <Wordmark />
-        </Link>
-        <strong className="truncate border-l border-line pl-4 max-md:hidden">
-          {campaign.name}
-        </strong>
-        <span className="grow" />
-        <Progress judged={queue.judgedCount} left={left} isCapped={props.isLeftCapped} />
-        <SendState {...desk.status} onRetry={desk.retry} />
-        <button
-          type="button"
-          className="btn btn-quiet max-md:hidden"
-          onClick={() => setSheet('guidelines')}
-        >
-          Guidelines <kbd>G</kbd>
-        </button>
-        <button
-          type="button"
-          className="btn btn-quiet max-md:hidden"
-          onClick={() => setSheet('keys')}
-        >
-          Keys <kbd>?</kbd>
-        </button>
-      </header>
-      {current ? (
-        <TaskOnTable
-          key={`${current.task.assignmentId}:${current.baseRevision}`}
-          campaign={campaign}
-          criteria={props.criteria}
-          current={current}
-          canUndo={queue.judged.length > 0}
-          isSkipping={sheet === 'skip'}
-          draft={desk.restoreDraft(current.task.assignmentId, current.baseRevision)}
-          onDraft={(answer) =>
-            desk.keepDraft(current.task.assignmentId, current.baseRevision, answer)
-          }
-          onSubmit={(answered, time) => {
-            const { task, baseRevision } = current
-            desk.submit({
-              assignmentId: task.assignmentId,
-              baseRevision,
-              ...answered,
-              ...time,
-            })
-            dispatch({ kind: 'answered', answered })
-          }}
-          onAskSkip={() => setSheet('skip')}
-          onSkip={(reason, activeMs) => {
-            desk.skip({ assignmentId: current.task.assignmentId, reason, activeMs })
-            dispatch({ kind: 'skipped' })
-            close()
-          }}
-          onKeepTask={close}
-          onUndo={() => dispatch({ kind: 'undone' })}
+    <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
+      <RoomHeader
+        slug={props.slug}
+        name={campaign.name}
+        bindings={bindings}
+        view={view}
+        hasPair={campaign.kind === 'pairwise'}
+        isGuidelinesNew={personal.isNewer}
+        onView={(change) => setView({ ...view, ...change })}
+        onOpen={open}
+        progress={
+          queue.onboarding ? (
+            <OnboardingProgress onboarding={queue.onboarding} />
+          ) : (
+            <Progress judged={queue.judgedCount} left={left} isCapped={props.isLeftCapped} />
+          )
+        }
+        sendState={<SendState status={desk.status} onRetry={desk.retry} />}
+      />
+      <div className="relative grid min-h-0 grid-cols-[minmax(0,1fr)] overflow-hidden">
+        {desk.status.isElsewhere ? (
+          <ElsewhereNotice onTake={desk.takeRoom} />
+        ) : queue.sitting && !queue.lesson ? (
+          <SittingNotice sitting={queue.sitting} onGoOn={() => dispatch({ kind: 'sittingSeen' })} />
+        ) : desk.pace.batch && !queue.lesson ? (
+          <BatchSummary batch={desk.pace.batch} onGoOn={desk.endBatch} />
+        ) : null}
+        {current === null && !isHeldUp ? (
+          <RoomEmpty state={queue.state} slug={props.slug} unsent={desk.status.unsent} />
+        ) : null}
+        {onTable.map((one) => {
+          const { task, baseRevision } = one
+          const { assignmentId } = task
+          const isCurrent = one.isCurrent && !isHeldUp
+          return (
+            <TaskOnTable
+              key={`${assignmentId}:${baseRevision}`}
+              campaign={campaign}
+              criteria={criteria}
+              current={one}
+              isActive={isCurrent}
+              canUndo={queue.judged.length > 0}
+              draft={one.isCurrent ? desk.draft : undefined}
+              edition={desk.status.edition}
+              bindings={bindings}
+              view={view}
+              textSize={preferences.textSize}
+              onView={(change) => setView({ ...view, ...change })}
+              onDraft={(answer) => desk.keepDraft(assignmentId, baseRevision, answer)}
+              onSubmit={(answered, time) =>
+                desk.submit({ assignmentId, baseRevision, ...answered, ...time })
+              }
+              onSkip={(activeMs) => {
+                spentOnSkipped.current = activeMs
+                open('skip')
+              }}
+              onFlag={() => open('flag')}
+              onUndo={undo}
+              onLeave={() => dispatch({ kind: 'left' })}
+            />
+          )
+        })}
+      </div>
+      {queue.lesson ? (
+        <FeedbackCard
+          lesson={queue.lesson}
+          criteria={criteria}
+          trouble={desk.status.trouble}
+          onGoOn={() => dispatch({ kind: 'understood' })}
         />
-      ) : (
-        <main className="overflow-auto">
-          <Nothing state={queue.state} slug={props.slug} unsent={desk.status.unsent} />
-        </main>
-      )}
-      <Dialog open={sheet === 'guidelines'} onClose={close} title="Guidelines" side="right">
-        {props.guidelines ? (
-          <Markdown text={props.guidelines} />
-        ) : (
-          <p className="text-ink-2">This campaign has no guidelines.</p>
-        )}
-      </Dialog>
-      <Dialog open={sheet === 'keys'} onClose={close} title="Keys">
-        <KeySheet campaign={campaign} criteria={props.criteria} />
-      </Dialog>
+      ) : null}
+      <RoomNotices desk={desk} queue={queue} criteria={criteria} />
+      <p className="sr-only" role="status">
+        {said}
+      </p>
+      <Suspense fallback={null}>
+        {sheet ? (
+          <RoomSheets
+            sheet={sheet}
+            guidelines={props.guidelines.text}
+            version={props.guidelines.version}
+            keyContext={{
+              kind: campaign.kind,
+              asks,
+              offered: offeredBy(campaign, criteria),
+              questions: criteria.length,
+              hasComment: campaign.comment,
+            }}
+            bindings={bindings}
+            preferences={preferences}
+            saved={personal.saved}
+            onPreferences={(next) => {
+              personal.onPreferences(next)
+              if (next.isSynced !== preferences.isSynced) {
+                setView({ ...view, isSynced: next.isSynced })
+              }
+            }}
+            onClose={close}
+            onOpen={open}
+            onSkip={(reason) => {
+              close()
+              if (!current) return
+              const { assignmentId } = current.task
+              desk.skip({ assignmentId, reason, activeMs: spentOnSkipped.current() })
+            }}
+            onFlag={(reason) => {
+              close()
+              if (current && desk.flag(current.task.assignmentId, reason)) setSaid(say('flagged'))
+            }}
+          />
+        ) : null}
+      </Suspense>
     </div>
   )
 }
 
+type OnTable = NonNullable<Queue['current']> & { isCurrent: boolean }
+
+/**
+ * The task on the table, and the next one, which is drawn out of sight when there is time, so that it is
+ * there at once when its turn comes.
+ */
+function useTables({ current, waiting }: Queue): OnTable[] {
+  const upcoming = useDeferredValue(waiting[0])
+  if (!current) return []
+  const isReady = upcoming !== undefined && waiting.includes(upcoming)
+  const next = isReady && upcoming.assignmentId !== current.task.assignmentId ? upcoming : undefined
+  return [
+    { ...current, isCurrent: true },
+    ...(next ? [{ task: next, baseRevision: 0, answered: null, isCurrent: false }] : []),
+  ]
+}
+
 function Progress({ judged, left, isCapped }: { judged: number; left: number; isCapped: boolean }) {
+  const { say } = useRoomWords()
   const total = judged + left
   return (
-    <span className="flex items-center gap-3 text-sm text-ink-2">
-      <span>
-        {judged} of {isCapped ? 'about ' : ''}
-        {total}
-        {isCapped ? '+' : ''}
-      </span>
+    <span className="flex items-center gap-3 text-sm whitespace-nowrap text-ink-2">
+      <span>{say(isCapped ? 'progressCapped' : 'progress', { done: judged, total })}</span>
       <span
-        className="h-1 w-40 overflow-hidden rounded-sm bg-line max-md:hidden"
+        className="h-1 w-32 overflow-hidden rounded-sm bg-line max-lg:hidden"
         aria-hidden="true"
       >
         <span
@@ -139,85 +261,5 @@ function Progress({ judged, left, isCapped }: { judged: number; left: number; is
         />
       </span>
     </span>
-  )
-}
-
-/** Whether everything is saved, calmly. */
-function SendState({ unsent, trouble, refusal, onRetry }: SendStatus & { onRetry: () => void }) {
-  const isFine = trouble === 'none'
-  const words =
-    trouble === 'offline'
-      ? `Offline: ${unsent} kept here`
-      : trouble === 'signed-out'
-        ? `Signed out: ${unsent} kept here`
-        : trouble === 'server'
-          ? `Not reachable: ${unsent} kept here`
-          : unsent > 0
-            ? 'Saving…'
-            : 'Saved'
-  return (
-    <span className="flex items-center gap-2 text-sm text-ink-2" role="status">
-      <span
-        aria-hidden="true"
-        className={`inline-block size-[7px] rounded-full ${isFine ? (unsent > 0 ? 'bg-ink-3' : 'bg-good') : 'bg-warn'}`}
-      />
-      {refusal ? <span className="max-w-[40ch] text-danger">{refusal}</span> : words}
-      {trouble === 'signed-out' ? (
-        <a className="link" href="/sign-in" target="_blank" rel="noreferrer">
-          Sign in
-        </a>
-      ) : null}
-      {isFine ? null : (
-        <button type="button" className="link" onClick={onRetry}>
-          Try now
-        </button>
-      )}
-    </span>
-  )
-}
-
-const nothingWords: Record<Exclude<RoomState, 'working'>, { title: string; detail: string }> = {
-  loading: { title: 'Getting your tasks…', detail: '' },
-  empty: {
-    title: 'Nothing is left for you here',
-    detail:
-      'You have judged or passed every task of this campaign that still needs somebody. Tasks that others give back will show up here.',
-  },
-  paused: {
-    title: 'The campaign is paused',
-    detail: 'Everything you sent is saved. Come back later.',
-  },
-  closed: { title: 'The campaign is closed', detail: 'Thank you. Everything you sent is saved.' },
-}
-
-function Nothing({ state, slug, unsent }: { state: RoomState; slug: string; unsent: number }) {
-  const { title, detail } = nothingWords[state === 'working' ? 'loading' : state]
-  return (
-    <div className="mx-auto grid max-w-[60ch] gap-3 px-6 py-24">
-      <h1>{title}</h1>
-      <p className="text-ink-2">{detail}</p>
-      {unsent > 0 ? <p>Keep this page open: {unsent} judgments are still being sent.</p> : null}
-      {state === 'loading' || state === 'working' ? null : (
-        <Link to={`/p/${slug}/rate`} className="btn justify-self-start">
-          My work
-        </Link>
-      )}
-    </div>
-  )
-}
-
-function KeySheet({ campaign, criteria }: { campaign: RoomCampaign; criteria: Criterion[] }) {
-  const kind = campaign.kind === 'rubric' ? 'rubric' : 'pairwise'
-  return (
-    <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-2 text-sm">
-      {keySheet(kind, offeredBy(campaign, criteria)).map(([key, does]) => (
-        <div key={key} className="contents">
-          <dt>
-            <kbd>{key}</kbd>
-          </dt>
-          <dd>{does}</dd>
-        </div>
-      ))}
-    </dl>
   )
 }

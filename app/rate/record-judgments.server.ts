@@ -585,7 +585,7 @@ function mainAnswer(
     const { criterion } = record.line
     return {
       name: criterion,
-      definition: { kind: 'ranking' },
+      definition: { kind: 'ranking', ties: true, partial: true },
       position: -1,
       answer: { kind: 'ranking', ranking },
     }
@@ -603,7 +603,7 @@ function mainAnswer(
   if (choice !== undefined) {
     return {
       name: criterion,
-      definition: { kind: 'choice', options: [choice] },
+      definition: { kind: 'choice', options: [choice], multiple: false },
       position: 0,
       answer: { kind: 'choice', choice },
     }

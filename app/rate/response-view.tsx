@@ -1,107 +1,273 @@
+/** The texts of a task: the conversation that was answered, what was retrieved, what a model said. */
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { hasHiddenCharacters } from '#app/ui/hidden-characters.ts'
 import { Markdown, RawText } from '#app/ui/markdown.tsx'
-import type { ShownMessage } from './task-view.ts'
+import { readableJson } from './readable-json.ts'
+import { type ReadingWordKey, useReadingWords } from './reading-words.ts'
+import type { ShownDocument, ShownMessage, ShownResponse, TaskView } from './task-view.ts'
 
-/** What a model said: text, and the tools it called. */
-export function Messages({
-  messages,
-  isRaw,
-}: {
-  messages: readonly ShownMessage[]
+/** The key that shows raw text, as it stands on controls. */
+const standardRawKey = 'R'
+
+interface Reading {
   isRaw: boolean
+  /** The key that shows raw text, where it is not the standard one. */
+  rawKey?: string
+}
+
+/** What was said, as markup or letter by letter. */
+function Said({ text, isRaw, rawKey = standardRawKey }: Reading & { text: string }) {
+  const say = useReadingWords()
+  const isHiding = useMemo(() => hasHiddenCharacters(text), [text])
+  if (text.trim() === '' && !isHiding) return null
+  if (isRaw) return <RawText text={text} />
+  return (
+    <>
+      <Markdown text={text} />
+      {isHiding ? (
+        <p className="text-note" data-note="hidden">
+          {say('hidden', { key: rawKey })}
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+/** What a tool gave back or was called with: JSON on lines of its own, else as it is. */
+function Data({ text, isRaw }: { text: string; isRaw: boolean }) {
+  const shown = useMemo(() => (isRaw ? text : readableJson(text)), [text, isRaw])
+  return <RawText text={shown} />
+}
+
+/** Something that many readers need not see, with how much it hides. */
+function Folded({
+  title,
+  isOpen = false,
+  children,
+}: {
+  title: ReactNode
+  isOpen?: boolean
+  children: ReactNode
 }) {
-  const isEmpty = messages.every((message) => message.content.trim() === '' && !message.toolCalls)
-  if (isEmpty) return <p className="text-ink-3 italic">This response is empty.</p>
+  return (
+    <details open={isOpen} className="min-w-0 rounded-lg border border-line px-3 py-2">
+      <summary className="text-sm text-ink-2">{title}</summary>
+      <div className="mt-2 grid grid-cols-[minmax(0,1fr)] gap-3">{children}</div>
+    </details>
+  )
+}
+
+const roleWords: Partial<Record<string, ReadingWordKey>> = {
+  system: 'system',
+  developer: 'developer',
+  user: 'user',
+  assistant: 'assistant',
+  tool: 'tool',
+}
+
+function Role({ role }: { role: string }) {
+  const say = useReadingWords()
+  return <span className="eyebrow">{say(roleWords[role] ?? 'message')}</span>
+}
+
+/** Beyond this the result of a tool is folded. */
+const longResult = 1_200
+
+/** What one message says and calls, without who it is. */
+function MessageBody({ message, ...reading }: Reading & { message: ShownMessage }) {
+  const say = useReadingWords()
+  const { length } = message.content
+  const isResult = message.role === 'tool' || message.role === 'function'
+  return (
+    <>
+      {isResult ? (
+        <Folded
+          isOpen={length <= longResult}
+          title={
+            <>
+              {say('tool')} · {say('characters', { count: length })}
+            </>
+          }
+        >
+          <Data text={message.content} isRaw={reading.isRaw} />
+        </Folded>
+      ) : (
+        <Said text={message.content} {...reading} />
+      )}
+      {message.toolCalls?.map((call, at) => (
+        <Folded
+          key={at}
+          isOpen
+          title={
+            <>
+              {say('calls')}{' '}
+              <bdi>
+                <code className="font-mono break-words text-ink">{call.name}</code>
+              </bdi>
+            </>
+          }
+        >
+          <Data text={call.arguments} isRaw={reading.isRaw} />
+        </Folded>
+      ))}
+    </>
+  )
+}
+
+const isSilent = ({ content, toolCalls }: ShownMessage): boolean =>
+  content === '' && !toolCalls?.length
+
+/** Messages one after the other, each with who speaks where that is not plain. */
+function Conversation({
+  messages,
+  hasRoles,
+  ...reading
+}: Reading & { messages: readonly ShownMessage[]; hasRoles: boolean }) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       {messages.map((message, place) => (
         <div key={place} className="grid grid-cols-[minmax(0,1fr)] gap-2">
-          {messages.length > 1 && message.role !== 'assistant' ? (
-            <span className="eyebrow">{message.role}</span>
-          ) : null}
-          {message.content === '' ? null : isRaw ? (
-            <RawText text={message.content} />
-          ) : (
-            <Markdown text={message.content} />
-          )}
-          {message.toolCalls?.map((call, at) => (
-            <details key={at} className="rounded-lg border border-line px-3 py-2 text-sm">
-              <summary>
-                Calls <code>{call.name}</code>
-              </summary>
-              <pre className="raw-text mt-2">{call.arguments}</pre>
-            </details>
-          ))}
+          {hasRoles && message.role !== 'tool' ? <Role role={message.role} /> : null}
+          <MessageBody message={message} {...reading} />
         </div>
       ))}
     </div>
   )
 }
 
-/** The prompt above its responses: system text and earlier turns folded, the last turn in full. */
-export function PromptView({
-  messages,
-  isRaw,
-}: {
-  messages: readonly ShownMessage[]
-  isRaw: boolean
-}) {
-  const lastUser = messages.findLastIndex((message) => message.role === 'user')
-  const split = lastUser < 0 ? messages.length - 1 : lastUser
-  const before = messages.slice(0, split)
-  const system = before.filter(
-    (message) => message.role === 'system' || message.role === 'developer',
-  )
-  const turns = before.filter((message) => !system.includes(message))
-  const shown = messages.slice(split)
+/** What a model said, with the tools it called, and what was retrieved for it alone. */
+export function ResponseText({ response, ...reading }: Reading & { response: ShownResponse }) {
+  const say = useReadingWords()
+  const { messages, context } = response
+  const hasOthers = messages.some(({ role }) => role !== 'assistant' && role !== 'tool')
   return (
-    <section
-      aria-label="Prompt"
-      className="grid max-w-[90ch] grid-cols-[minmax(0,1fr)] gap-2.5 border-l-3 border-rubric pl-4"
-    >
-      <h2 className="eyebrow !font-sans">Prompt</h2>
-      {system.length > 0 ? <Folded title="System prompt" messages={system} isRaw={isRaw} /> : null}
-      {turns.length > 0 ? (
-        <Folded
-          title={turns.length === 1 ? '1 earlier turn' : `${turns.length} earlier turns`}
-          messages={turns}
-          isRaw={isRaw}
-          isOpen
-        />
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+      {messages.every(isSilent) ? (
+        <p className="text-ink-2 italic">{say('empty')}</p>
+      ) : (
+        <Conversation messages={messages} hasRoles={hasOthers} {...reading} />
+      )}
+      {context ? (
+        <Folded title={say('contextOfOne', { count: context.length })}>
+          <Documents documents={context} {...reading} />
+        </Folded>
       ) : null}
-      {shown.map((message, place) => (
-        <div key={place} className="font-serif text-[18px] [&_.prose]:text-[18px]">
-          {isRaw ? <RawText text={message.content} /> : <Markdown text={message.content} />}
-        </div>
-      ))}
-    </section>
+    </div>
   )
 }
 
-function Folded({
-  title,
-  messages,
-  isRaw,
-  isOpen = false,
-}: {
-  title: string
-  messages: readonly ShownMessage[]
-  isRaw: boolean
-  isOpen?: boolean
-}) {
-  const characters = messages.reduce((sum, message) => sum + message.content.length, 0)
+function Documents({ documents, ...reading }: Reading & { documents: readonly ShownDocument[] }) {
+  const say = useReadingWords()
   return (
-    <details open={isOpen} className="text-[15px]">
-      <summary className="text-sm text-ink-2">
-        {title} <span className="text-ink-3">· {characters.toLocaleString('en')} characters</span>
-      </summary>
-      <div className="mt-2 grid gap-3 border-l border-line pl-3">
-        {messages.map((message, place) => (
-          <div key={place} className="grid gap-1">
-            <span className="eyebrow">{message.role}</span>
-            <Messages messages={[{ ...message, role: 'assistant' }]} isRaw={isRaw} />
+    <ol className="grid gap-3">
+      {documents.map(({ title, text }, place) => (
+        <li key={place} className="min-w-0">
+          <Folded
+            isOpen={documents.length <= 3 || place === 0}
+            title={
+              <>
+                <bdi className="font-semibold break-words text-ink">
+                  {title || say('document', { number: place + 1 })}
+                </bdi>{' '}
+                · {say('characters', { count: text.length })}
+              </>
+            }
+          >
+            <div className="text-[15px] [&_.prose]:text-[15px]">
+              <Said text={text} {...reading} />
+            </div>
+          </Folded>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** Where there is room for it beside what is read. */
+const hasRoomBeside = '(min-width: 1400px)'
+
+function useHasRoom(): boolean {
+  const [hasRoom, setHasRoom] = useState(false)
+  useEffect(() => {
+    const room = window.matchMedia(hasRoomBeside)
+    const look = () => setHasRoom(room.matches)
+    look()
+    room.addEventListener('change', look)
+    return () => room.removeEventListener('change', look)
+  }, [])
+  return hasRoom
+}
+
+/** What was retrieved for all responses: a column beside where there is room, else folded. */
+function Context({ documents, ...reading }: Reading & { documents: readonly ShownDocument[] }) {
+  const say = useReadingWords()
+  const hasRoom = useHasRoom()
+  const title = say('context', { count: documents.length })
+  if (!hasRoom) {
+    return (
+      <Folded title={title}>
+        <Documents documents={documents} {...reading} />
+      </Folded>
+    )
+  }
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <aside aria-label={title} tabIndex={0} className="task-context">
+      <h2 className="eyebrow !font-sans">{title}</h2>
+      <Documents documents={documents} {...reading} />
+    </aside>
+  )
+}
+
+const isInstruction = ({ role }: ShownMessage) => role === 'system' || role === 'developer'
+
+/**
+ * The conversation that was answered: the system prompt folded, earlier turns, and in full what is
+ * asked last; and what was retrieved for it.
+ */
+export function PromptView({
+  task,
+  ...reading
+}: Reading & { task: Pick<TaskView, 'prompt' | 'context'> }) {
+  const say = useReadingWords()
+  const { prompt, context } = task
+  const system = prompt.filter(isInstruction)
+  const turns = prompt.filter((message) => !isInstruction(message))
+  const lastUser = turns.findLastIndex((message) => message.role === 'user')
+  const split = lastUser < 0 ? Math.max(0, turns.length - 1) : lastUser
+  const [earlier, asked] = [turns.slice(0, split), turns.slice(split)]
+  const hidden = system.reduce((sum, { content }) => sum + content.length, 0)
+  return (
+    <>
+      <section
+        aria-label={say('prompt')}
+        className="grid max-w-[90ch] grid-cols-[minmax(0,1fr)] content-start gap-2.5 border-l-3 border-rubric pl-4"
+      >
+        <h2 className="eyebrow !font-sans">{say('prompt')}</h2>
+        {prompt.every(isSilent) ? <p className="text-ink-2 italic">{say('noPrompt')}</p> : null}
+        {system.length > 0 ? (
+          <Folded title={say('systemFolded', { count: hidden })}>
+            <Conversation messages={system} hasRoles={system.length > 1} {...reading} />
+          </Folded>
+        ) : null}
+        {earlier.length > 0 ? (
+          <Folded isOpen title={say('earlierTurns', { count: earlier.length })}>
+            <Conversation messages={earlier} hasRoles {...reading} />
+          </Folded>
+        ) : null}
+        {asked.map((message, place) => (
+          <div
+            key={place}
+            className="grid grid-cols-[minmax(0,1fr)] gap-2 font-serif text-[18px] [&_.prose]:text-[calc(18px*var(--text-scale,1))]"
+          >
+            {message.role === 'user' || message.role === 'tool' ? null : (
+              <Role role={message.role} />
+            )}
+            <MessageBody message={message} {...reading} />
           </div>
         ))}
-      </div>
-    </details>
+      </section>
+      {context && context.length > 0 ? <Context documents={context} {...reading} /> : null}
+    </>
   )
 }

@@ -1,68 +1,82 @@
-import { useEffect, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
 import { Dialog } from '#app/ui/dialog.tsx'
+import { type RoomWordKey, roomSayIn, useRoomWords } from './room-words.ts'
 
-const skipReasons = [
-  'I lack the knowledge for this',
-  'The prompt does not make sense',
-  'Offensive or disturbing',
-  'Something does not display',
-]
+/** Offered reasons are kept in one language, so that they can be counted. */
+const kept = roomSayIn('en')
 
-/** Why a task is passed over: by number key, by click, or in the rater's own words. */
-export function SkipDialog({
-  open,
+export type ReasonFor = 'skip' | 'flag'
+
+const asked = {
+  skip: {
+    title: 'skipTitle',
+    say: 'skipSay',
+    send: 'skip',
+    reasons: ['skipKnowledge', 'skipSense', 'skipOffensive', 'skipDisplay'],
+  },
+  flag: {
+    title: 'flagTitle',
+    say: 'flagSay',
+    send: 'flagSend',
+    reasons: ['flagPersonal', 'flagHarmful', 'flagBroken', 'flagSame'],
+  },
+} as const satisfies Record<
+  ReasonFor,
+  { title: RoomWordKey; say: RoomWordKey; send: RoomWordKey; reasons: RoomWordKey[] }
+>
+
+/** Why a task is passed over or flagged: by number key, by click, or in the rater's own words. */
+export function ReasonDialog({
+  why,
   onClose,
-  onSkip,
+  onReason,
 }: {
-  open: boolean
+  why: ReasonFor
   onClose: () => void
-  onSkip: (reason: string) => void
+  onReason: (reason: string) => void
 }) {
+  const { say } = useRoomWords()
   const [other, setOther] = useState('')
+  const { title, say: detail, send, reasons } = asked[why]
   useEffect(() => {
-    if (!open) return
     const press = (event: KeyboardEvent) => {
-      if (event.target instanceof HTMLInputElement) return
-      const reason = skipReasons[Number(event.key) - 1]
-      if (reason) onSkip(reason)
+      if (event.target instanceof HTMLInputElement || event.repeat) return
+      if (event.ctrlKey || event.metaKey || event.altKey) return
+      const reason = reasons[Number(event.key) - 1]
+      if (reason) onReason(kept(reason))
     }
     window.addEventListener('keydown', press)
     return () => window.removeEventListener('keydown', press)
-  }, [open, onSkip])
+  }, [onReason, reasons])
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (other.trim() !== '') onReason(other.trim())
+  }
   return (
-    <Dialog
-      open={open}
-      onClose={onClose}
-      title="Skip this task"
-      description="Somebody else will get it. Say why:"
-    >
+    <Dialog open onClose={onClose} title={say(title)} description={say(detail)}>
       <div className="grid gap-2">
-        {skipReasons.map((reason, place) => (
+        {reasons.map((reason, place) => (
           <button
             key={reason}
             type="button"
-            className="btn !justify-start"
-            onClick={() => onSkip(reason)}
+            className="btn !justify-start text-left !whitespace-normal max-md:!min-h-11"
+            onClick={() => onReason(kept(reason))}
           >
-            <kbd>{place + 1}</kbd> {reason}
+            <kbd>{place + 1}</kbd> {say(reason)}
           </button>
         ))}
-        <form
-          className="mt-2 flex gap-2"
-          onSubmit={(event) => {
-            event.preventDefault()
-            if (other.trim() !== '') onSkip(other.trim())
-          }}
-        >
+        <form className="mt-2 flex gap-2" onSubmit={submit}>
           <input
-            className="input"
-            placeholder="Another reason"
-            aria-label="Another reason"
+            className="input max-md:min-h-11"
+            placeholder={say('otherReason')}
+            aria-label={say('otherReason')}
+            dir="auto"
+            maxLength={2_000}
             value={other}
             onChange={(event) => setOther(event.currentTarget.value)}
           />
-          <button type="submit" className="btn">
-            Skip
+          <button type="submit" className="btn max-md:!min-h-11">
+            {say(send)}
           </button>
         </form>
       </div>

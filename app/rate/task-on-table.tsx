@@ -1,287 +1,395 @@
 /** The task a rater has before them, and the answer while it is made. One component a task: nothing carries over. */
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Criterion } from '#app/assign/campaign.ts'
-import { useHotkeys } from '#app/ui/hotkeys.ts'
+import { type KeyMap, useHotkeys } from '#app/ui/hotkeys.ts'
 import { useActiveTime } from './active-time.ts'
+import { AnswerControls, focusQuestion, verdictOf } from './answer-controls.tsx'
 import {
+  answering,
   emptyAnswer,
-  isComplete,
   toAnswers,
+  unanswered,
   type WorkingAnswer,
   withAnswered,
 } from './answer-form.ts'
-import { leaned, type Offered, type Verdict, verdictForKey } from './keymap.ts'
-import { PairOfResponses, VerdictScale } from './pairwise-task.tsx'
+import { answerForNumber, nextQuestion, steppedScore, verdictAnswer } from './answer-keys.ts'
+import type { ShownAnswer } from './judgment.ts'
+import {
+  type Bindings,
+  type Command,
+  keyLabel,
+  leaned,
+  type Verdict,
+  verdictForCommand,
+} from './keymap.ts'
+import type { PendingMark } from './mark-list.tsx'
+import { withMark } from './marks.ts'
 import type { Answered, Queue } from './queue.ts'
-import { Messages, PromptView } from './response-view.tsx'
-import { RubricScales } from './rubric-task.tsx'
-import { SkipDialog } from './skip-dialog.tsx'
-
-export interface RoomCampaign {
-  id: string
-  name: string
-  kind: 'pairwise' | 'rubric' | 'ranking'
-  bothBad: boolean
-  cantJudge: boolean
-  comment: boolean
-  reasons: string[]
-  isSimulated: boolean
-}
-
-/** What a campaign's preference question offers. */
-export function offeredBy(campaign: RoomCampaign, criteria: readonly Criterion[]): Offered {
-  const preference = criteria.find((criterion) => criterion.definition.kind === 'preference')
-  const points = preference?.definition.kind === 'preference' ? preference.definition.points : 5
-  return { points, bothBad: campaign.bothBad, cantJudge: campaign.cantJudge }
-}
+import { fromLevels, moved, type Ranks, tiedWithAbove, toLevels, withRank } from './ranking.ts'
+import { offeredFor, type RoomCampaign } from './room-campaign.ts'
+import { type RoomSay, useRoomWords } from './room-words.ts'
+import { TaskActions } from './task-actions.tsx'
+import { type ReadingView, TaskReading } from './task-reading.tsx'
 
 export interface TaskOnTableProps {
   campaign: RoomCampaign
   criteria: Criterion[]
   current: NonNullable<Queue['current']>
+  /** Whether it is on the table; the one to come is drawn out of sight beforehand. */
+  isActive: boolean
   canUndo: boolean
-  isSkipping: boolean
+  /** What was made of it before, on this device or another. */
   draft: WorkingAnswer | undefined
+  /** Grows when the draft was replaced from elsewhere. */
+  edition: number
+  bindings: Bindings
+  view: ReadingView
+  textSize: number
+  onView: (change: Partial<ReadingView>) => void
   onDraft: (answer: WorkingAnswer) => void
   onSubmit: (answered: Answered, time: { activeMs: number; openedAt: number }) => void
-  onAskSkip: () => void
-  onSkip: (reason: string, activeMs: number) => void
-  onKeepTask: () => void
+  /** Asks for the reason; `activeMs` tells the time spent so far when the reason is given. */
+  onSkip: (activeMs: () => number) => void
+  onFlag: () => void
   onUndo: () => void
+  onLeave: () => void
 }
 
-const numberKeys = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'b', 'x']
+const scrollKeys: Record<string, number> = { pagedown: 0.85, ' ': 0.85, pageup: -0.85 }
 
 export function TaskOnTable(props: TaskOnTableProps) {
-  const { campaign, criteria, current } = props
-  const { task, baseRevision, answered } = current
-  const [answer, setAnswer] = useState<WorkingAnswer>(
-    () => props.draft ?? (answered ? withAnswered(answered) : emptyAnswer),
-  )
-  const [isRaw, setIsRaw] = useState(false)
-  const [side, setSide] = useState<0 | 1>(0)
-  const [focused, setFocused] = useState(0)
+  const { campaign, criteria, current, isActive, bindings, view, onView } = props
+  const { task, baseRevision } = current
+  const { say } = useRoomWords()
+  const table = useAnswer(props)
+  const { answer, change } = table
+  const [focused, setFocused] = useState(criteria[0]?.id ?? '')
+  const [shown, setShown] = useState(0)
+  const [marking, setMarking] = useState<{ isOn: boolean; pending?: PendingMark }>({ isOn: false })
   const [hint, setHint] = useState('')
-  const [openedAt] = useState(() => Date.now())
+  const [openedAt, setOpenedAt] = useState(0)
   const commentField = useRef<HTMLInputElement>(null)
-  const activeTime = useActiveTime(task.assignmentId, Date.now)
-  const offered = offeredBy(campaign, criteria)
-  const isPairwise = campaign.kind === 'pairwise'
+  const scroller = useRef<HTMLDivElement>(null)
+  const questions = useRef<HTMLDivElement>(null)
+  const activeTime = useActiveTime(isActive ? task.assignmentId : undefined, Date.now)
   const isRevision = baseRevision > 0
+  const count = task.responses.length
+  const ranking = criteria.find(({ definition }) => definition.kind === 'ranking')
+  const spans = criteria.find(({ definition }) => definition.kind === 'spans')
+  const question = criteria.find(({ id }) => id === focused)
+  const [ranks, setRanks] = useState<Ranks>(() => ranksIn(answer, ranking))
 
-  const change = (next: Partial<WorkingAnswer>) => {
-    const after = { ...answer, ...next }
+  useEffect(() => {
+    if (isActive) setOpenedAt(Date.now())
+  }, [isActive])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another answer from elsewhere sets the ranks anew.
+  useEffect(() => setRanks(ranksIn(answer, ranking)), [table.source])
+
+  const give = (criterionId: string, given: ShownAnswer | undefined, movesOn = false) => {
+    const next = answering(answer, criterionId, given)
     setHint('')
-    setAnswer(after)
-    props.onDraft(after)
+    change(next)
+    if (!movesOn || !given) return
+    const to = nextQuestion(next, criteria, criterionId, count)
+    if (to === criterionId) return
+    setFocused(to)
+    // Who came to the questions with the keyboard goes along; a field would take the keys.
+    const isInside = questions.current?.contains(document.activeElement)
+    if (isInside) requestAnimationFrame(() => focusQuestion(questions.current, to, false))
+  }
+  const giveRanks = (next: Ranks) => {
+    setRanks(next)
+    if (!ranking) return
+    const levels = toLevels(next)
+    const given: ShownAnswer = { kind: 'ranking', criterionId: ranking.id, ranking: levels }
+    give(ranking.id, levels.length > 0 ? given : undefined)
+  }
+  const mark = (criterionId: string, label: string) => {
+    const { pending } = marking
+    if (!pending) return setHint(say('markNothing'))
+    const before = answer.answers[criterionId]
+    const marks = before?.kind === 'spans' ? before.spans : []
+    give(criterionId, {
+      kind: 'spans',
+      criterionId,
+      spans: withMark(marks, { ...pending, label }),
+    })
+    window.getSelection()?.removeAllRanges()
+    setMarking({ isOn: true })
   }
   const submit = () => {
-    if (!isComplete(answer, criteria)) {
-      setHint(isPairwise ? 'Choose a verdict first.' : 'Every criterion needs a score.')
+    const [missing] = unanswered(answer, criteria, count)
+    if (missing) {
+      setHint(missingWords(missing, say, { ranks, count }))
+      setFocused(missing.id)
+      focusQuestion(questions.current, missing.id, true)
       return
     }
-    const given = {
-      answers: toAnswers(answer, criteria),
-      comment: answer.comment.trim(),
-      reasons: [...answer.reasons],
-    }
+    const answers = toAnswers(answer, criteria, count)
+    if (answers.length === 0) return setHint(say('nothingAnswered'))
+    const given = { answers, comment: answer.comment.trim(), reasons: [...answer.reasons] }
     props.onSubmit(given, { activeMs: activeTime(), openedAt })
   }
-  const score = (criterionId: string, value: number) => {
-    change({ scores: { ...answer.scores, [criterionId]: value } })
-    const place = criteria.findIndex((criterion) => criterion.id === criterionId)
-    setFocused(Math.min(place + 1, criteria.length - 1))
+  const choose = (verdict: Verdict | undefined) => {
+    const asked = question?.definition.kind === 'preference' ? question : overallOf(criteria)
+    if (asked && verdict) give(asked.id, verdictAnswer(asked.id, verdict), true)
   }
-  const numberKey = (key: string) => {
-    if (isPairwise) {
-      const verdict = verdictForKey(key, offered)
-      if (verdict) change({ verdict })
+  const number = (key: number) => {
+    if (marking.isOn && spans?.definition.kind === 'spans') {
+      const label = spans.definition.labels[key - 1]
+      if (label !== undefined && marking.pending) return mark(spans.id, label)
+    }
+    if (!question) return
+    if (question.definition.kind === 'ranking') {
+      if (key <= count) giveRanks(withRank(ranks, shown, key, question.definition.ties))
       return
     }
-    const criterion = criteria[focused]
-    if (criterion?.definition.kind !== 'scale') return
-    const point = criterion.definition.points[Number(key) - 1]
-    if (point) score(criterion.id, point.value)
+    if (question.definition.kind === 'spans') return setHint(say('markNothing'))
+    const next = answerForNumber(question, answer.answers[question.id], key)
+    if (next) give(question.id, next.given, next.movesOn)
   }
-  const lean = (step: -1 | 1) =>
-    isPairwise && change({ verdict: leaned(answer.verdict, step, offered.points) })
-  const move = (step: -1 | 1) =>
-    setFocused((at) => Math.min(criteria.length - 1, Math.max(0, at + step)))
+  const show = (place: number) => {
+    setShown(place)
+    const within = scroller.current?.querySelector(`[data-place="${place}"]`)
+    within?.scrollIntoView({ block: 'nearest' })
+  }
+  const step = (by: -1 | 1) => show((shown + by + count) % count)
+  const lean = (by: -1 | 1) => {
+    const asked = question ?? overallOf(criteria)
+    if (asked?.definition.kind === 'ranking') return step(by)
+    if (asked?.definition.kind === 'scale') {
+      return give(asked.id, steppedScore(asked, answer.answers[asked.id], by))
+    }
+    const scale = asked?.definition.kind === 'preference' ? asked : overallOf(criteria)
+    if (scale?.definition.kind !== 'preference') return
+    const verdict = leaned(verdictOf(answer.answers[scale.id]), by, scale.definition.points)
+    give(scale.id, verdictAnswer(scale.id, verdict))
+  }
+  const upOrDown = (by: -1 | 1) => {
+    if (question?.definition.kind === 'ranking' && Object.keys(ranks).length > 0) {
+      return giveRanks(moved(ranks, shown, by))
+    }
+    const at = criteria.findIndex(({ id }) => id === focused) + by
+    setFocused(criteria[Math.max(0, Math.min(criteria.length - 1, at))]?.id ?? focused)
+  }
+  const toggleMarking = (isOn: boolean) => {
+    if (!spans) return
+    setMarking({ isOn })
+    if (isOn) setFocused(spans.id)
+  }
+  const scroll = (share: number) =>
+    scroller.current?.scrollBy({ top: share * scroller.current.clientHeight })
 
-  useHotkeys({
-    ...Object.fromEntries(numberKeys.map((key) => [key, () => numberKey(key)])),
-    arrowleft: () => lean(-1),
-    arrowright: () => lean(1),
-    ...(isPairwise ? {} : { arrowup: () => move(-1), arrowdown: () => move(1) }),
-    enter: submit,
-    s: () => !isRevision && props.onAskSkip(),
-    r: () => setIsRaw((raw) => !raw),
-    c: () => commentField.current?.focus(),
-    '[': () => setSide(0),
-    ']': () => setSide(1),
-  })
+  const apart = (command: Command) => () =>
+    choose(verdictForCommand(command, offeredFor(campaign, question ?? overallOf(criteria))))
+  const act: Partial<Record<Command, () => void>> = {
+    submit,
+    skip: () => (isRevision ? props.onLeave() : props.onSkip(activeTime)),
+    flag: props.onFlag,
+    comment: () => commentField.current?.focus(),
+    leanLeft: () => lean(-1),
+    leanRight: () => lean(1),
+    tie: apart('tie'),
+    bothBad: apart('bothBad'),
+    cantJudge: apart('cantJudge'),
+    previous: () => step(-1),
+    next: () => step(1),
+    diff: () => onView({ isDiff: !view.isDiff }),
+    raw: () => onView({ isRaw: !view.isRaw }),
+    sync: () => onView({ isSynced: !view.isSynced }),
+    mark: () => toggleMarking(!marking.isOn),
+  }
+  const letters = ranking ? Math.min(count, 10) : 0
+  const keys: KeyMap = {
+    ...Object.fromEntries(
+      Array.from({ length: letters }, (_, at) => [String.fromCharCode(97 + at), () => show(at)]),
+    ),
+    ...Object.fromEntries(
+      Array.from({ length: 9 }, (_, at) => [String(at + 1), () => number(at + 1)]),
+    ),
+    ...(criteria.length > 1 || ranking
+      ? { arrowup: () => upOrDown(-1), arrowdown: () => upOrDown(1) }
+      : {}),
+    ...(ranking?.definition.kind === 'ranking' && ranking.definition.ties
+      ? { '=': () => giveRanks(tiedWithAbove(ranks, shown)) }
+      : {}),
+    ...Object.fromEntries(
+      Object.entries(scrollKeys).map(([key, share]) => [key, () => scroll(share)]),
+    ),
+    ...Object.fromEntries(
+      Object.entries(act).flatMap(([command, does]) => {
+        const key = bindings[command as Command]
+        return key === '' ? [] : [[key, does]]
+      }),
+    ),
+  }
+  useHotkeys(keys, isActive)
+  useFieldKeys(questions, commentField, submit, isActive)
 
+  const overall = overallOf(criteria)
+  const winner = overall && verdictOf(answer.answers[overall.id])?.winner
+  const marksGiven = spans && answer.answers[spans.id]
   return (
-    <div className="grid min-h-0 grid-rows-[minmax(0,1fr)_auto]">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-      <main className="overflow-auto" tabIndex={0}>
-        <div className="mx-auto grid w-full max-w-[1560px] grid-cols-[minmax(0,1fr)] content-start gap-4.5 px-4 pt-5 pb-7 md:px-6">
+    <div
+      className={`absolute inset-0 grid grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] ${isActive ? '' : 'invisible -z-10'}`}
+      {...(isActive ? {} : { inert: '', 'aria-hidden': true })}
+    >
+      <div
+        ref={scroller}
+        role={isActive ? 'main' : undefined}
+        className="overflow-auto -outline-offset-2"
+        tabIndex={0}
+      >
+        <div
+          className="mx-auto grid w-full max-w-[1560px] grid-cols-[minmax(0,1fr)] content-start gap-4.5 px-4 pt-5 pb-7 md:px-6"
+          style={{ ['--text-scale' as string]: props.textSize / 100 }}
+        >
           {isRevision ? (
-            <p className="rounded-lg bg-warn-soft px-4 py-2 text-sm">
-              You judged this before. Submitting replaces that judgment; the earlier one is kept in
-              the history.
-            </p>
+            <p className="rounded-lg bg-warn-soft px-4 py-2 text-sm">{say('revision')}</p>
           ) : null}
-          <PromptView messages={task.prompt} isRaw={isRaw} />
-          {isPairwise ? (
-            <PairOfResponses
-              task={task}
-              verdict={answer.verdict}
-              isRaw={isRaw}
-              shown={side}
-              onShow={setSide}
-            />
-          ) : (
-            <article
-              aria-label="Response"
-              className="min-w-0 rounded-xl border border-line bg-surface shadow-card"
-            >
-              <h3 className="border-b border-line px-5 py-3.5 leading-none">Response</h3>
-              <div className="max-w-[84ch] px-5 pt-4 pb-5">
-                <Messages messages={task.responses[0]?.messages ?? []} isRaw={isRaw} />
-              </div>
-            </article>
-          )}
-        </div>
-      </main>
-      <footer className="grid justify-items-center gap-3 border-t border-line bg-surface px-3 py-3 md:px-6">
-        {isPairwise ? (
-          <VerdictScale
-            title="Which response is better?"
-            points={offered.points}
-            verdict={answer.verdict}
-            onChoose={(verdict) => change({ verdict })}
-          />
-        ) : (
-          <RubricScales
+          <TaskReading
+            kind={campaign.kind}
+            task={task}
             criteria={criteria}
-            scores={answer.scores}
-            focused={focused}
-            onFocus={setFocused}
-            onScore={score}
+            view={view}
+            rawKey={keyLabel(bindings.raw)}
+            shown={shown}
+            onShow={setShown}
+            verdictSide={winner === 'first' ? 0 : winner === 'second' ? 1 : undefined}
+            ranks={ranks}
+            isMarking={marking.isOn}
+            marks={marksGiven?.kind === 'spans' ? marksGiven.spans : []}
+            pending={marking.pending}
+            onPending={(pending) => setMarking({ isOn: true, ...(pending ? { pending } : {}) })}
+            onStopMarking={() => toggleMarking(false)}
           />
-        )}
-        <div className="flex w-full flex-wrap items-center justify-center gap-2.5">
-          {isPairwise ? (
-            <Apart offered={offered} verdict={answer.verdict} onChoose={change} />
-          ) : null}
-          <Reasons
-            offered={campaign.reasons}
-            chosen={answer.reasons}
-            onChange={(reasons) => change({ reasons })}
-          />
-          {campaign.comment ? (
-            <input
-              ref={commentField}
-              className="input !w-[380px] max-w-full max-md:hidden"
-              placeholder="Why? (optional)  C"
-              aria-label="Comment"
-              value={answer.comment}
-              onChange={(event) => change({ comment: event.currentTarget.value })}
-              onKeyDown={(event) => {
-                if (event.key === 'Escape') event.currentTarget.blur()
-                if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
-                event.preventDefault()
-                event.currentTarget.blur()
-                submit()
-              }}
-            />
-          ) : null}
-          <span role="status" className="text-sm text-danger empty:hidden">
-            {hint}
-          </span>
-          <button
-            type="button"
-            className="btn btn-quiet"
-            disabled={isRevision}
-            onClick={props.onAskSkip}
-          >
-            Skip <kbd className="max-md:hidden">S</kbd>
-          </button>
-          <button
-            type="button"
-            className="btn btn-quiet"
-            disabled={!props.canUndo}
-            onClick={props.onUndo}
-          >
-            Undo <kbd className="max-md:hidden">U</kbd>
-          </button>
-          <button type="button" className="btn btn-primary max-md:w-full" onClick={submit}>
-            Submit <kbd className="max-md:hidden">↵</kbd>
-          </button>
         </div>
-      </footer>
-      <SkipDialog
-        open={props.isSkipping}
-        onClose={props.onKeepTask}
-        onSkip={(reason) => props.onSkip(reason, activeTime())}
-      />
+      </div>
+      {isActive ? (
+        <div className="relative">
+          <p
+            role="alert"
+            className={`absolute inset-x-0 bottom-full z-20 mx-auto mb-2 w-fit max-w-[calc(100vw-24px)] rounded-lg border border-warn/40 bg-warn-soft px-4 py-2 text-sm shadow-card ${hint ? '' : 'hidden'}`}
+          >
+            {hint}
+          </p>
+          <footer className="grid grid-cols-[minmax(0,1fr)] gap-3 border-t border-line bg-surface pt-3 max-md:flex max-md:max-h-[45dvh] max-md:flex-col max-md:gap-2 max-md:overflow-y-auto max-md:pt-2 md:pb-3">
+            <div
+              ref={questions}
+              className="grid max-h-[45dvh] grid-cols-[minmax(0,1fr)] overflow-y-auto px-3 max-md:max-h-none max-md:shrink-0 max-md:overflow-visible md:px-6"
+            >
+              <AnswerControls
+                campaign={campaign}
+                criteria={criteria}
+                answer={answer}
+                responses={task.responses}
+                bindings={bindings}
+                focused={focused}
+                onFocus={setFocused}
+                onAnswer={give}
+                ranking={{ ranks, place: shown, onPlace: show, onRanks: giveRanks }}
+                marking={{
+                  ...marking,
+                  pending: marking.pending,
+                  onToggle: toggleMarking,
+                  onLabel: mark,
+                  onGo: (one) => {
+                    toggleMarking(true)
+                    setShown(one.place)
+                    requestAnimationFrame(() =>
+                      scroller.current
+                        ?.querySelector(`[data-place="${one.place}"] [data-start="${one.start}"]`)
+                        ?.scrollIntoView({ block: 'center' }),
+                    )
+                  },
+                }}
+              />
+            </div>
+            <div className="grid grid-cols-[minmax(0,1fr)] max-md:contents md:px-6">
+              <TaskActions
+                campaign={campaign}
+                criteria={criteria}
+                answer={answer}
+                bindings={bindings}
+                isRevision={isRevision}
+                canUndo={props.canUndo}
+                commentField={commentField}
+                onChange={(next) => change({ ...answer, ...next })}
+                onVerdict={choose}
+                onSkip={() => props.onSkip(activeTime)}
+                onFlag={props.onFlag}
+                onUndo={props.onUndo}
+                onLeave={props.onLeave}
+                onSubmit={submit}
+              />
+            </div>
+          </footer>
+        </div>
+      ) : null}
     </div>
   )
 }
 
-/** The verdicts that stand apart from the scale. */
-function Apart({
-  offered,
-  verdict,
-  onChoose,
-}: {
-  offered: Offered
-  verdict: Verdict | null
-  onChoose: (next: { verdict: Verdict }) => void
-}) {
-  const choices = [
-    ...(offered.bothBad ? [{ winner: 'both_bad', label: 'Both bad', key: 'B' } as const] : []),
-    ...(offered.cantJudge
-      ? [{ winner: 'cant_judge', label: 'Can’t judge', key: 'X' } as const]
-      : []),
-  ]
-  return choices.map(({ winner, label, key }) => (
-    <button
-      key={winner}
-      type="button"
-      className="chip"
-      aria-pressed={verdict?.winner === winner}
-      onClick={() => onChoose({ verdict: { winner } })}
-    >
-      {label} <kbd className="max-md:hidden">{key}</kbd>
-    </button>
-  ))
+const overallOf = (criteria: readonly Criterion[]): Criterion | undefined =>
+  criteria.find(({ definition }) => definition.kind === 'preference')
+
+const ranksIn = (answer: WorkingAnswer, ranking: Criterion | undefined): Ranks => {
+  const given = ranking && answer.answers[ranking.id]
+  return given?.kind === 'ranking' ? fromLevels(given.ranking) : {}
 }
 
-function Reasons({
-  offered,
-  chosen,
-  onChange,
-}: {
-  offered: readonly string[]
-  chosen: readonly string[]
-  onChange: (reasons: string[]) => void
-}) {
-  return offered.map((reason) => {
-    const isOn = chosen.includes(reason)
-    return (
-      <button
-        key={reason}
-        type="button"
-        className="chip"
-        aria-pressed={isOn}
-        onClick={() =>
-          onChange(isOn ? chosen.filter((one) => one !== reason) : [...chosen, reason])
-        }
-      >
-        {reason}
-      </button>
-    )
-  })
+function missingWords(
+  { title, definition }: Criterion,
+  say: RoomSay,
+  { ranks, count }: { ranks: Ranks; count: number },
+): string {
+  const ranked = Object.keys(ranks).length
+  return definition.kind === 'ranking' && ranked > 0
+    ? say('rankAll', { title, count: ranked, total: count })
+    : say('noAnswerYet', { title })
+}
+
+/** The answer, begun from a draft or an earlier judgment, and begun anew where one comes from elsewhere. */
+function useAnswer({ current, draft, isActive, edition, onDraft }: TaskOnTableProps) {
+  const begun = (): WorkingAnswer =>
+    draft ?? (current.answered ? withAnswered(current.answered) : emptyAnswer)
+  const [answer, setAnswer] = useState(begun)
+  // The task comes to the table, or its draft is replaced: both are told before anything is drawn.
+  const wanted = isActive ? `on:${edition}` : 'waiting'
+  const [source, setSource] = useState(wanted)
+  if (source !== wanted) {
+    setSource(wanted)
+    setAnswer(begun())
+  }
+  const change = (next: WorkingAnswer) => {
+    setAnswer(next)
+    onDraft(next)
+  }
+  return { answer, change, source }
+}
+
+/** In a field, Escape gives the keys back to the room and Ctrl+Enter submits. */
+function useFieldKeys(
+  questions: React.RefObject<HTMLElement | null>,
+  commentField: React.RefObject<HTMLElement | null>,
+  submit: () => void,
+  isActive: boolean,
+): void {
+  const latest = useRef(submit)
+  latest.current = submit
+  useEffect(() => {
+    if (!isActive) return
+    const press = (event: KeyboardEvent) => {
+      const { target } = event
+      if (!(target instanceof HTMLElement) || event.isComposing || event.repeat) return
+      const isField = target === commentField.current || target.matches('textarea')
+      if (!isField || !questions.current) return
+      if (event.key === 'Escape') target.blur()
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+      event.preventDefault()
+      latest.current()
+    }
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  }, [questions, commentField, isActive])
 }

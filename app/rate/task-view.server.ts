@@ -1,19 +1,28 @@
 /** In: assignments in a rater's hands. Out: what the rater's browser may know of them. */
 import { z } from 'zod'
-import type { Claimed } from '#app/assign/assignments.server.ts'
-import { type ShownOrder, shownOrderSchema } from '#app/assign/shown-order.ts'
+import { type Claimed, heldBy } from '#app/assign/assignments.server.ts'
+import type { RaterPlace } from '#app/assign/campaign-rater.server.ts'
+import { readCursors } from '#app/assign/cursors.ts'
+import { raterLanguages } from '#app/assign/lanes.server.ts'
+import { countOpenFor } from '#app/assign/open-slots.server.ts'
+import { readSettings } from '#app/assign/read-settings.ts'
+import { readOrder, type ShownOrder } from '#app/assign/shown-order.ts'
 import { printJson } from '#app/base/canonical-json.ts'
 import { sha256 } from '#app/base/hash.server.ts'
 import { conversationSchema, type Message } from '#app/import/message.ts'
-import { findingKindsIn, redactMessages } from '#app/import/prepare/redact.ts'
+import { findingKindsIn, redactJson, redactMessages } from '#app/import/prepare/redact.ts'
 import { findRedaction } from '#app/projects/project-settings.server.ts'
-import type { Queries } from '#db/schema.ts'
-import { shownWinner } from './judgment.ts'
+import type { Purpose, Queries } from '#db/schema.ts'
+import { toShownAnswer } from './check-answers.ts'
 import { scoresOf } from './judgments.server.ts'
+import { shownDocuments } from './shown-context.ts'
 import {
   type EarlierAnswer,
+  type KeptDraft,
   mostLeftCounted,
+  type ShownDocument,
   type ShownMessage,
+  type ShownPhase,
   type TaskView,
 } from './task-view.ts'
 
@@ -38,9 +47,31 @@ function toShown(message: Message): ShownMessage {
           },
         ],
   )
-  const { role, content } = message
+  const { content } = message
+  const role = roles[message.role.toLowerCase()] ?? 'other'
   return calls.length > 0 ? { role, content, toolCalls: calls } : { role, content }
 }
+
+/** Who speaks, in one word for each: some logs put the name of the model there. */
+const roles: Partial<Record<string, string>> = {
+  system: 'system',
+  developer: 'developer',
+  user: 'user',
+  human: 'user',
+  prompter: 'user',
+  assistant: 'assistant',
+  ai: 'assistant',
+  model: 'assistant',
+  bot: 'assistant',
+  gpt: 'assistant',
+  tool: 'tool',
+  function: 'tool',
+  ipython: 'tool',
+}
+
+/** In a response, whoever else speaks is the model. */
+const asAnswer = (message: ShownMessage): ShownMessage =>
+  message.role === 'other' ? { ...message, role: 'assistant' } : message
 
 /**
  * A system message is shown where every response answered under the same one. Where the templates
@@ -60,12 +91,10 @@ function withoutForeignSystem(
   return isShared ? prompt : prompt.filter(({ role }) => role !== 'system' && role !== 'developer')
 }
 
-interface ShownText {
-  prompt: ShownMessage[]
-  responses: { messages: ShownMessage[] }[]
-}
+export type ShownText = Pick<TaskView, 'prompt' | 'responses' | 'context'>
 
-async function shownText(
+/** The texts of a task in the order shown, redacted as the project wants. */
+export async function shownText(
   db: Queries,
   projectId: string,
   { taskId, shownOrder }: { taskId: string; shownOrder: ShownOrder },
@@ -87,43 +116,140 @@ async function shownText(
         .onRef('response.project_id', '=', 'task_response.project_id')
         .onRef('response.id', '=', 'task_response.response_id'),
     )
+    .innerJoin('campaign', (join) =>
+      join
+        .onRef('campaign.project_id', '=', 'task.project_id')
+        .onRef('campaign.id', '=', 'task.campaign_id'),
+    )
     .select([
       'prompt.messages as prompt',
       'response.messages as response',
       'response.rendered',
+      'response.context',
       'task_response.position',
+      'campaign.settings',
     ])
     .where('task.project_id', '=', projectId)
     .where('task.id', '=', taskId)
     .execute()
   const kinds = findingKindsIn((await findRedaction(db, projectId)).kinds)
   const show = (text: string) => redactMessages(readMessages(text), kinds).messages.map(toShown)
+  const hasContext = rows.some(({ settings }) => readSettings(settings).showContext)
   const responses = shownOrder.map((position) => {
     const row = rows.find((candidate) => candidate.position === position)
-    return { messages: row ? show(row.response) : [] }
+    return {
+      messages: row ? show(row.response).map(asAnswer) : [],
+      context: hasContext ? showContext(row?.context ?? null, kinds) : [],
+    }
   })
-  return { prompt: withoutForeignSystem(show(rows[0]?.prompt ?? '[]'), rows, show), responses }
+  const prompt = withoutForeignSystem(show(rows[0]?.prompt ?? '[]'), rows, show)
+  return { prompt, ...withSharedContext(responses) }
+}
+
+/** What was retrieved for a response, redacted as its text is. */
+const showContext = (
+  context: string | null,
+  kinds: ReturnType<typeof findingKindsIn>,
+): ShownDocument[] =>
+  context === null
+    ? []
+    : shownDocuments(JSON.parse(context)).map(({ title, text }) => ({
+        title: redactJson(title, kinds).text,
+        text: redactJson(text, kinds).text,
+      }))
+
+/** What was retrieved stands once where it is the same for all responses, else with each. */
+function withSharedContext(
+  responses: readonly { messages: ShownMessage[]; context: ShownDocument[] }[],
+): Pick<ShownText, 'responses' | 'context'> {
+  const [first] = responses
+  const isShared = responses.every(
+    ({ context }) => printJson(context) === printJson(first?.context ?? []),
+  )
+  const texts = responses.map(({ messages }) => ({ messages }))
+  if (!first || (isShared && first.context.length === 0)) return { responses: texts }
+  if (isShared) return { responses: texts, context: first.context }
+  return {
+    responses: responses.map(({ messages, context }) =>
+      context.length > 0 ? { messages, context } : { messages },
+    ),
+  }
 }
 
 /** The hash of exactly the text that was shown, in the order it was shown. */
-export const shownHashOf = async (
-  db: Queries,
-  projectId: string,
-  task: { taskId: string; shownOrder: ShownOrder },
-): Promise<string> => sha256(printJson(await shownText(db, projectId, task)))
+export const shownTextHash = (text: ShownText): string => sha256(printJson(text))
 
-/** Tasks in hand as the browser gets them. */
-export function viewTasks(
+const shownHashes = new Map<string, string>()
+const mostHashes = 5_000
+
+/**
+ * The hash of what was shown of an assignment, where this process showed it lately: what the rater
+ * saw, whatever was redacted since.
+ */
+export const knownShownHash = (projectId: string, assignmentId: string): string | undefined =>
+  shownHashes.get(`${projectId}:${assignmentId}`)
+
+function rememberShown(projectId: string, assignmentId: string, text: ShownText): void {
+  const key = `${projectId}:${assignmentId}`
+  shownHashes.delete(key)
+  shownHashes.set(key, shownTextHash(text))
+  const oldest = shownHashes.keys().next().value
+  if (shownHashes.size > mostHashes && oldest !== undefined) shownHashes.delete(oldest)
+}
+
+/** What a rater may know of why a task is there: gold and repeats look like work. */
+const shownPhases: Record<Purpose, ShownPhase> = {
+  work: 'working',
+  gold: 'working',
+  repeat: 'working',
+  training: 'training',
+  qualification: 'qualifying',
+}
+
+/** Tasks in hand as the browser gets them, each with the draft that is kept of its first answer. */
+export async function viewTasks(
   db: Queries,
   projectId: string,
   claimed: readonly Claimed[],
 ): Promise<TaskView[]> {
+  if (claimed.length === 0) return []
+  const drafts = await draftsOf(
+    db,
+    projectId,
+    claimed.map(({ assignmentId }) => assignmentId),
+  )
   return Promise.all(
-    claimed.map(async (task) => ({
-      assignmentId: task.assignmentId,
-      heldUntil: task.heldUntil,
-      ...(await shownText(db, projectId, task)),
-    })),
+    claimed.map(async (task) => {
+      const text = await shownText(db, projectId, task)
+      rememberShown(projectId, task.assignmentId, text)
+      const draft = drafts.get(task.assignmentId)
+      return {
+        assignmentId: task.assignmentId,
+        heldUntil: task.heldUntil,
+        phase: shownPhases[task.purpose],
+        ...text,
+        ...(draft?.baseRevision === 0 ? { draft } : {}),
+      }
+    }),
+  )
+}
+
+async function draftsOf(
+  db: Queries,
+  projectId: string,
+  assignmentIds: readonly string[],
+): Promise<Map<string, KeptDraft>> {
+  const rows = await db
+    .selectFrom('draft')
+    .select(['assignment_id', 'version', 'base_revision', 'content'])
+    .where('project_id', '=', projectId)
+    .where('assignment_id', 'in', assignmentIds)
+    .execute()
+  return new Map(
+    rows.map(({ assignment_id, version, base_revision, content }) => [
+      assignment_id,
+      { version, baseRevision: base_revision, content: JSON.parse(content) as unknown },
+    ]),
   )
 }
 
@@ -139,6 +265,11 @@ export async function viewJudged(
         .onRef('assignment.project_id', '=', 'judgment.project_id')
         .onRef('assignment.id', '=', 'judgment.assignment_id'),
     )
+    .innerJoin('task', (join) =>
+      join
+        .onRef('task.project_id', '=', 'judgment.project_id')
+        .onRef('task.id', '=', 'judgment.task_id'),
+    )
     .select([
       'judgment.id',
       'judgment.task_id',
@@ -147,6 +278,7 @@ export async function viewJudged(
       'judgment.reasons',
       'judgment.shown_order',
       'assignment.id as assignment_id',
+      'task.purpose',
     ])
     .where('judgment.project_id', '=', rater.projectId)
     .where('judgment.campaign_id', '=', rater.campaignId)
@@ -154,23 +286,34 @@ export async function viewJudged(
     .orderBy('judgment.id', 'desc')
     .limit(rater.limit)
     .execute()
+  if (rows.length === 0) return []
+  const drafts = await draftsOf(
+    db,
+    rater.projectId,
+    rows.map((row) => row.assignment_id),
+  )
   return Promise.all(
     rows.map(async (row) => {
-      const shownOrder = shownOrderSchema.parse(JSON.parse(row.shown_order ?? '[]'))
+      const shownOrder = readOrder(row.shown_order)
       const scores = await scoresOf(db, rater.projectId, row.id)
       const earlier: EarlierAnswer = {
         revision: row.revision,
-        answers: scores.flatMap(({ criterionId, answer }): EarlierAnswer['answers'] => {
-          if (answer.kind === 'scale') return [{ kind: 'scale', criterionId, score: answer.score }]
-          if (answer.kind !== 'preference') return []
-          const winner = shownWinner(answer.winner, shownOrder)
-          return [{ kind: 'preference', criterionId, winner, strength: answer.strength }]
-        }),
+        answers: scores.map(({ criterionId, answer }) =>
+          toShownAnswer(criterionId, answer, shownOrder),
+        ),
         comment: row.comment,
         reasons: z.array(z.string()).parse(JSON.parse(row.reasons)),
       }
       const text = await shownText(db, rater.projectId, { taskId: row.task_id, shownOrder })
-      return { assignmentId: row.assignment_id, heldUntil: 0, ...text, earlier }
+      const draft = drafts.get(row.assignment_id)
+      return {
+        assignmentId: row.assignment_id,
+        heldUntil: 0,
+        phase: shownPhases[row.purpose],
+        ...text,
+        earlier,
+        ...(draft?.baseRevision === row.revision ? { draft } : {}),
+      }
     }),
   )
 }
@@ -181,47 +324,35 @@ export interface RaterProgress {
   left: number
 }
 
-/** How much a rater did in a campaign and how much there is to do. */
-export async function raterProgress(
-  db: Queries,
-  rater: { projectId: string; campaignId: string; raterId: string },
-): Promise<RaterProgress> {
-  const { judged } = await db
-    .selectFrom('judgment')
-    .select((eb) => eb.fn.countAll<number>().as('judged'))
-    .where('project_id', '=', rater.projectId)
-    .where('campaign_id', '=', rater.campaignId)
-    .where('rater_id', '=', rater.raterId)
-    .executeTakeFirstOrThrow()
-  const open = await db
-    .selectFrom('assignment')
-    .select('assignment.task_id')
-    .distinct()
-    .where('assignment.project_id', '=', rater.projectId)
-    .where('assignment.campaign_id', '=', rater.campaignId)
-    .where('assignment.status', '=', 'open')
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('assignment as mine')
-            .select('mine.id')
-            .whereRef('mine.project_id', '=', 'assignment.project_id')
-            .whereRef('mine.task_id', '=', 'assignment.task_id')
-            .where('mine.rater_id', '=', rater.raterId)
-            .where('mine.status', 'in', ['held', 'submitted', 'skipped']),
-        ),
-      ),
+/** How much work a rater judged in a campaign, and how much there is to do. */
+export async function raterProgress(db: Queries, place: RaterPlace): Promise<RaterProgress> {
+  const { projectId, campaignId, raterId } = place
+  const campaign = await db
+    .selectFrom('campaign')
+    .leftJoin('campaign_rater', (join) =>
+      join
+        .onRef('campaign_rater.project_id', '=', 'campaign.project_id')
+        .onRef('campaign_rater.campaign_id', '=', 'campaign.id')
+        .on('campaign_rater.rater_id', '=', raterId),
     )
-    .limit(mostLeftCounted)
-    .execute()
-  const { held } = await db
-    .selectFrom('assignment')
-    .select((eb) => eb.fn.countAll<number>().as('held'))
-    .where('project_id', '=', rater.projectId)
-    .where('campaign_id', '=', rater.campaignId)
-    .where('rater_id', '=', rater.raterId)
-    .where('status', '=', 'held')
-    .executeTakeFirstOrThrow()
-  return { judged, left: open.length + held }
+    .select(['settings', 'has_authored', 'judged', 'cursors'])
+    .where('campaign.project_id', '=', projectId)
+    .where('campaign.id', '=', campaignId)
+    .executeTakeFirst()
+  if (!campaign) return { judged: 0, left: 0 }
+  const held = await heldBy(db, place)
+  const { matchLanguages } = readSettings(campaign.settings)
+  const open = await countOpenFor(
+    db,
+    {
+      ...place,
+      lanes: ['', ...(matchLanguages ? await raterLanguages(db, place) : [])],
+      cursors: readCursors(campaign.cursors ?? '{}'),
+      hasAuthored: campaign.has_authored === 1,
+      now: 0,
+    },
+    mostLeftCounted,
+  )
+  const inHand = held.filter(({ purpose }) => purpose === 'work').length
+  return { judged: campaign.judged ?? 0, left: open + inHand }
 }

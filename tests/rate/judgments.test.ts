@@ -1,18 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { must } from '#app/base/must.ts'
+import { checkAnswers } from '#app/rate/check-answers.ts'
 import {
   canonicalWinner,
-  checkAnswers,
   type Submission,
   shownWinner,
   shownWinnerSchema,
 } from '#app/rate/judgment.ts'
-import { leaned, verdictForKey, verdictLabel, verdictsOf } from '#app/rate/keymap.ts'
-import { emptyQueue, reduceQueue } from '#app/rate/queue.ts'
 import { answerDesk } from '#app/rate/rater-desk.server.ts'
 import { submitJudgment } from '#app/rate/submit-judgment.server.ts'
-import type { TaskView } from '#app/rate/task-view.ts'
 import { inTransaction } from '#db/open.ts'
 import { describeEachDialect } from '#tests/support/database.ts'
 import {
@@ -353,75 +350,13 @@ describe('What a rater says', () => {
       isRequired: true,
       definition: { kind: 'preference' as const, points: 5 as const },
     }
-    const asked = { criteria: [criterion], order: [0, 1], bothBad: true, cantJudge: true }
+    const asked = {
+      criteria: [criterion],
+      order: [0, 1],
+      texts: ['', ''],
+      bothBad: true,
+      cantJudge: true,
+    }
     expect(checkAnswers([], asked)).toMatchObject({ ok: false })
-  })
-})
-
-describe('The keys', () => {
-  const offered = { points: 5, bothBad: true, cantJudge: true }
-
-  it('give five verdicts from left to right, and three apart', () => {
-    expect([1, 2, 3, 4, 5].map((key) => verdictForKey(String(key), offered))).toEqual([
-      { winner: 'first', strength: 2 },
-      { winner: 'first', strength: 1 },
-      { winner: 'tie' },
-      { winner: 'second', strength: 1 },
-      { winner: 'second', strength: 2 },
-    ])
-    expect(verdictForKey('0', offered)).toEqual({ winner: 'tie' })
-    expect(verdictForKey('b', offered)).toEqual({ winner: 'both_bad' })
-    expect(verdictForKey('x', offered)).toEqual({ winner: 'cant_judge' })
-    expect(verdictForKey('x', { ...offered, cantJudge: false })).toBeUndefined()
-    expect(verdictForKey('6', offered)).toBeUndefined()
-    expect(verdictsOf(2)).toEqual([{ winner: 'first' }, { winner: 'second' }])
-    expect(verdictsOf(7)).toHaveLength(7)
-  })
-
-  it('lean a step at a time and stop at the ends', () => {
-    expect(leaned(null, -1, 5)).toEqual({ winner: 'first', strength: 1 })
-    expect(leaned({ winner: 'first', strength: 2 }, -1, 5)).toEqual({
-      winner: 'first',
-      strength: 2,
-    })
-    expect(leaned({ winner: 'tie' }, 1, 5)).toEqual({ winner: 'second', strength: 1 })
-    expect(verdictLabel({ winner: 'second', strength: 2 }, 5)).toBe('B is much better')
-  })
-})
-
-describe('The queue on the page', () => {
-  const task = (id: string): TaskView => ({
-    assignmentId: id,
-    heldUntil: 0,
-    prompt: [],
-    responses: [],
-  })
-  const answered = { answers: [], comment: '', reasons: [] }
-
-  it('moves on at once, takes each task once, and undoes to the one before', () => {
-    let queue = emptyQueue([], 0)
-    queue = reduceQueue(queue, {
-      kind: 'received',
-      tasks: [task('1'), task('2')],
-      state: 'working',
-    })
-    queue = reduceQueue(queue, {
-      kind: 'received',
-      tasks: [task('2'), task('3')],
-      state: 'working',
-    })
-    expect(queue.current?.task.assignmentId).toBe('1')
-    expect(queue.waiting.map((one) => one.assignmentId)).toEqual(['2', '3'])
-    queue = reduceQueue(queue, { kind: 'answered', answered })
-    expect(queue.current?.task.assignmentId).toBe('2')
-    queue = reduceQueue(queue, { kind: 'undone' })
-    expect(queue.current).toMatchObject({ task: { assignmentId: '1' }, baseRevision: 1 })
-    expect(queue.waiting.map((one) => one.assignmentId)).toEqual(['2', '3'])
-    queue = reduceQueue(queue, { kind: 'answered', answered })
-    expect(queue.judged[0]).toMatchObject({ task: { assignmentId: '1' }, revision: 2 })
-    expect(queue.judgedCount).toBe(1)
-    expect(queue.current?.task.assignmentId).toBe('2')
-    queue = reduceQueue(queue, { kind: 'skipped' })
-    expect(queue.current?.task.assignmentId).toBe('3')
   })
 })

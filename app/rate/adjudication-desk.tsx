@@ -1,0 +1,113 @@
+/** Where a lead decides what raters disagree on. */
+import { Link, useNavigate } from '@remix-run/react'
+import type { Criterion } from '#app/assign/campaign.ts'
+import { Notice } from '#app/ui/notice.tsx'
+import { type AdjudicationView, type DecisionGiven, standingWords } from './adjudication.ts'
+import { emptyAnswer, withAnswered } from './answer-form.ts'
+import { answerLine } from './answer-line.ts'
+import { DecisionDesk } from './decision-desk.tsx'
+import { standardBindings } from './keymap.ts'
+import { RaterVerdicts } from './rater-verdicts.tsx'
+import type { RoomCampaign } from './room-campaign.ts'
+import { useRoomWords } from './room-words.ts'
+import { plainText } from './task-view.ts'
+
+export interface AdjudicationDeskProps {
+  campaign: RoomCampaign
+  criteria: Criterion[]
+  task: AdjudicationView
+  /** Whether raters who judged otherwise are told, with the reason. */
+  tellsRaters: boolean
+  /** Where putting it off leads. */
+  later: string
+  isSending: boolean
+  problem: string | undefined
+  onDecide: (decision: DecisionGiven) => void
+}
+
+export function AdjudicationDesk(props: AdjudicationDeskProps) {
+  const { campaign, criteria, task, later, onDecide } = props
+  const navigate = useNavigate()
+  const { standing, decision } = task
+  const isOpen = standing === 'open' || standing === 'own-decision'
+  const begun =
+    decision && standing === 'own-decision'
+      ? withAnswered({
+          answers: decision.answers,
+          comment: decision.reason,
+          reasons: decision.reasons,
+        })
+      : emptyAnswer
+  const texts = task.responses.map(({ messages }) => plainText(messages))
+  return (
+    <DecisionDesk
+      taskId={task.taskId}
+      campaign={campaign}
+      criteria={criteria}
+      task={task}
+      begun={begun}
+      aside={
+        standing === 'in-hand' ? null : (
+          <RaterVerdicts verdicts={task.verdicts} criteria={criteria} texts={texts} />
+        )
+      }
+      wordsLabel="Why"
+      wordsHint={
+        props.tellsRaters
+          ? 'Why? Raters who judged otherwise will read this.'
+          : 'Why? One sentence will do.'
+      }
+      isWordsRequired
+      isComplete
+      decideLabel={standing === 'own-decision' ? 'Change the decision' : 'Decide'}
+      isSending={props.isSending}
+      problem={props.problem}
+      onDecide={
+        isOpen
+          ? ({ answers, text, reasons, activeMs }) =>
+              onDecide({
+                baseRevision: decision?.revision ?? 0,
+                answers,
+                reason: text,
+                reasons,
+                activeMs,
+              })
+          : undefined
+      }
+      keys={{ [standardBindings.skip]: () => navigate(later) }}
+      actions={
+        <Link to={later} className="btn btn-quiet max-md:min-h-11">
+          {standing === 'open' ? 'Later' : 'Next'} <kbd className="max-md:hidden">S</kbd>
+        </Link>
+      }
+      notice={<Standing task={task} criteria={criteria} />}
+    />
+  )
+}
+
+function Standing({ task, criteria }: { task: AdjudicationView; criteria: readonly Criterion[] }) {
+  const { say } = useRoomWords()
+  const { standing, decision } = task
+  if (standing === 'open') return null
+  if (standing === 'own-decision') {
+    return (
+      <p className="text-sm text-ink-2">
+        You decided this. Changing it replaces the decision; the earlier one is kept in the history.
+      </p>
+    )
+  }
+  const decided = criteria.flatMap((criterion) => {
+    const answer = decision?.answers.find(({ criterionId }) => criterionId === criterion.id)
+    return answer ? [`${criterion.title}: ${answerLine(criterion, answer, { say })}`] : []
+  })
+  return (
+    <Notice tone="warning">
+      <p>{standingWords[standing]}</p>
+      {decision && standing === 'decided' ? (
+        <p dir="auto" className="mt-1 whitespace-pre-wrap">
+          {decision.by} decided {decided.join(' · ')}. {decision.reason}
+        </p>
+      ) : null}
+    </Notice>
+  )
+}

@@ -1,0 +1,112 @@
+/** The tasks that wait for a decision, those first whose decision teaches most, and the decisions made. */
+import { Link } from '@remix-run/react'
+import { decimal, moment, whole } from '#app/ui/figures.ts'
+import type { Decision, DoubtfulTask } from './adjudication-queue.server.ts'
+
+export function WaitingTasks({
+  base,
+  tasks,
+  own,
+  next,
+}: {
+  base: string
+  tasks: readonly DoubtfulTask[]
+  /** Those that the person judged or holds as a rater. */
+  own: readonly string[]
+  next: string | undefined
+}) {
+  return (
+    <section aria-labelledby="waiting" className="card grid gap-3 overflow-x-auto">
+      <h2 id="waiting">Waiting</h2>
+      <table className="data-table">
+        <thead>
+          <tr>
+            <th scope="col">Prompt</th>
+            <th
+              scope="col"
+              className="num"
+              title="What the judgments leave open: 0 is certain, 1 is a coin toss between two answers"
+            >
+              Doubt (bits)
+            </th>
+            <th scope="col" className="num max-md:hidden">
+              Judgments
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {tasks.map((task) => (
+            <tr key={task.id}>
+              <td className="w-full">
+                <Link to={`${base}/${task.id}`} className="link line-clamp-2" dir="auto">
+                  {task.preview || 'A prompt without text'}
+                </Link>
+                {own.includes(task.id) ? (
+                  <span className="text-[13px] text-ink-2">
+                    yours as a rater: somebody else decides
+                  </span>
+                ) : null}
+              </td>
+              <td className="num">{decimal(task.doubt)}</td>
+              <td className="num max-md:hidden">{whole(task.judgments)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {next ? (
+        <Link to={next} className="link justify-self-start text-sm">
+          Less doubtful ones
+        </Link>
+      ) : null}
+    </section>
+  )
+}
+
+export function DecidedTasks({
+  base,
+  decisions,
+}: {
+  base: string
+  decisions: readonly Decision[]
+}) {
+  if (decisions.length === 0) return null
+  return (
+    <section aria-labelledby="decided" className="card grid gap-3 overflow-x-auto">
+      <h2 id="decided">Decided</h2>
+      <table className="data-table">
+        <thead>
+          <tr>
+            <th scope="col">Prompt</th>
+            <th scope="col" className="max-md:hidden">
+              Why
+            </th>
+            <th scope="col">By</th>
+            <th scope="col" className="max-md:hidden">
+              When (UTC)
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {decisions.map((decision) => (
+            <tr key={decision.id}>
+              <td>
+                <Link to={`${base}/${decision.taskId}`} className="link line-clamp-2" dir="auto">
+                  {decision.preview || 'A prompt without text'}
+                </Link>
+              </td>
+              <td className="max-md:hidden">
+                <span className="line-clamp-2" dir="auto">
+                  {decision.reason}
+                </span>
+              </td>
+              <td className="whitespace-nowrap">{decision.by}</td>
+              <td className="whitespace-nowrap max-md:hidden">
+                {decision.at === null ? '–' : moment(decision.at)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

@@ -1,0 +1,353 @@
+/** The questions of a campaign, each with its control; the one in focus takes the number keys. */
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import type { Criterion, CriterionDefinition, DefinitionOf } from '#app/assign/campaign.ts'
+import type { WorkingAnswer } from './answer-form.ts'
+import { chosenAnswer, scoreAnswer, verdictAnswer } from './answer-keys.ts'
+import type { ShownAnswer } from './judgment.ts'
+import type { Bindings, Verdict } from './keymap.ts'
+import type { Marking } from './mark-list.tsx'
+import { ApartVerdicts, VerdictScale } from './pairwise-task.tsx'
+import type { RankingInHand } from './ranking-task.tsx'
+import { offeredFor, type RoomCampaign } from './room-campaign.ts'
+import { useRoomWords } from './room-words.ts'
+import { KeyOn, Segments } from './segments.tsx'
+import type { ShownResponse } from './task-view.ts'
+
+const RankingControl = lazy(() =>
+  import('./ranking-task.tsx').then(({ RankingControl }) => ({ default: RankingControl })),
+)
+const MarkList = lazy(() =>
+  import('./mark-list.tsx').then(({ MarkList }) => ({ default: MarkList })),
+)
+const IdealEditor = lazy(() =>
+  import('./ideal-editor.tsx').then(({ IdealEditor }) => ({ default: IdealEditor })),
+)
+
+export interface AnswerControlsProps {
+  campaign: Pick<RoomCampaign, 'kind' | 'bothBad' | 'cantJudge'>
+  criteria: readonly Criterion[]
+  answer: WorkingAnswer
+  responses: readonly ShownResponse[]
+  bindings: Bindings
+  /** The id of the question that takes the number keys. */
+  focused: string
+  onFocus: (criterionId: string) => void
+  onAnswer: (criterionId: string, given: ShownAnswer | undefined, movesOn: boolean) => void
+  ranking: RankingInHand
+  marking: Marking
+}
+
+/** All questions: a campaign's overall preference large, everything else as compact rows. */
+export function AnswerControls(props: AnswerControlsProps) {
+  const { criteria, focused } = props
+  const isAlone = criteria.length === 1
+  return (
+    <div className="grid w-full max-w-[1040px] grid-cols-[minmax(0,1fr)] gap-1.5 justify-self-center">
+      {criteria.map((criterion, place) => {
+        const isOverall = place === 0 && criterion.definition.kind === 'preference'
+        return (
+          <Question
+            key={criterion.id}
+            criterion={criterion}
+            isAlone={isAlone}
+            isOverall={isOverall}
+            isFocused={!isAlone && criterion.id === focused}
+            isHidden={props.marking.isOn && criterion.definition.kind !== 'spans'}
+            onFocus={() => props.onFocus(criterion.id)}
+          >
+            <Control {...props} criterion={criterion} isOverall={isOverall} />
+          </Question>
+        )
+      })}
+    </div>
+  )
+}
+
+function Question({
+  criterion,
+  isAlone,
+  isOverall,
+  isFocused,
+  isHidden,
+  onFocus,
+  children,
+}: {
+  criterion: Criterion
+  isAlone: boolean
+  /** Out of the way on a narrow screen while text is marked. */
+  isHidden: boolean
+  isOverall: boolean
+  isFocused: boolean
+  onFocus: () => void
+  children: ReactNode
+}) {
+  const { say } = useRoomWords()
+  const row = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (isFocused) row.current?.scrollIntoView({ block: 'nearest' })
+  }, [isFocused])
+  if (isAlone && isOverall) return children
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a click beside the controls gives the row the number keys; the keys ↑ and ↓ do the same.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: as above.
+    <div
+      ref={row}
+      data-question={criterion.id}
+      data-takes-keys={isAlone || isFocused}
+      aria-current={isFocused ? 'true' : undefined}
+      onFocus={onFocus}
+      onClick={onFocus}
+      className={`grid grid-cols-[minmax(0,1fr)] items-center gap-x-4 gap-y-1 rounded-lg border px-3 py-1.5 data-[takes-keys=false]:[&_.number-key]:invisible data-[takes-keys=false]:[&_.chip_.number-key]:hidden ${isHidden ? 'max-md:hidden' : ''} ${isOverall ? '' : 'md:grid-cols-[12rem_minmax(0,1fr)]'} ${isFocused ? 'border-act-line bg-act-soft' : 'border-transparent'}`}
+    >
+      <span dir="auto" className="leading-tight font-semibold">
+        {criterion.title}
+        {criterion.isRequired ? null : (
+          <span className="ml-2 text-[13px] font-normal text-ink-2">{say('optional')}</span>
+        )}
+      </span>
+      {children}
+    </div>
+  )
+}
+
+type ControlProps = AnswerControlsProps & { criterion: Criterion; isOverall: boolean }
+
+function Control(props: ControlProps) {
+  const { criterion, answer, onAnswer } = props
+  const { id, definition } = criterion
+  const given = answer.answers[id]
+  const give = (next: ShownAnswer | undefined, movesOn = false) => onAnswer(id, next, movesOn)
+  const shared = { criterion, given, onGive: give }
+  switch (definition.kind) {
+    case 'preference':
+      return <PreferenceControl {...props} definition={definition} />
+    case 'scale':
+      return <ScaleControl {...shared} definition={definition} />
+    case 'choice':
+      return <ChoiceControl {...shared} definition={definition} />
+    case 'text':
+      return <TextControl {...shared} />
+    case 'ranking':
+      return (
+        <Suspense fallback={<div className="min-h-28" />}>
+          <RankingControl
+            {...props.ranking}
+            definition={definition}
+            bindings={props.bindings}
+            count={props.responses.length}
+          />
+        </Suspense>
+      )
+    case 'spans':
+      return (
+        <Suspense fallback={<div className="min-h-11" />}>
+          <MarkList
+            criterion={criterion}
+            labels={definition.labels}
+            responses={props.responses}
+            bindings={props.bindings}
+            marking={props.marking}
+            given={given}
+            onGive={give}
+          />
+        </Suspense>
+      )
+    case 'ideal':
+      return (
+        <Suspense fallback={<div className="min-h-11" />}>
+          <IdealEditor {...shared} responses={props.responses} />
+        </Suspense>
+      )
+  }
+}
+
+function PreferenceControl({
+  campaign,
+  criterion,
+  definition,
+  answer,
+  bindings,
+  isOverall,
+  criteria,
+  focused,
+  onAnswer,
+}: ControlProps & { definition: DefinitionOf<'preference'> }) {
+  const { id, title } = criterion
+  const given = answer.answers[id]
+  const verdict = verdictOf(given)
+  const choose = (next: Verdict) => onAnswer(id, verdictAnswer(id, next), true)
+  // Alone, both bad and can't judge stand with the other buttons below.
+  const showsApart = criteria.length > 1
+  const takesKeys = criteria.length === 1 || focused === id
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <div className="grid min-w-0 grow basis-[min(340px,100%)]">
+        <VerdictScale
+          title={title}
+          points={definition.points}
+          verdict={verdict}
+          isLarge={isOverall}
+          isAlone={criteria.length === 1}
+          onChoose={choose}
+        />
+      </div>
+      {showsApart ? (
+        <ApartVerdicts
+          offered={offeredFor(campaign, criterion)}
+          verdict={verdict}
+          bindings={takesKeys ? bindings : undefined}
+          onChoose={choose}
+        />
+      ) : null}
+    </div>
+  )
+}
+
+/** The verdict in an answer, if it is one. */
+export function verdictOf(given: ShownAnswer | undefined): Verdict | null {
+  if (given?.kind !== 'preference') return null
+  const { winner, strength } = given
+  return strength === undefined ? { winner } : { winner, strength }
+}
+
+interface AnswerProps {
+  criterion: Criterion
+  given: ShownAnswer | undefined
+  onGive: (given: ShownAnswer | undefined, movesOn?: boolean) => void
+}
+
+function ScaleControl({
+  criterion,
+  definition,
+  given,
+  onGive,
+}: AnswerProps & { definition: DefinitionOf<'scale'> }) {
+  const [looked, setLooked] = useState<string>()
+  const { points } = definition
+  const chosen = given?.kind === 'scale' ? String(given.score) : undefined
+  const shown = points.find((point) => String(point.value) === (looked ?? chosen))
+  const hasAnchors = points.some((point) => point.anchor !== '')
+  return (
+    <div className="grid gap-1">
+      <div className="flex items-center gap-2">
+        <Segments
+          title={criterion.title}
+          segments={points.map((point, place) => ({
+            id: String(point.value),
+            label: point.label,
+            more: point.anchor,
+            keys: String(place + 1),
+          }))}
+          chosen={chosen}
+          onChoose={(id) => onGive(scoreAnswer(criterion.id, Number(id)), true)}
+          onLook={setLooked}
+        />
+        <TakeBack criterion={criterion} given={given} onGive={onGive} />
+      </div>
+      {hasAnchors ? (
+        <p dir="auto" className="min-h-5 text-[13px] leading-5 text-ink-2">
+          {shown ? `${shown.label}: ${shown.anchor}` : anchorsOf(points)}
+        </p>
+      ) : null}
+    </div>
+  )
+}
+
+const anchorsOf = (points: DefinitionOf<'scale'>['points']): string =>
+  points
+    .filter((point) => point.anchor !== '')
+    .map((point) => `${point.label}: ${point.anchor}`)
+    .join(' · ')
+
+function ChoiceControl({
+  criterion,
+  definition,
+  given,
+  onGive,
+}: AnswerProps & { definition: DefinitionOf<'choice'> }) {
+  const { options, multiple } = definition
+  const chosen = given?.kind === 'choice' ? given.choices : []
+  const reached = options.find((option) => chosen.includes(option)) ?? options[0]
+  return (
+    <div
+      {...{ role: multiple ? 'group' : 'radiogroup', 'aria-label': criterion.title }}
+      className="flex flex-wrap items-center gap-2"
+    >
+      {options.map((option, place) => {
+        const isOn = chosen.includes(option)
+        return (
+          <button
+            key={option}
+            type="button"
+            {...{ role: multiple ? 'checkbox' : 'radio', 'aria-checked': isOn }}
+            tabIndex={multiple || option === reached ? 0 : -1}
+            className={`chip max-md:min-h-11 ${isOn ? 'chip-on' : ''}`}
+            onClick={() => onGive(chosenAnswer(criterion.id, given, option, multiple), !multiple)}
+          >
+            <span dir="auto">{option}</span> <KeyOn isNumber>{String(place + 1)}</KeyOn>
+          </button>
+        )
+      })}
+      {multiple ? null : <TakeBack criterion={criterion} given={given} onGive={onGive} />}
+    </div>
+  )
+}
+
+/** An answer that need not be given can be taken back. */
+function TakeBack({ criterion, given, onGive }: AnswerProps) {
+  const { say } = useRoomWords()
+  if (criterion.isRequired) return null
+  return (
+    <button
+      type="button"
+      className={`btn btn-quiet !min-h-9 !px-2.5 max-md:!min-h-11 ${given ? '' : 'invisible'}`}
+      aria-label={`${say('takeBack')}: ${criterion.title}`}
+      title={say('takeBack')}
+      onClick={() => onGive(undefined)}
+    >
+      ×
+    </button>
+  )
+}
+
+function TextControl({ criterion, given, onGive }: AnswerProps) {
+  const { say } = useRoomWords()
+  const text = given?.kind === 'text' ? given.text : ''
+  return (
+    <textarea
+      className="input field-sizing-content max-h-40 min-h-11"
+      dir="auto"
+      rows={1}
+      aria-label={criterion.title}
+      placeholder={say('writeHere')}
+      value={text}
+      onChange={(event) => {
+        const next = event.currentTarget.value
+        onGive(next === '' ? undefined : { kind: 'text', criterionId: criterion.id, text: next })
+      }}
+    />
+  )
+}
+
+/** Fetches what the controls of these kinds need before they are drawn. */
+export function prepareControls(kinds: readonly CriterionDefinition['kind'][]): void {
+  if (kinds.includes('ranking')) void import('./ranking-task.tsx')
+  if (kinds.includes('spans')) {
+    void import('./mark-list.tsx')
+    void import('./marked-responses.tsx')
+  }
+  if (kinds.includes('ideal')) void import('./ideal-editor.tsx')
+}
+
+/** Moves the keyboard to a question's own control; into a field to write in only where that is wanted. */
+export function focusQuestion(
+  within: HTMLElement | null,
+  criterionId: string,
+  intoField: boolean,
+): void {
+  const row = within?.querySelector(`[data-question="${CSS.escape(criterionId)}"]`) ?? within
+  const control = row?.querySelector<HTMLElement>(
+    'textarea, [role="radio"][tabindex="0"], [role="checkbox"], button',
+  )
+  if (control && (intoField || !control.matches('textarea'))) control.focus()
+}

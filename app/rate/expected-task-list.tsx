@@ -1,0 +1,109 @@
+/** The tasks that raters are held to, with how they do on each; and work that may become one. */
+import { Link } from '@remix-run/react'
+import type { Criterion } from '#app/assign/campaign.ts'
+import { percent, whole } from '#app/ui/figures.ts'
+import { answerLine } from './answer-line.ts'
+import { purposeTitles } from './expected-task.ts'
+import type { Candidate, ListedExpected } from './expected-task-list.server.ts'
+import { primaryCriterion } from './primary-answer.ts'
+import { useRoomWords } from './room-words.ts'
+
+export function ExpectedTaskTable({
+  base,
+  tasks,
+  criteria,
+}: {
+  base: string
+  tasks: readonly ListedExpected[]
+  criteria: readonly Criterion[]
+}) {
+  const { say } = useRoomWords()
+  const criterion = primaryCriterion(criteria)
+  const expectedOf = ({ answers }: ListedExpected) => {
+    const answer = answers.find(({ criterionId }) => criterionId === criterion?.id) ?? answers[0]
+    const asked = criteria.find(({ id }) => id === answer?.criterionId)
+    return answer && asked ? answerLine(asked, answer, { say }) : '–'
+  }
+  return (
+    <section aria-labelledby="made" className="card grid gap-3 overflow-x-auto">
+      <h2 id="made">Tasks with an expected answer</h2>
+      <table className="data-table">
+        <thead>
+          <tr>
+            <th scope="col">Prompt</th>
+            <th scope="col">For</th>
+            <th scope="col" className="max-md:hidden">
+              Expected
+            </th>
+            <th scope="col" className="num" title="Raters who gave the expected answer">
+              Right
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {tasks.map((task) => (
+            <tr key={task.id} className={task.retiredBecause === null ? '' : 'text-ink-2'}>
+              <td className="w-full">
+                <Link to={`${base}/${task.id}`} className="link line-clamp-2" dir="auto">
+                  {task.preview || 'A prompt without text'}
+                </Link>
+                <Doubtful task={task} />
+              </td>
+              <td className="whitespace-nowrap">
+                {purposeTitles[task.purpose]}
+                {task.retiredBecause === null ? null : ', retired'}
+              </td>
+              <td className="max-md:hidden">{expectedOf(task)}</td>
+              <td className="num whitespace-nowrap">
+                {task.accuracy
+                  ? `${percent(task.accuracy.right / task.accuracy.total, 0)} of ${whole(task.accuracy.total)}`
+                  : '–'}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+/** A task that raters miss who get the others right may be wrong itself. */
+function Doubtful({ task }: { task: ListedExpected }) {
+  const { accuracy } = task
+  if (!accuracy?.isDoubtful || task.retiredBecause !== null) return null
+  return (
+    <p className="text-[13px] text-warn">
+      Look at it again: {accuracy.reliableMissed} of the {accuracy.reliable} raters who get the
+      others right miss this one.
+    </p>
+  )
+}
+
+export function CandidateList({
+  base,
+  title,
+  hint,
+  candidates,
+}: {
+  base: string
+  title: string
+  hint: string
+  candidates: readonly Candidate[]
+}) {
+  if (candidates.length === 0) return null
+  return (
+    <section aria-label={title} className="card grid content-start gap-2">
+      <h3>{title}</h3>
+      <p className="text-sm text-ink-2">{hint}</p>
+      <ul className="grid gap-1.5 text-sm">
+        {candidates.map((candidate) => (
+          <li key={candidate.id}>
+            <Link to={`${base}/${candidate.id}`} className="link line-clamp-2" dir="auto">
+              {candidate.preview || 'A prompt without text'}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

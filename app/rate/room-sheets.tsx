@@ -1,0 +1,79 @@
+/** What opens above the room: guidelines, keys, settings, and why a task is skipped or flagged. */
+import { Dialog } from '#app/ui/dialog.tsx'
+import { Markdown } from '#app/ui/markdown.tsx'
+import { type Bindings, type KeyContext, keySheet } from './keymap.ts'
+import { KeySettings, RoomSettings, type RoomSettingsProps } from './room-settings.tsx'
+import { useRoomWords } from './room-words.ts'
+import { ReasonDialog } from './skip-dialog.tsx'
+
+export type Sheet = 'guidelines' | 'keys' | 'settings' | 'skip' | 'flag'
+
+export interface RoomSheetsProps extends RoomSettingsProps {
+  sheet: Sheet
+  guidelines: string
+  /** Number of the guidelines' version; 0 where there are none. */
+  version: number
+  keyContext: KeyContext
+  /** The keys as they work in this task. */
+  bindings: Bindings
+  onClose: () => void
+  onOpen: (sheet: Sheet) => void
+  onSkip: (reason: string) => void
+  onFlag: (reason: string) => void
+}
+
+export function RoomSheets(props: RoomSheetsProps) {
+  const { sheet, onClose } = props
+  const { say } = useRoomWords()
+  if (sheet === 'skip') return <ReasonDialog why="skip" onClose={onClose} onReason={props.onSkip} />
+  if (sheet === 'flag') return <ReasonDialog why="flag" onClose={onClose} onReason={props.onFlag} />
+  if (sheet === 'guidelines') {
+    return (
+      <Dialog open onClose={onClose} title={say('guidelines')} side="right">
+        {props.guidelines ? (
+          <div className="grid gap-4">
+            <p className="text-sm text-ink-2">
+              {say('guidelinesVersion', { version: props.version })}
+            </p>
+            <Markdown text={props.guidelines} />
+          </div>
+        ) : (
+          <p className="text-ink-2">{say('guidelinesNone')}</p>
+        )}
+      </Dialog>
+    )
+  }
+  if (sheet === 'keys') {
+    return (
+      <Dialog open onClose={onClose} title={say('keysTitle')}>
+        <div className="grid gap-5">
+          <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-5 gap-y-2 text-sm">
+            {keySheet(props.keyContext, props.bindings).map(([key, word]) => (
+              <div key={word} className="contents">
+                <dt>
+                  <kbd className="whitespace-nowrap">{key}</kbd>
+                </dt>
+                <dd>{say(word)}</dd>
+              </div>
+            ))}
+          </dl>
+          <button
+            type="button"
+            className="btn justify-self-start"
+            onClick={() => props.onOpen('settings')}
+          >
+            {say('keysChange')}
+          </button>
+        </div>
+      </Dialog>
+    )
+  }
+  return (
+    <Dialog open onClose={onClose} title={say('settingsTitle')}>
+      <div className="grid gap-6">
+        <RoomSettings {...props} />
+        <KeySettings {...props} />
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,171 @@
+import { type KeyboardEvent, type RefObject, useId } from 'react'
+import type { Criterion } from '#app/assign/campaign.ts'
+import { verdictOf } from './answer-controls.tsx'
+import type { WorkingAnswer } from './answer-form.ts'
+import { type Bindings, keyLabel, type Verdict } from './keymap.ts'
+import { ApartVerdicts } from './pairwise-task.tsx'
+import { offeredBy, type RoomCampaign } from './room-campaign.ts'
+import { useRoomWords } from './room-words.ts'
+import { KeyOn } from './segments.tsx'
+
+export interface TaskActionsProps {
+  campaign: Pick<RoomCampaign, 'kind' | 'bothBad' | 'cantJudge' | 'comment' | 'reasons'>
+  criteria: readonly Criterion[]
+  answer: WorkingAnswer
+  bindings: Bindings
+  isRevision: boolean
+  canUndo: boolean
+  commentField?: RefObject<HTMLInputElement>
+  onChange: (next: Partial<WorkingAnswer>) => void
+  onVerdict: (verdict: Verdict) => void
+  onSkip: () => void
+  onFlag: () => void
+  onUndo: () => void
+  /** Puts a judged task away as it was. */
+  onLeave: () => void
+  onSubmit: () => void
+}
+
+/** What every task has below its questions: reasons, a comment, and what to do with the task. */
+export function TaskActions(props: TaskActionsProps) {
+  const { campaign, criteria, answer, bindings, isRevision } = props
+  const { say } = useRoomWords()
+  const alone = criteria.length === 1 ? criteria[0] : undefined
+  const overall = alone?.definition.kind === 'preference' ? alone : undefined
+  const key = (command: keyof Bindings) => keyLabel(bindings[command])
+  return (
+    <div className="flex w-full flex-wrap items-center gap-2.5 justify-self-center max-md:contents">
+      {overall || campaign.reasons.length > 0 ? (
+        <div className="flex min-w-0 items-center gap-2 max-md:shrink-0 max-md:overflow-x-auto max-md:px-3 max-md:py-0.5 md:flex-wrap">
+          {overall ? (
+            <ApartVerdicts
+              offered={offeredBy(campaign, criteria)}
+              verdict={verdictOf(answer.answers[overall.id])}
+              bindings={bindings}
+              onChoose={props.onVerdict}
+            />
+          ) : null}
+          {overall && campaign.reasons.length > 0 ? (
+            <span aria-hidden="true" className="h-5 border-l border-line" />
+          ) : null}
+          <Reasons
+            offered={campaign.reasons}
+            chosen={answer.reasons}
+            onChange={(reasons) => props.onChange({ reasons })}
+          />
+        </div>
+      ) : null}
+      {campaign.comment ? (
+        <CommentField
+          field={props.commentField}
+          keys={key('comment')}
+          value={answer.comment}
+          onChange={(comment) => props.onChange({ comment })}
+          onSubmit={props.onSubmit}
+        />
+      ) : (
+        <span className="grow max-md:hidden" />
+      )}
+      <div className="flex items-center gap-1 bg-surface max-md:sticky max-md:bottom-0 max-md:shrink-0 max-md:px-3 max-md:pt-1 max-md:pb-2">
+        {isRevision ? (
+          <button type="button" className={quiet} onClick={props.onLeave}>
+            {say('leaveAsWas')}
+          </button>
+        ) : (
+          <button type="button" className={quiet} onClick={props.onSkip}>
+            {say('skip')} <KeyOn>{key('skip')}</KeyOn>
+          </button>
+        )}
+        <button type="button" className={quiet} onClick={props.onFlag}>
+          {say('flag')} <KeyOn>{key('flag')}</KeyOn>
+        </button>
+        <button type="button" className={quiet} disabled={!props.canUndo} onClick={props.onUndo}>
+          {say('undo')} <KeyOn>{key('undo')}</KeyOn>
+        </button>
+        <button
+          type="button"
+          className="btn btn-primary max-md:!min-h-11 max-md:grow"
+          onClick={props.onSubmit}
+        >
+          {say(isRevision ? 'submitChange' : 'submit')} <KeyOn>{key('submit')}</KeyOn>
+        </button>
+      </div>
+    </div>
+  )
+}
+
+const quiet = 'btn btn-quiet max-md:!min-h-11 max-md:!px-2.5'
+
+function CommentField({
+  field,
+  keys,
+  value,
+  onChange,
+  onSubmit,
+}: {
+  field: RefObject<HTMLInputElement> | undefined
+  keys: string
+  value: string
+  onChange: (comment: string) => void
+  onSubmit: () => void
+}) {
+  const { say } = useRoomWords()
+  const id = useId()
+  const press = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.repeat) return
+    if (event.shiftKey || event.altKey) return
+    event.preventDefault()
+    event.stopPropagation()
+    onSubmit()
+  }
+  return (
+    <div className="relative min-w-40 md:grow md:basis-48 max-md:mx-3 max-md:shrink-0">
+      <label htmlFor={id} className="sr-only">
+        {say('comment')}
+      </label>
+      <input
+        ref={field}
+        id={id}
+        className="input max-md:min-h-11"
+        dir="auto"
+        placeholder={say('commentHint')}
+        value={value}
+        onKeyDown={press}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+      {value === '' ? (
+        <span className="pointer-events-none absolute inset-y-0 right-3 flex items-center">
+          <KeyOn>{keys}</KeyOn>
+        </span>
+      ) : null}
+    </div>
+  )
+}
+
+function Reasons({
+  offered,
+  chosen,
+  onChange,
+}: {
+  offered: readonly string[]
+  chosen: readonly string[]
+  onChange: (reasons: string[]) => void
+}) {
+  return offered.map((reason) => {
+    const isOn = chosen.includes(reason)
+    return (
+      <button
+        key={reason}
+        type="button"
+        dir="auto"
+        className="chip shrink-0 max-md:min-h-11"
+        aria-pressed={isOn}
+        onClick={() =>
+          onChange(isOn ? chosen.filter((one) => one !== reason) : [...chosen, reason])
+        }
+      >
+        {reason}
+      </button>
+    )
+  })
+}
