@@ -18,7 +18,7 @@ export function findingOf({ models, method }: Standings): Finding {
   if (!first)
     return { headline: 'The models cannot be told apart yet.', second: method.warnings[0] }
   const top = rated.filter((row) => row.rank_low === 1)
-  const detail = sentenceOf(first)
+  const detail = sentenceOf(first, method.weights !== undefined)
   if (top.length === 1) {
     const second = rated.filter((row) => row !== first && row.rank_low === 2)
     return {
@@ -36,10 +36,11 @@ export function findingOf({ models, method }: Standings): Finding {
   }
 }
 
-function sentenceOf(row: StandingRow): string | undefined {
+function sentenceOf(row: StandingRow, isWeighted: boolean): string | undefined {
   if (row.win_rate === null || row.win_rate_low === null || row.win_rate_high === null) return
   const percent = (share: number) => (share * 100).toFixed(1)
-  return `${row.model} wins ${percent(row.win_rate)} % of its comparisons (95 % interval ${percent(row.win_rate_low)}–${percent(row.win_rate_high)} %, clustered by prompt; ${row.judgments.toLocaleString('en')} judgments on ${row.prompts.toLocaleString('en')} prompts).`
+  const weighted = isWeighted ? 'weighted for the adaptive order, ' : ''
+  return `${row.model} wins ${percent(row.win_rate)} % of its comparisons (95 % interval ${percent(row.win_rate_low)}–${percent(row.win_rate_high)} %, ${weighted}clustered by prompt; ${row.judgments.toLocaleString('en')} judgments on ${row.prompts.toLocaleString('en')} prompts).`
 }
 
 function listOf(rows: readonly StandingRow[]): string {

@@ -14,6 +14,7 @@ import { inTransaction } from '#db/open.ts'
 import { groupsOf, rowsAStatement, walkPages } from '#db/pages.ts'
 import type { Queries, Tx } from '#db/schema.ts'
 import { type Agreement, agreement } from './agreement.ts'
+import { measureRaters, storeRaters } from './measure-raters.server.ts'
 import { defaultOptions, type MeasureOptions } from './method.ts'
 import { type Standings, standings } from './standings.ts'
 import {
@@ -65,6 +66,7 @@ const selectAnswers = (
         .onRef('task.id', '=', 'judgment.task_id'),
     )
     .select(['judgment.id', 'judgment.task_id', 'judgment.rater_id', 'task.prompt_id'])
+    .select('task.selection_probability as probability')
     .where('judgment.project_id', '=', projectId)
     .where('judgment.campaign_id', '=', campaignId)
     .where('judgment.id', '>', after)
@@ -94,7 +96,7 @@ export async function tallyJudgments(
 async function addPage(
   db: Queries,
   projectId: string,
-  judgments: { id: string; task_id: string; rater_id: string; prompt_id: string }[],
+  judgments: Awaited<ReturnType<ReturnType<typeof selectAnswers>['execute']>>,
   tally: Tally,
 ): Promise<void> {
   if (judgments.length === 0) return
@@ -124,7 +126,9 @@ async function addPage(
     const modelAt = (position: number) => models.get(`${judgment.task_id}|${position}`) ?? ''
     if (row.winner !== null) {
       const sides = { modelA: modelAt(0), modelB: modelAt(1) }
-      addPairVote(tally, { ...about, unit, ...sides, winner: row.winner })
+      const { task_id: taskId, probability } = judgment
+      const draw = probability === null ? undefined : { taskId, probability }
+      addPairVote(tally, { ...about, unit, ...sides, winner: row.winner, draw })
     } else if (row.score !== null) {
       addScoreVote(tally, { ...about, unit, modelId: modelAt(row.position), value: row.score })
     } else {
@@ -152,6 +156,10 @@ function addOther(
   const found = answerSchema.parse(JSON.parse(answer))
   if (found.kind === 'choice') {
     addScoreVote(tally, { ...about, unit, modelId: modelAt(position), value: found.choice })
+  }
+  if (found.kind === 'choices') {
+    const value = found.choices.join(' + ')
+    addScoreVote(tally, { ...about, unit, modelId: modelAt(position), value })
   }
   if (found.kind !== 'ranking') return
   for (const { a, b, winner } of pairsOfRanking(found.ranking)) {
@@ -247,9 +255,11 @@ export async function runMeasure(context: JobContext): Promise<{ judgments: numb
   const seen = await changesOf(db.read, projectId, campaignId)
   await context.report({ note: 'counting judgments' })
   const measured = await measureCampaign(db.read, { projectId, campaignId })
+  const raters = await measureRaters(db.read, projectId, campaign)
   const now = Date.now()
   await inTransaction(db, async (trx) => {
     await storeMeasured(trx, { projectId, campaignId, measured, now })
+    await storeRaters(trx, { projectId, campaignId, result: raters, now })
     await forgetChanges(trx, { projectId, ids: seen })
   })
   return { judgments: measured.tally.judgments.size }

@@ -89,6 +89,14 @@ const columns: Column<StandingRow>[] = [
   ),
 ]
 
+const effectiveTasks: Column<StandingRow> = {
+  id: 'effective_tasks',
+  header: 'Effective tasks',
+  accessorFn: (row) => row.effective_tasks ?? 0,
+  cell: ({ row }) => whole(Math.round(row.original.effective_tasks ?? 0)),
+  sortFn: 'basic',
+}
+
 const numeric = [
   'win_rate',
   'interval',
@@ -99,16 +107,19 @@ const numeric = [
   'ties',
   'both_bad',
   'judgments',
+  'effective_tasks',
 ]
+
+const weightedColumns = [...columns, effectiveTasks]
 
 /** The standings as a table: every figure with its interval and what it rests on. */
 export const StandingsTable = ({ rows }: { rows: StandingRow[] }) => (
   <SortableTable
     caption="Standings of the models"
-    columns={columns}
+    columns={rows.some((row) => row.effective_tasks !== undefined) ? weightedColumns : columns}
     rows={rows}
     numeric={numeric}
-    narrowHidden={['rating_interval', 'wins', 'losses', 'ties', 'both_bad']}
+    narrowHidden={['rating_interval', 'wins', 'losses', 'ties', 'both_bad', 'effective_tasks']}
   />
 )
 

@@ -6,6 +6,14 @@ import { strongComponents } from '#app/stats/comparison-graph.ts'
 import { cell } from '#app/stats/matrix.ts'
 import { rankRanges } from '#app/stats/rank-range.ts'
 import { studentTQuantile } from '#app/stats/student-t.ts'
+import {
+  effectiveTasks,
+  type Weighing,
+  weighingOf,
+  weighingWarnings,
+  weightOf,
+  weightsInWords,
+} from './drawn-tasks.ts'
 import { fewPrompts, type MeasureOptions } from './method.ts'
 import type { PairTally, ScoreTally } from './tally.ts'
 
@@ -37,6 +45,8 @@ export interface StandingRow {
   cant_judge: number
   judgments: number
   prompts: number
+  /** Tasks of equal weight that would tell as much; only where tasks were drawn unevenly. */
+  effective_tasks?: number
   reason?: string
 }
 
@@ -77,6 +87,8 @@ export interface StandingsMethod {
   confidence: number
   sources: readonly string[]
   win_rate: string
+  /** Only where tasks were drawn unevenly. */
+  weights?: string
   strength: string
   rating: string
   rank: string
@@ -113,15 +125,21 @@ export function standings(given: StandingsInput): Standings {
   const involved = new Set(given.pairs.flatMap((pair) => [pair.modelA, pair.modelB]))
   const present = models.filter((model) => involved.has(model.id))
   const fit = fitStrengths(present, input.pairs, options)
+  const weighing = weighingOf(input.pairs)
   const rows = present.map((model, place) => ({
-    ...winRow(model, input.pairs, options),
+    ...winRow(model, input, weighing),
     ...strengthOf(fit, place),
   }))
-  const warnings = [...fit.warnings, ...promptWarning(input), ...ownPairWarning(given)]
+  const warnings = [
+    ...fit.warnings,
+    ...promptWarning(input),
+    ...weighingWarnings(weighing),
+    ...ownPairWarning(given),
+  ]
   return {
-    method: methodOf(input, warnings),
+    method: methodOf(input, warnings, weighing),
     models: rows.sort(byStrength),
-    pairs: pairRows(input, new Map(models.map((model) => [model.id, model.label]))),
+    pairs: pairRows(input, weighing, new Map(models.map((model) => [model.id, model.label]))),
     scores: scoreRows(input),
   }
 }
@@ -151,8 +169,13 @@ function ownPairWarning({ pairs }: StandingsInput): string[] {
   return [`Left out: ${verdicts} between two responses of one and the same model.`]
 }
 
-function methodOf({ options, counts }: StandingsInput, warnings: string[]): StandingsMethod {
+function methodOf(
+  { options, counts }: StandingsInput,
+  warnings: string[],
+  weighing: Weighing,
+): StandingsMethod {
   const unit = options.interval
+  const weights = weightsInWords(weighing)
   return {
     ties: options.ties,
     both_bad: options.bothBad,
@@ -163,7 +186,11 @@ function methodOf({ options, counts }: StandingsInput, warnings: string[]): Stan
         : 'each judgment on its own (labelled comparison)',
     confidence: options.confidence,
     sources: options.sources,
-    win_rate: 'mean score over all judgments of the model against all opponents',
+    win_rate:
+      weights === undefined
+        ? 'mean score over all judgments of the model against all opponents'
+        : 'weighted mean score over the tasks of the model against all opponents',
+    ...(weights === undefined ? {} : { weights }),
     strength:
       'Bradley–Terry by Newton, natural logarithm, mean zero over the models that can be compared',
     rating: '1000 + 400 / ln 10 × strength',
@@ -193,11 +220,12 @@ type WinColumns = Omit<StandingRow, keyof StrengthColumns>
 
 function winRow(
   model: MeasuredModel,
-  pairs: readonly PairTally[],
-  options: MeasureOptions,
+  { pairs, options }: StandingsInput,
+  weighing: Weighing,
 ): WinColumns & Partial<Pick<StandingRow, 'reason'>> {
   const row = { wins: 0, losses: 0, ties: 0, both_bad: 0, cant_judge: 0 }
   const clusters = new Map<string, ClusterTotal>()
+  const weights: number[] = []
   const judgedOn = new Set<string>()
   for (const pair of pairs) {
     if (pair.modelA !== model.id && pair.modelB !== model.id) continue
@@ -210,10 +238,16 @@ function winRow(
     judgedOn.add(pair.promptId)
     const { count, points } = scored(pair, options)
     const own = isA ? points : count - points
+    const weight = weightOf(pair, weighing, count)
+    if (count > 0) weights.push(weight)
+    const scale = count > 0 ? weight / count : 1
     for (const part of splitIfSingle(pair, options, { count, own })) {
       const key = part.key
       const cluster = clusters.get(key) ?? { sum: 0, count: 0 }
-      clusters.set(key, { sum: cluster.sum + part.own, count: cluster.count + part.count })
+      clusters.set(key, {
+        sum: cluster.sum + scale * part.own,
+        count: cluster.count + scale * part.count,
+      })
     }
   }
   const rate = clusteredMean([...clusters.values()], {
@@ -230,6 +264,7 @@ function winRow(
     ...row,
     judgments: row.wins + row.losses + row.ties + row.both_bad,
     prompts: judgedOn.size,
+    ...(weighing.kind === 'drawn' ? { effective_tasks: effectiveTasks(weights) } : {}),
   }
 }
 
@@ -410,6 +445,7 @@ function reasonsWithout(
 
 function pairRows(
   { pairs, options }: StandingsInput,
+  weighing: Weighing,
   labels: ReadonlyMap<string, string>,
 ): PairRow[] {
   const groups = new Map<string, PairTally[]>()
@@ -423,7 +459,8 @@ function pairRows(
     const rate = clusteredMean(
       group.map((pair) => {
         const { count, points } = scored(pair, options)
-        return { sum: points, count }
+        const weight = weightOf(pair, weighing, count)
+        return { sum: count > 0 ? (weight * points) / count : 0, count: weight }
       }),
       { confidence: options.confidence, bounds: [0, 1] },
     )

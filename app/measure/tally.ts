@@ -12,6 +12,17 @@ export interface PairTally {
   ties: number
   bothBad: number
   cantJudge: number
+  /** Of the judgments whose task was drawn; absent where none was. */
+  draws?: Draws
+}
+
+/** Judgments of tasks that were drawn with a known probability. */
+export interface Draws {
+  judgments: number
+  /** Sum over them of one over the probability of their task. */
+  inverse: number
+  /** The task, the first where it is several; ids sort in the order of the draws. */
+  taskId: string
 }
 
 /** The scores of one model's response to one prompt. */
@@ -38,6 +49,8 @@ export interface PairVote {
   modelA: string
   modelB: string
   winner: Winner
+  /** The draw that chose the task; absent where every task was made. */
+  draw?: { taskId: string; probability: number } | undefined
 }
 
 export interface ScoreVote {
@@ -120,9 +133,19 @@ export function addPairVote(tally: Tally, vote: PairVote): void {
     cantJudge: 0,
   }
   pair[counterOf[winner]] += 1
+  if (vote.draw) pair.draws = withDraw(pair.draws, vote.draw)
   tally.pairs.set(key, pair)
   if (vote.winner !== 'cant_judge') addToUnit(tally, vote, vote.winner)
 }
+
+const withDraw = (
+  before: Draws | undefined,
+  { taskId, probability }: { taskId: string; probability: number },
+): Draws => ({
+  judgments: (before?.judgments ?? 0) + 1,
+  inverse: (before?.inverse ?? 0) + 1 / probability,
+  taskId: before && before.taskId < taskId ? before.taskId : taskId,
+})
 
 /** Counts a score or a chosen category. */
 export function addScoreVote(tally: Tally, vote: ScoreVote): void {

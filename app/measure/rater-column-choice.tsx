@@ -1,0 +1,63 @@
+import { useSearchParams } from '@remix-run/react'
+import { useCallback, useState } from 'react'
+import { figureColumns } from './rater-columns.ts'
+
+const choices = [
+  { id: 'signals', title: 'Worth a look', isUsual: true },
+  { id: 'judgments', title: 'Judgments', isUsual: true },
+  ...figureColumns,
+]
+
+/** The columns that an address asks for; the usual ones where it asks for none. */
+export const shownColumns = (chosen: string | null): string[] =>
+  chosen === null
+    ? choices.filter(({ isUsual }) => isUsual).map(({ id }) => id)
+    : choices.map(({ id }) => id).filter((id) => chosen.split(' ').includes(id))
+
+/** The columns that are shown, and how one is put in or left out: at once, and in the address. */
+export function useShownColumns(): [shown: string[], toggle: (id: string) => void] {
+  const [search, setSearch] = useSearchParams()
+  const [shown, setShown] = useState(() => shownColumns(search.get('columns')))
+  const toggle = useCallback(
+    (id: string) => {
+      const next = shown.includes(id) ? shown.filter((one) => one !== id) : [...shown, id]
+      setShown(next)
+      const change = (before: URLSearchParams) => {
+        before.set('columns', next.join(' '))
+        return before
+      }
+      setSearch(change, { replace: true, preventScrollReset: true })
+    },
+    [shown, setSearch],
+  )
+  return [shown, toggle]
+}
+
+/** Which columns are shown. */
+export function RaterColumnChoice({
+  shown,
+  onToggle,
+}: {
+  shown: readonly string[]
+  onToggle: (id: string) => void
+}) {
+  return (
+    <details>
+      <summary className="w-fit text-sm text-ink-2">Columns</summary>
+      <fieldset className="mt-3 flex flex-wrap gap-2">
+        <legend className="sr-only">Columns that are shown</legend>
+        {choices.map(({ id, title }) => (
+          <label key={id} className="chip has-focus-visible:outline-2">
+            <input
+              type="checkbox"
+              className="accent-act"
+              checked={shown.includes(id)}
+              onChange={() => onToggle(id)}
+            />
+            {title}
+          </label>
+        ))}
+      </fieldset>
+    </details>
+  )
+}
