@@ -8,6 +8,7 @@ export default [
   route('sign-out', 'routes/sign-out.ts'),
   route('invitation/:project/:token', 'routes/invitation.tsx'),
   route('projects', 'routes/projects.tsx'),
+  route('room-settings', 'routes/room-settings.ts'),
 
   route('p/:project', 'routes/project.tsx', [
     index('routes/overview.tsx'),
@@ -18,8 +19,13 @@ export default [
     route('models', 'routes/models.tsx'),
     route('assign', 'routes/campaigns.tsx'),
     route('assign/new', 'routes/new-campaign.tsx'),
+    route('assign/estimate', 'routes/campaign-estimate.ts'),
     route('assign/:campaign', 'routes/campaign.tsx'),
+    route('assign/:campaign/raters', 'routes/campaign-raters.tsx'),
+    route('assign/:campaign/adjudicate', 'routes/adjudicate.tsx'),
+    route('assign/:campaign/gold', 'routes/gold.tsx'),
     route('rate', 'routes/my-work.tsx'),
+    route('messages/:message', 'routes/message.tsx'),
     route('measure', 'routes/measure.tsx'),
     route('measure/:campaign', 'routes/standings.tsx'),
     route('measure/:campaign/head-to-head', 'routes/head-to-head.tsx'),
@@ -30,8 +36,10 @@ export default [
     route('settings', 'routes/settings.tsx'),
   ]),
 
+  route('p/:project/assign/:campaign/adjudicate/:task', 'routes/adjudicate-task.tsx'),
+  route('p/:project/assign/:campaign/gold/:task', 'routes/gold-task.tsx'),
+  route('p/:project/assign/:campaign/raters.csv', 'routes/campaign-raters-csv.ts'),
   route('p/:project/rate/:campaign', 'routes/rate.tsx'),
-  route('p/:project/rate/:campaign/answers', 'routes/rate-answers.ts'),
   route('p/:project/jobs/:job', 'routes/job.ts'),
 
   route('api/v1/projects/:project/imports', 'routes/api-imports.ts'),

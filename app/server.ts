@@ -25,6 +25,7 @@ import {
 import { type Configuration, readConfiguration } from './configuration.server.ts'
 import { workerFlags } from './jobs/worker-flags.ts'
 import './http/context.ts'
+import { answerRater } from './http/desk.server.ts'
 import { mount } from './http/express-endpoints.ts'
 import { sendJobEvents, sendRefusedFile, sendSnapshotFile } from './http/files.server.ts'
 import { personOfCookie } from './http/guards.server.ts'
@@ -119,6 +120,8 @@ async function makeApp(): Promise<Express> {
   mount(app, '/files/:project/imports/:batch/refused', sendRefusedFile(shared))
   mount(app, '/v1/traces', otlpBody, receiveTraces(shared))
   mount(app, '/events/:project/jobs/:job', sendJobEvents(shared))
+  const desk = answerRater({ ...shared, random: Math.random })
+  mount(app, '/p/:project/rate/:campaign/answers', ...desk)
   app.all('*', createRequestHandler({ build, getLoadContext: loadContext }))
   app.use((error: unknown, _request: Request, response: Response, next: express.NextFunction) => {
     if (response.headersSent) return next(error)

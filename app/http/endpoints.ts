@@ -43,6 +43,7 @@ export const endpoints: readonly Endpoint[] = [
   },
   { path: '/v1/traces', server: 'express', post: 'token' },
   { path: '/events/:project/jobs/:job', server: 'express', get: inProject('see-data') },
+  { path: '/p/:project/rate/:campaign/answers', server: 'express', post: inProject('rate') },
 
   { path: '/', server: 'remix', get: 'signed-in' },
   { path: '/setup', server: 'remix', get: 'first-visitor', post: 'first-visitor' },
@@ -50,6 +51,7 @@ export const endpoints: readonly Endpoint[] = [
   { path: '/sign-out', server: 'remix', post: 'anyone' },
   { path: '/invitation/:project/:token', server: 'remix', get: 'anyone', post: 'anyone' },
   { path: '/projects', server: 'remix', get: 'signed-in', post: 'admin' },
+  { path: '/room-settings', server: 'remix', post: 'signed-in' },
 
   { path: '/p/:project', server: 'remix', get: inProject('enter') },
   {
@@ -89,15 +91,47 @@ export const endpoints: readonly Endpoint[] = [
     get: inProject('assign'),
     post: inProject('assign'),
   },
+  { path: '/p/:project/assign/estimate', server: 'remix', get: inProject('assign') },
   {
     path: '/p/:project/assign/:campaign',
     server: 'remix',
     get: inProject('assign'),
     post: inProject('assign'),
   },
-  { path: '/p/:project/rate', server: 'remix', get: inProject('rate') },
+  {
+    path: '/p/:project/assign/:campaign/raters',
+    server: 'remix',
+    get: inProject('assign'),
+    post: inProject('manage-members'),
+  },
+  { path: '/p/:project/assign/:campaign/raters.csv', server: 'remix', get: inProject('assign') },
+  {
+    path: '/p/:project/assign/:campaign/adjudicate',
+    server: 'remix',
+    get: inProject('adjudicate'),
+    post: inProject('adjudicate'),
+  },
+  {
+    path: '/p/:project/assign/:campaign/adjudicate/:task',
+    server: 'remix',
+    get: inProject('adjudicate'),
+    post: inProject('adjudicate'),
+  },
+  {
+    path: '/p/:project/assign/:campaign/gold',
+    server: 'remix',
+    get: inProject('assign'),
+    post: inProject('assign'),
+  },
+  {
+    path: '/p/:project/assign/:campaign/gold/:task',
+    server: 'remix',
+    get: inProject('assign'),
+    post: inProject('assign'),
+  },
+  { path: '/p/:project/rate', server: 'remix', get: inProject('rate'), post: inProject('rate') },
+  { path: '/p/:project/messages/:message', server: 'remix', get: inProject('rate') },
   { path: '/p/:project/rate/:campaign', server: 'remix', get: inProject('rate') },
-  { path: '/p/:project/rate/:campaign/answers', server: 'remix', post: inProject('rate') },
   { path: '/p/:project/measure', server: 'remix', get: inProject('measure') },
   { path: '/p/:project/measure/:campaign', server: 'remix', get: inProject('measure') },
   {

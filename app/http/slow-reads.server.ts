@@ -1,5 +1,14 @@
 /** Reads that may take longer than the web process's event loop may stand still. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type ExtentInput, findCampaignExtent } from '#app/assign/campaign-estimate.server.ts'
+import type { CampaignExtent } from '#app/assign/campaign-estimate.ts'
+import {
+  type CampaignListed,
+  type CampaignState,
+  type CampaignStateInput,
+  findCampaignState,
+  listCampaignsWithProgress,
+} from '#app/assign/campaign-overview.server.ts'
 import {
   findPromptFacets,
   listLanguages,
@@ -29,6 +38,9 @@ export const slowReads: Record<string, (db: Queries, input: unknown) => Promise<
   'prompt-facets': (db, input) => findPromptFacets(db, input as string),
   'prompt-languages': (db, input) => listLanguages(db, input as string),
   models: (db, input) => listModelRows(db, input as string),
+  'campaign-extent': (db, input) => findCampaignExtent(db, input as ExtentInput),
+  'campaign-list': (db, input) => listCampaignsWithProgress(db, input as string),
+  'campaign-state': (db, input) => findCampaignState(db, input as CampaignStateInput),
   'split-choices': (db, input) => splitChoices(db, input as ModelInput),
 }
 
@@ -42,6 +54,11 @@ export interface SlowReads {
   /** The models of a project by its id. */
   models: (projectId: string) => Promise<ModelOverview[]>
   splitChoices: (input: ModelInput) => Promise<SplitChoices>
+  /** What a planned campaign would hold. */
+  campaignExtent: (input: ExtentInput) => Promise<CampaignExtent>
+  /** The campaigns of a project by its id, each with how far it is. */
+  campaignList: (projectId: string) => Promise<CampaignListed[]>
+  campaignState: (input: CampaignStateInput) => Promise<CampaignState>
 }
 
 /** Asks through a function: a reader thread, or the database itself where it does not block. */
@@ -56,6 +73,9 @@ export const askingThrough = (
   ),
   models: (projectId) => ask('models', projectId) as Promise<ModelOverview[]>,
   splitChoices: (input) => ask('split-choices', input) as Promise<SplitChoices>,
+  campaignExtent: (input) => ask('campaign-extent', input) as Promise<CampaignExtent>,
+  campaignList: (projectId) => ask('campaign-list', projectId) as Promise<CampaignListed[]>,
+  campaignState: (input) => ask('campaign-state', input) as Promise<CampaignState>,
 })
 
 /** Nobody waits longer than this for an answer that can be done without. */

@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import { campaignProgress, listCampaigns } from '#app/assign/campaigns.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
 import { whole } from '#app/ui/figures.ts'
+import { LocalTime } from '#app/ui/local-time.tsx'
 import { EmptyState } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
 import { ProgressBar } from '#app/ui/progress-bar.tsx'
@@ -12,22 +12,8 @@ export const meta = () => titled('Assign')
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project } = await requireRole(args, 'assign')
-  const { read } = args.context.db
-  const campaigns = await listCampaigns(read, project.id)
-  return {
-    slug: project.slug,
-    campaigns: await Promise.all(
-      campaigns.map(async ({ id, name, kind, status, origin, overlap }) => ({
-        id,
-        name,
-        kind,
-        status,
-        origin,
-        overlap,
-        progress: await campaignProgress(read, project.id, id),
-      })),
-    ),
-  }
+  const { slowReads } = args.context
+  return { slug: project.slug, campaigns: await slowReads.campaignList(project.id) }
 }
 
 export default function Campaigns() {
@@ -48,24 +34,22 @@ export default function Campaigns() {
           Import prompts with the responses of at least two models, then ask raters which is better.
         </EmptyState>
       ) : (
-        <div className="card overflow-x-auto !p-2">
+        <div className="card relative overflow-x-auto !p-2">
           <table className="data-table">
             <thead>
               <tr>
                 <th scope="col">Campaign</th>
                 <th scope="col">Kind</th>
                 <th scope="col">Status</th>
-                <th scope="col" className="num">
-                  Tasks
-                </th>
-                <th scope="col" className="num">
-                  Overlap
-                </th>
                 <th scope="col">Judgments</th>
+                <th scope="col">Deadline</th>
+                <th scope="col">
+                  <span className="sr-only">What can be done</span>
+                </th>
               </tr>
             </thead>
             <tbody>
-              {campaigns.map(({ progress, ...campaign }) => (
+              {campaigns.map((campaign) => (
                 <tr key={campaign.id}>
                   <td>
                     <Link
@@ -77,22 +61,20 @@ export default function Campaigns() {
                   </td>
                   <td>{campaign.kind}</td>
                   <td>{campaign.origin === 'imported' ? 'imported' : campaign.status}</td>
-                  <td className="num">{whole(progress.tasks)}</td>
-                  <td className="num">{campaign.overlap || '–'}</td>
                   <td className="min-w-40">
-                    {progress.wanted > 0 ? (
-                      <div className="grid gap-1">
-                        <ProgressBar
-                          share={progress.submitted / progress.wanted}
-                          label="Judgments"
-                        />
-                        <span className="text-[13px] text-ink-3">
-                          {whole(progress.submitted)} of {whole(progress.wanted)}
-                        </span>
-                      </div>
-                    ) : (
-                      whole(progress.submitted)
-                    )}
+                    <Progress {...campaign} />
+                  </td>
+                  <td className="whitespace-nowrap text-ink-2">
+                    {campaign.deadlineAt === null ? '–' : <LocalTime time={campaign.deadlineAt} />}
+                  </td>
+                  <td>
+                    <Link
+                      to={`/p/${slug}/assign/new?from=${campaign.id}`}
+                      className="link text-sm"
+                      aria-label={`Clone ${campaign.name}`}
+                    >
+                      Clone
+                    </Link>
                   </td>
                 </tr>
               ))}
@@ -101,5 +83,17 @@ export default function Campaigns() {
         </div>
       )}
     </>
+  )
+}
+
+function Progress({ judged, wanted }: { judged: number; wanted: number }) {
+  if (wanted === 0) return <>{whole(judged)}</>
+  return (
+    <div className="grid gap-1">
+      <ProgressBar share={judged / wanted} label="Judgments" />
+      <span className="text-[13px] text-ink-2">
+        {whole(judged)} of {whole(wanted)}
+      </span>
+    </div>
   )
 }

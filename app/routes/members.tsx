@@ -14,6 +14,9 @@ import { emailSchema } from '#app/access/people.server.ts'
 import { roles, roleTitles } from '#app/access/roles.ts'
 import { readFields } from '#app/http/forms.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
+import { readProfile } from '#app/projects/rater-profile.ts'
+import { RaterProfiles } from '#app/projects/rater-profiles.tsx'
+import { changeRaterProfile, listRaterProfiles } from '#app/projects/raters.server.ts'
 import { ChipChoices, TextField } from '#app/ui/field.tsx'
 import { moment } from '#app/ui/figures.ts'
 import { Notice } from '#app/ui/notice.tsx'
@@ -25,16 +28,21 @@ export const meta = () => titled('Members')
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project } = await requireRole(args, 'manage-members')
-  const { db, now } = args.context
+  const { db, slowReads, now } = args.context
   return {
     slug: project.slug,
     members: await listMembers(db.read, project.id),
+    profiles: await listRaterProfiles(db.read, project.id),
+    languages: await slowReads.promptLanguages(project.id),
     invitations: await listInvitations(db.read, project.id, now()),
     origin: new URL(args.request.url).origin,
   }
 }
 
-type Said = { error: string } | { link: string } | { done: string }
+type Said =
+  | { error: string; person?: string; values?: Record<string, string> }
+  | { link: string }
+  | { done: string }
 
 const splitRoles = (text: string | undefined) => (text ?? '').split('\n').filter(Boolean)
 
@@ -64,6 +72,19 @@ export async function action(args: ActionFunctionArgs) {
     })
     return said({ done: 'The roles are changed.' })
   }
+  if (fields.intent === 'rater') {
+    const personId = fields.person ?? ''
+    const member = (await listMembers(db.read, project.id)).find((one) => one.id === personId)
+    if (!member?.roles.includes('annotator')) return said({ error: 'Choose an annotator.' }, 400)
+    const read = readProfile({ groups: fields.groups ?? '', languages: fields.languages ?? '' })
+    if (!read.ok) return said({ error: read.error, person: personId, values: fields }, 400)
+    const detail = { groups: read.groups, languages: read.languages }
+    await inTransaction(db, async (trx) => {
+      const raterId = await changeRaterProfile(trx, { ...scope, personId, ...detail })
+      await insertAudit(trx, { ...audit, action: 'rater changed', subject: raterId, detail })
+    })
+    return said({ done: `${member.name}’s groups and languages are saved.` })
+  }
   const wanted = rolesSchema.safeParse(splitRoles(fields.roles))
   if (!wanted.success) return said({ error: 'Choose at least one role for the newcomer.' }, 400)
   const email = fields.email ? emailSchema.safeParse(fields.email) : undefined
@@ -79,7 +100,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Members() {
-  const { members, invitations, origin } = useLoaderData<typeof loader>()
+  const { members, profiles, languages, invitations, origin } = useLoaderData<typeof loader>()
   const said = useActionData<typeof action>()
   const roleOptions = roles.map((role) => ({
     value: role,
@@ -144,6 +165,12 @@ export default function Members() {
           </tbody>
         </table>
       </section>
+      <RaterProfiles
+        annotators={members.filter((member) => member.roles.includes('annotator'))}
+        profiles={profiles}
+        languages={languages}
+        refused={said && 'error' in said ? said : undefined}
+      />
       <Form method="post" className="card grid max-w-[640px] gap-4" noValidate>
         <h2>Invite somebody</h2>
         <TextField label="E-mail (optional, fills the form for them)" name="email" type="email" />

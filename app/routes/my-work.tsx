@@ -1,87 +1,80 @@
-import type { LoaderFunctionArgs } from '@remix-run/node'
-import { Link, useLoaderData } from '@remix-run/react'
-import { listCampaigns } from '#app/assign/campaigns.server.ts'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { readFields } from '#app/http/forms.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
-import { findMemberRater } from '#app/projects/raters.server.ts'
-import { isRaterOf } from '#app/rate/rater-desk.server.ts'
-import { raterProgress } from '#app/rate/task-view.server.ts'
-import { mostLeftCounted } from '#app/rate/task-view.ts'
+import { countUnread, markRead } from '#app/notify/messages.server.ts'
+import { listMyWork } from '#app/rate/my-work.server.ts'
+import { PastCampaigns, WorkCampaigns } from '#app/rate/work-campaigns.tsx'
+import { listWorkMessages } from '#app/rate/work-messages.server.ts'
+import { WorkMessages } from '#app/rate/work-messages.tsx'
+import { useWorkWords, workSayIn } from '#app/rate/work-words.ts'
+import { LanguageSwitch, Speaking } from '#app/ui/language.tsx'
+import { chosenLanguage, type Language, languageCookie, languageOf } from '#app/ui/languages.ts'
 import { EmptyState } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
-import { ProgressBar } from '#app/ui/progress-bar.tsx'
 import { titled } from '#app/ui/title.ts'
+import { inTransaction } from '#db/open.ts'
 
-export const meta = () => titled('My work')
+export const meta = ({ data: page }: { data?: { language: Language } | undefined }) =>
+  titled(workSayIn(page?.language ?? 'en')('title'))
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project, person } = await requireRole(args, 'rate')
-  const { read } = args.context.db
-  const campaigns = await listCampaigns(read, project.id)
-  const mine = campaigns.filter((one) => isRaterOf(one, person.id) && one.status !== 'closed')
-  const raterId = await findMemberRater(read, { projectId: project.id, personId: person.id })
-  return {
+  const { context, request } = args
+  const { read } = context.db
+  const reader = { projectId: project.id, personId: person.id }
+  const page = {
+    language: languageOf(request),
     slug: project.slug,
-    campaigns: await Promise.all(
-      mine.map(async ({ id, name, kind, status }) => ({
-        id,
-        name,
-        kind,
-        status,
-        ...(await raterProgress(read, {
-          projectId: project.id,
-          campaignId: id,
-          raterId: raterId ?? '',
-        })),
-      })),
-    ),
+    ...(await listMyWork(read, { ...reader, now: context.now() })),
+    messages: await listWorkMessages(read, reader),
+    unread: await countUnread(read, reader),
   }
+  const chosen = chosenLanguage(request)
+  return data(page, {
+    headers: chosen ? { 'Set-Cookie': languageCookie(chosen, context.isSecure) } : {},
+  })
+}
+
+/** Marks messages as read: one, or all where none is named. */
+export async function action(args: ActionFunctionArgs) {
+  const { project, person } = await requireRole(args, 'rate')
+  const { db, now } = args.context
+  const { intent, message: id } = await readFields(args.request)
+  if (intent === 'read') {
+    const reader = { projectId: project.id, personId: person.id }
+    await inTransaction(db, (trx) =>
+      markRead(trx, { ...reader, ...(id === undefined ? {} : { id }), now: now() }),
+    )
+  }
+  return redirect(`/p/${project.slug}/rate`)
 }
 
 export default function MyWork() {
-  const { slug, campaigns } = useLoaderData<typeof loader>()
+  const { language } = useLoaderData<typeof loader>()
+  return (
+    <Speaking language={language}>
+      <Work />
+    </Speaking>
+  )
+}
+
+function Work() {
+  const { slug, current, past, messages, unread } = useLoaderData<typeof loader>()
+  const { say } = useWorkWords()
   return (
     <>
-      <PageHead title="My work" />
-      {campaigns.length === 0 ? (
-        <EmptyState title="Nothing to rate right now">
-          Campaigns show up here when a lead opens one to you.
-        </EmptyState>
-      ) : null}
-      <div className="grid max-w-[760px] gap-3.5">
-        {campaigns.map((campaign) => {
-          const total = campaign.judged + campaign.left
-          const isMany = campaign.left >= mostLeftCounted
-          return (
-            <section key={campaign.id} className="card grid gap-3">
-              <div className="flex flex-wrap items-baseline gap-3">
-                <h2 className="grow">{campaign.name}</h2>
-                <span className="text-sm text-ink-3">
-                  {campaign.kind}
-                  {campaign.status === 'paused' ? ', paused' : ''}
-                </span>
-              </div>
-              <ProgressBar share={total === 0 ? 1 : campaign.judged / total} label="My progress" />
-              <div className="flex flex-wrap items-center gap-4">
-                <p className="grow text-sm text-ink-2">
-                  {campaign.judged} judged ·{' '}
-                  {campaign.left === 0
-                    ? 'nothing left for you'
-                    : `${campaign.left}${isMany ? ' or more' : ''} to do`}
-                </p>
-                {campaign.status === 'open' ? (
-                  <Link
-                    to={`/p/${slug}/rate/${campaign.id}`}
-                    prefetch="intent"
-                    className={`btn ${campaign.left > 0 ? 'btn-primary' : ''}`}
-                  >
-                    {campaign.judged > 0 ? 'Go on' : 'Start'}
-                  </Link>
-                ) : null}
-              </div>
-            </section>
-          )
-        })}
-      </div>
+      <PageHead title={say('title')} actions={<LanguageSwitch label={say('language')} />} />
+      {current.length === 0 ? (
+        <EmptyState title={say('nothing')}>{say('nothingHint')}</EmptyState>
+      ) : (
+        <WorkCampaigns slug={slug} campaigns={current} />
+      )}
+      <WorkMessages slug={slug} messages={messages} unread={unread} />
+      <PastCampaigns campaigns={past} />
+      <p className="max-w-[760px] text-sm text-ink-2">
+        <strong>{say('keys')}.</strong> {say('keysHint')}
+      </p>
     </>
   )
 }

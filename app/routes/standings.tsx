@@ -90,6 +90,7 @@ export default function StandingsPage() {
               {warning}
             </Notice>
           ))}
+          {standings.method.weights ? <AdaptiveOrder /> : null}
           {standings.models.length > 0 ? (
             <>
               <section className="card !p-2.5">
@@ -114,6 +115,22 @@ export default function StandingsPage() {
     </>
   )
 }
+
+/** Says that pairs did not meet equally often, and why the figures hold all the same. */
+const AdaptiveOrder = () => (
+  <details className="max-w-[75ch] text-sm text-ink-2">
+    <summary>
+      The order of work was adaptive: pairs whose order was still open met more often. Win rates are
+      weighted for that.
+    </summary>
+    <p className="mt-2">
+      Each task counts by the inverse of how probable it was to be chosen, so that a model’s win
+      rate is the one it would have if every task had been judged, and not lower because it met its
+      equals more often. “Effective tasks” says how many tasks of equal weight would tell as much.
+      Ratings and ranks are not weighted: Bradley–Terry allows for who met whom.
+    </p>
+  </details>
+)
 
 function Scores({ standings }: { standings: Standings }) {
   const criteria = [...new Set(standings.scores.map((row) => row.criterion))]

@@ -82,6 +82,7 @@ describe('Every endpoint', () => {
     })
     const campaign = await openCampaign(db, project.id, { overlap: 1 })
     const prompt = await db.read.selectFrom('prompt').select('id').executeTakeFirstOrThrow()
+    const task = await db.read.selectFrom('task').select('id').executeTakeFirstOrThrow()
     const job = await db.read.selectFrom('job').select('id').executeTakeFirstOrThrow()
     const made = { project_id: project.id, created_by: 'test', created_at: 0 }
     await db.write
@@ -107,6 +108,7 @@ describe('Every endpoint', () => {
       batch: batchId,
       campaign,
       prompt: prompt.id,
+      task: task.id,
       job: job.id,
       dataset: 'd1',
       snapshot: 's1',

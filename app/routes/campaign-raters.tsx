@@ -1,0 +1,270 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node'
+import {
+  Link,
+  type ShouldRevalidateFunctionArgs,
+  useLoaderData,
+  useRevalidator,
+} from '@remix-run/react'
+import { useCallback, useEffect } from 'react'
+import { mayDo } from '#app/access/roles.ts'
+import { findCampaign } from '#app/assign/campaigns.server.ts'
+import { readFields } from '#app/http/forms.server.ts'
+import { requireRole } from '#app/http/guards.server.ts'
+import { notFound } from '#app/http/problems.ts'
+import { RaterActs } from '#app/measure/rater-acts.tsx'
+import { RaterColumnChoice, useShownColumns } from '#app/measure/rater-column-choice.tsx'
+import { RaterDetails } from '#app/measure/rater-details.tsx'
+import { lastJudgments, ratersOfCampaign } from '#app/measure/rater-page.server.ts'
+import { RaterStanding } from '#app/measure/rater-standing.tsx'
+import { RaterCards, RaterTable } from '#app/measure/rater-table.tsx'
+import { RatersHints } from '#app/measure/raters-hints.tsx'
+import { actOnRater } from '#app/rate/act-on-rater.server.ts'
+import { daySchema, raterActSchema } from '#app/rate/rater-act.ts'
+import {
+  countWithdrawable,
+  findWithdrawJob,
+  listWithdrawals,
+  type RaterInCampaign,
+} from '#app/rate/withdraw-judgments.server.ts'
+import { ago, whole } from '#app/ui/figures.ts'
+import { JobProgress } from '#app/ui/job-progress.tsx'
+import { EmptyState, Notice } from '#app/ui/notice.tsx'
+import { PageHead } from '#app/ui/page.tsx'
+import { titled } from '#app/ui/title.ts'
+import { type Db, inTransaction } from '#db/open.ts'
+
+export const meta = () => titled('Raters')
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { project, roles, person } = await requireRole(args, 'assign')
+  const { db, now } = args.context
+  const campaign = await findCampaign(db.read, project.id, args.params.campaign ?? '')
+  if (!campaign) throw notFound('campaign')
+  const mayAct = mayDo({ roles, isAdmin: person.isAdmin }, 'manage-members')
+  const asked = { projectId: project.id, campaign, withNames: mayAct, now: now() }
+  const page = await ratersOfCampaign(db, asked)
+  const url = new URL(args.request.url)
+  const raterId = url.searchParams.get('rater')
+  if (raterId !== null && !page.raters.some(({ id }) => id === raterId)) throw notFound('rater')
+  const scope = raterId && { projectId: project.id, campaignId: campaign.id, raterId }
+  const since = url.searchParams.get('since')
+  return {
+    slug: project.slug,
+    mayAct,
+    campaign: {
+      id: campaign.id,
+      name: campaign.name,
+      kind: campaign.kind,
+      isSimulated: campaign.is_simulated === 1,
+    },
+    ...page,
+    withdrawable: scope && since !== null ? await withdrawableOf(db, scope, since) : null,
+    opened: scope
+      ? {
+          raterId: scope.raterId,
+          judgments: await lastJudgments(db.read, scope),
+          withdrawals: await listWithdrawals(db.read, scope),
+          job: (await findWithdrawJob(db.read, scope)) ?? null,
+        }
+      : null,
+  }
+}
+
+async function withdrawableOf(db: Db, scope: RaterInCampaign, since: string) {
+  const day = daySchema.safeParse(since)
+  if (!day.success) return null
+  return { ...(await countWithdrawable(db.read, scope, day.data)), since }
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { project, person } = await requireRole(args, 'manage-members')
+  const { db, now } = args.context
+  const campaign = await findCampaign(db.read, project.id, args.params.campaign ?? '')
+  if (!campaign) throw notFound('campaign')
+  const act = raterActSchema.safeParse(await readFields(args.request))
+  if (!act.success) {
+    const [issue] = act.error.issues
+    const field = String(issue?.path[0] ?? '')
+    const reason = field === 'intent' ? 'Choose what to do.' : (issue?.message ?? 'Check the form.')
+    return data({ ok: false as const, reason, field }, { status: 400 })
+  }
+  const raterId = new URL(args.request.url).searchParams.get('rater') ?? ''
+  const place = { projectId: project.id, campaignId: campaign.id, raterId }
+  const asked = { ...place, actor: person.id, now: now(), act: act.data }
+  const outcome = await inTransaction(db, (trx) => actOnRater(trx, asked))
+  return outcome.ok ? outcome : data(outcome, { status: 409 })
+}
+
+/** Other columns of the same rows need nothing new. */
+export function shouldRevalidate({
+  currentUrl,
+  nextUrl,
+  defaultShouldRevalidate,
+}: ShouldRevalidateFunctionArgs): boolean {
+  const others = ({ searchParams }: URL) =>
+    [...searchParams].filter(([name]) => name !== 'columns').join('&')
+  const isOtherColumns =
+    currentUrl.searchParams.get('columns') !== nextUrl.searchParams.get('columns') &&
+    others(currentUrl) === others(nextUrl)
+  return !isOtherColumns && defaultShouldRevalidate
+}
+
+const simulated = <span className="text-warn"> · simulated raters</span>
+
+export default function CampaignRaters() {
+  const page = useLoaderData<typeof loader>()
+  const { slug, campaign, raters, opened, freshness } = page
+  const { revalidate } = useRevalidator()
+  const isBehind = freshness.newer > 0 || freshness.measuredAt === null
+  useEffect(() => {
+    if (!isBehind) return
+    const timer = setInterval(revalidate, 1_500)
+    return () => clearInterval(timer)
+  }, [isBehind, revalidate])
+  const rater = opened && raters.find(({ id }) => id === opened.raterId)
+  const place = `/p/${slug}/assign/${campaign.id}`
+  return (
+    <>
+      <PageHead
+        eyebrow={
+          <div className="flex flex-wrap gap-x-3">
+            <span>
+              <Link to={place} className="link">
+                {campaign.name}
+              </Link>
+              {rater ? (
+                <>
+                  {' · '}
+                  <Link to={`${place}/raters`} className="link">
+                    all raters
+                  </Link>
+                </>
+              ) : null}
+              {campaign.isSimulated ? simulated : null}
+            </span>
+            <span className="grow" />
+            <span className="text-ink-3" role="status">
+              {freshnessWords(freshness)}
+            </span>
+          </div>
+        }
+        title={rater ? <bdi>{rater.pseudonym}</bdi> : 'Raters'}
+        actions={
+          rater || raters.length === 0 ? null : (
+            <a href={`${place}/raters.csv`} className="btn" download>
+              Download as CSV
+            </a>
+          )
+        }
+      >
+        {rater ? (
+          <>
+            {rater.name ? <bdi>{rater.name}</bdi> : null}
+            {rater.name ? ' · ' : ''}
+            {whole(rater.row?.judgments ?? 0)} judgments that count
+            <RaterStanding rater={rater} />
+          </>
+        ) : (
+          'How each rater works, with how sure that is. Figures are signals that are worth a look, not verdicts on people.'
+        )}
+      </PageHead>
+      {opened && rater ? <OneRater key={rater.id} /> : <AllRaters />}
+    </>
+  )
+}
+
+function freshnessWords({
+  newer,
+  isNewerCapped,
+  measuredAt,
+  now,
+}: ReturnType<typeof useLoaderData<typeof loader>>['freshness']): string {
+  if (measuredAt === null) return 'measuring…'
+  if (newer === 0) return `up to date, measured ${ago(measuredAt, now)}`
+  return `${newer}${isNewerCapped ? ' or more' : ''} judgments newer than this, recomputing…`
+}
+
+function OneRater() {
+  const { slug, raters, opened, mayAct } = useLoaderData<typeof loader>()
+  const rater = raters.find(({ id }) => id === opened?.raterId)
+  if (!opened || !rater) return null
+  const { job } = opened
+  const isBusy = job !== null && ['queued', 'running', 'paused'].includes(job.status)
+  return (
+    <>
+      {job ? (
+        <JobProgress
+          key={job.id}
+          job={job}
+          href={`/p/${slug}/jobs/${job.id}`}
+          what="Changing judgments"
+          unit={whole}
+        />
+      ) : null}
+      {mayAct ? <RaterActs rater={rater} withdrawals={opened.withdrawals} isBusy={isBusy} /> : null}
+      <RaterDetails
+        rater={rater}
+        others={raters.filter(({ id }) => id !== rater.id)}
+        judgments={opened.judgments}
+        slug={slug}
+      />
+    </>
+  )
+}
+
+function AllRaters() {
+  const { slug, campaign, raters, method, setUp } = useLoaderData<typeof loader>()
+  const [shown, toggle] = useShownColumns()
+  const hrefOf = useCallback((raterId: string) => `?rater=${encodeURIComponent(raterId)}`, [])
+  if (raters.length === 0) {
+    return (
+      <EmptyState
+        title="Nobody has worked on this campaign yet"
+        action={
+          <Link to={`/p/${slug}/assign/${campaign.id}`} className="btn">
+            The campaign
+          </Link>
+        }
+      >
+        Raters show up here with their first task, and figures come with their judgments.
+      </EmptyState>
+    )
+  }
+  const flagged = raters.filter(({ row }) => (row?.signals.length ?? 0) > 0).length
+  return (
+    <>
+      {method ? (
+        <Notice tone={flagged > 0 ? 'warning' : 'plain'}>
+          {flagged === 0
+            ? 'No signal stands out among these raters.'
+            : `${whole(flagged)} of ${whole(raters.length)} raters have a signal that is worth a look.`}{' '}
+          {whole(method.tests)} tests were made; of the signals that stand out one in twenty may be
+          chance.
+        </Notice>
+      ) : null}
+      <RatersHints slug={slug} campaignId={campaign.id} {...setUp} kind={campaign.kind} />
+      <section className="grid gap-3">
+        <RaterColumnChoice shown={shown} onToggle={toggle} />
+        <div className="card !p-2.5 max-md:hidden">
+          <RaterTable raters={raters} shown={shown} hrefOf={hrefOf} />
+        </div>
+        <div className="md:hidden">
+          <RaterCards raters={raters} shown={shown} hrefOf={hrefOf} />
+        </div>
+      </section>
+      {method ? (
+        <details className="text-sm text-ink-2">
+          <summary>How these figures are made</summary>
+          <dl className="mt-3 grid gap-x-5 gap-y-1.5 sm:grid-cols-[auto_1fr]">
+            {Object.entries(method).map(([name, value]) => (
+              <div key={name} className="contents">
+                <dt className="text-ink-3">{name.replaceAll('_', ' ')}</dt>
+                <dd dir="auto">{value ?? 'none'}</dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,194 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { insertAudit } from '#app/access/audit.server.ts'
+import { findCampaign, listCriteria } from '#app/assign/campaigns.server.ts'
+import { readFields } from '#app/http/forms.server.ts'
+import { requireRole } from '#app/http/guards.server.ts'
+import { notFound } from '#app/http/problems.ts'
+import { findNewestJobFor } from '#app/jobs/jobs.server.ts'
+import { listCandidates, listExpected } from '#app/rate/expected-task-list.server.ts'
+import { CandidateList, ExpectedTaskTable } from '#app/rate/expected-task-list.tsx'
+import { askToKeepIdeals, countIdeals, keepIdealsKind } from '#app/rate/ideal-responses.server.ts'
+import { whole } from '#app/ui/figures.ts'
+import { JobProgress } from '#app/ui/job-progress.tsx'
+import { EmptyState, Notice } from '#app/ui/notice.tsx'
+import { PageHead } from '#app/ui/page.tsx'
+import { titled } from '#app/ui/title.ts'
+import { inTransaction } from '#db/open.ts'
+
+export const meta = () => titled('Gold and training')
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { project, person } = await requireRole(args, 'assign')
+  const { read } = args.context.db
+  const campaign = await findCampaign(read, project.id, args.params.campaign ?? '')
+  if (!campaign) throw notFound('campaign')
+  const scope = { projectId: project.id, campaignId: campaign.id }
+  const criteria = await listCriteria(read, project.id, campaign.id)
+  const { goldRate, goldTolerance, training, qualification } = campaign.settings
+  return {
+    base: `/p/${project.slug}/assign/${campaign.id}/gold`,
+    slug: project.slug,
+    campaign: {
+      id: campaign.id,
+      name: campaign.name,
+      isImported: campaign.origin === 'imported',
+      goldRate,
+      training,
+      qualification: qualification?.tasks ?? null,
+    },
+    criteria,
+    tasks: await listExpected(read, {
+      ...scope,
+      personId: person.id,
+      tolerance: goldTolerance,
+    }),
+    candidates: await listCandidates(read, { ...scope, criteria }),
+    ideals: await countIdeals(read, scope),
+    job: (await findNewestJobFor(read, project.id, keepIdealsKind, campaign.id)) ?? null,
+  }
+}
+
+/** Has responses made of the ideal ones that raters wrote. */
+export async function action(args: ActionFunctionArgs) {
+  const { project, person } = await requireRole(args, 'assign')
+  const { db, now } = args.context
+  const campaign = await findCampaign(db.read, project.id, args.params.campaign ?? '')
+  if (!campaign) throw notFound('campaign')
+  const { intent } = await readFields(args.request)
+  if (intent !== 'keep-ideals') return data({ error: 'Choose what to do.' }, { status: 400 })
+  await inTransaction(db, async (trx) => {
+    const scope = { projectId: project.id, now: now() }
+    await askToKeepIdeals(trx, { ...scope, campaignId: campaign.id })
+    await insertAudit(trx, {
+      ...scope,
+      actor: person.id,
+      action: 'ideal responses made responses',
+      subject: campaign.id,
+    })
+  })
+  return redirect(`/p/${project.slug}/assign/${campaign.id}/gold`)
+}
+
+export default function Gold() {
+  const page = useLoaderData<typeof loader>()
+  const problem = useActionData<typeof action>()
+  const { base, slug, campaign, criteria, tasks, candidates } = page
+  const { decided, agreed, unjudged } = candidates
+  const hasCandidates = decided.length + agreed.length + unjudged.length > 0
+  return (
+    <>
+      <PageHead
+        eyebrow={
+          <Link to={`/p/${slug}/assign/${campaign.id}`} className="link">
+            {campaign.name}
+          </Link>
+        }
+        title="Gold, training and qualification"
+      >
+        Tasks whose answer is known. Gold looks like work and shows how reliable raters are;
+        training explains each answer; a qualification set has to be passed.
+      </PageHead>
+      {problem ? <Notice tone="danger">{problem.error}</Notice> : null}
+      <Wanted campaign={campaign} tasks={tasks} />
+      {tasks.length > 0 ? (
+        <ExpectedTaskTable base={base} tasks={tasks} criteria={criteria} />
+      ) : (
+        <EmptyState title="No task has an expected answer yet">
+          {hasCandidates
+            ? 'Choose a piece of work below, give the answer you expect and say why.'
+            : 'There is no work to choose from yet: open the campaign first, so that its tasks are made.'}
+        </EmptyState>
+      )}
+      {hasCandidates ? (
+        <>
+          <h2>Make one of</h2>
+          <div className="grid items-start gap-4.5 lg:grid-cols-3">
+            <CandidateList
+              base={base}
+              title="Decided"
+              hint="An adjudicator decided these; the decision is proposed."
+              candidates={decided}
+            />
+            <CandidateList
+              base={base}
+              title="Agreed upon"
+              hint="Raters are of one mind here, the surest first."
+              candidates={agreed}
+            />
+            <CandidateList
+              base={base}
+              title="Not judged yet"
+              hint="Used here, they are taken out of the work."
+              candidates={unjudged}
+            />
+          </div>
+        </>
+      ) : null}
+      <Ideals {...page} />
+    </>
+  )
+}
+
+type Page = ReturnType<typeof useLoaderData<typeof loader>>
+
+/** What the campaign's settings ask for that is not there. */
+function Wanted({ campaign, tasks }: Pick<Page, 'campaign' | 'tasks'>) {
+  const inUse = (purpose: string) =>
+    tasks.filter((task) => task.purpose === purpose && task.retiredBecause === null).length
+  const qualifying = inUse('qualification')
+  const lacks = [
+    ...(campaign.goldRate > 0 && inUse('gold') === 0
+      ? ['The campaign mixes gold into the work, but has no gold task yet.']
+      : []),
+    ...(campaign.training && inUse('training') === 0
+      ? ['The campaign has a training round, but no training task yet.']
+      : []),
+    ...(campaign.qualification !== null && qualifying < campaign.qualification
+      ? [
+          `A qualification sitting takes ${campaign.qualification} tasks; there ${qualifying === 1 ? 'is' : 'are'} ${qualifying}.`,
+        ]
+      : []),
+  ]
+  if (lacks.length === 0) return null
+  return (
+    <Notice tone="warning">
+      {lacks.map((lack) => (
+        <p key={lack}>{lack}</p>
+      ))}
+    </Notice>
+  )
+}
+
+/** Ideal responses that raters wrote, to be judged by others like any response. */
+function Ideals({ slug, ideals, job }: Page) {
+  if (!ideals) return null
+  const { written, kept, isMany } = ideals
+  return (
+    <section aria-labelledby="ideals" className="card grid gap-3">
+      <h2 id="ideals">Ideal responses</h2>
+      <p className="text-sm text-ink-2">
+        Raters wrote {whole(written)}
+        {isMany ? ' or more' : ''} ideal {written === 1 ? 'response' : 'responses'}
+        {kept > 0 ? `; ${whole(kept)} of them can be judged already` : ''}. Made responses, they
+        stand beside those of the models as “ideal response” in new campaigns; who wrote one never
+        judges it.
+      </p>
+      {job && job.status !== 'done' ? (
+        <JobProgress
+          job={job}
+          href={`/p/${slug}/jobs/${job.id}`}
+          what="Making responses"
+          unit={(count) => whole(count)}
+        />
+      ) : null}
+      {written > kept || isMany ? (
+        <Form method="post">
+          <button type="submit" name="intent" value="keep-ideals" className="btn">
+            Make responses of them
+          </button>
+        </Form>
+      ) : null}
+    </section>
+  )
+}
