@@ -2,10 +2,10 @@
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import type { Db } from '#db/open.ts'
 import { importFiles, makeProject, openCampaign, promptLines } from '../support/project.ts'
+import { enterRoom, isTooWide } from '../support/room.ts'
 import {
   databaseOf,
   makeMember,
-  memberPassword,
   removeServer,
   startServer,
   type TestServer,
@@ -56,19 +56,8 @@ test.afterAll(async () => {
   await removeServer(server)
 })
 
-async function room(browser: Browser, who: string, campaign: string, width = 1440): Promise<Page> {
-  const context = await browser.newContext({
-    baseURL: server.url,
-    viewport: { width, height: 844 },
-  })
-  const page = await context.newPage()
-  await page.goto(`/sign-in?next=${encodeURIComponent(`/p/room/rate/${campaign}`)}`)
-  await page.getByLabel('E-mail').fill(`${who}@example.org`)
-  await page.getByLabel('Password').fill(memberPassword)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await expect(page.getByRole('article').first()).toBeVisible()
-  return page
-}
+const room = (browser: Browser, who: string, campaign: string, width = 1440): Promise<Page> =>
+  enterRoom({ browser, server, who, place: `/p/room/rate/${campaign}`, width, height: 844 })
 
 const judgmentsOf = async (campaign: string) =>
   db.read
@@ -101,7 +90,7 @@ test('an untouched task is not an answer; keys choose, lean, skip, undo and expl
   const page = await room(browser, 'two', pairwise)
   const before = (await judgmentsOf(pairwise)).length
   await page.keyboard.press('Enter')
-  await expect(page.getByText('Choose a verdict first.')).toBeVisible()
+  await expect(page.getByRole('alert')).toContainText('has no answer yet.')
   await page.keyboard.press('ArrowLeft')
   await expect(page.getByRole('radio', { name: 'A is better' })).toBeChecked()
   await page.keyboard.press('b')
@@ -181,26 +170,38 @@ test('unsent judgments and drafts survive a reload', async ({ browser }) => {
   expect(await promptOf(page)).toBe(drafted)
 })
 
-test('a second tab counts nothing twice', async ({ browser }) => {
+test('a second tab takes over with the same words, and counts nothing twice', async ({
+  browser,
+}) => {
   const page = await room(browser, 'five', pairwise)
+  const before = (await judgmentsOf(pairwise)).length
+  await page.keyboard.press('4')
+  await page.keyboard.press('c')
+  await page.keyboard.type('B is shorter')
+  const asked = await promptOf(page)
   const other = await page.context().newPage()
   await other.goto(page.url())
-  await expect(other.getByRole('article').first()).toBeVisible()
-  const before = (await judgmentsOf(pairwise)).length
+  await expect(other.getByText('This campaign is open in another tab')).toBeVisible()
+  await other.getByRole('button', { name: 'Continue here' }).click()
+  await expect(page.getByText('This campaign is open in another tab')).toBeVisible()
+  await expect(other.getByRole('radio', { name: 'B is better' })).toBeChecked()
+  await expect(other.getByLabel('Comment')).toHaveValue('B is shorter')
+  expect(await promptOf(other)).toBe(asked)
+  await other.keyboard.press('Enter')
+  await expect.poll(async () => (await judgmentsOf(pairwise)).length).toBe(before + 1)
   await page.keyboard.press('1')
   await page.keyboard.press('Enter')
-  await expect.poll(async () => (await judgmentsOf(pairwise)).length).toBe(before + 1)
-  await other.keyboard.press('3')
+  await other.keyboard.press('2')
   await other.keyboard.press('Enter')
-  await expect(other.getByText('A newer answer of yours was saved meanwhile')).toBeVisible()
-  expect((await judgmentsOf(pairwise)).length).toBe(before + 1)
+  await expect.poll(async () => (await judgmentsOf(pairwise)).length).toBe(before + 2)
+  expect((await judgmentsOf(pairwise)).every(({ revision }) => revision === 1)).toBe(true)
 })
 
 test('a rubric is scored with the number keys, criterion by criterion', async ({ browser }) => {
   const page = await room(browser, 'one', rubric)
   const before = (await judgmentsOf(rubric)).length
   await page.keyboard.press('Enter')
-  await expect(page.getByText('Every criterion needs a score.')).toBeVisible()
+  await expect(page.getByRole('alert')).toContainText('has no answer yet.')
   await page.keyboard.press('4')
   await expect(page.getByRole('radio', { name: '4' })).toBeChecked()
   await page.keyboard.press('Enter')
@@ -211,12 +212,11 @@ test('one response at a time on a narrow screen, and nothing wider than the scre
   browser,
 }) => {
   const page = await room(browser, 'two', rubric, 390)
-  const isWide = () => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
-  expect(await isWide()).toBe(false)
+  expect(await isTooWide(page)).toBe(false)
   await page.goto(`/p/room/rate/${pairwise}`)
   await expect(page.getByRole('tab', { name: 'Response A' })).toBeVisible()
   await expect(page.getByRole('article', { name: 'Response B' })).toBeHidden()
   await page.keyboard.press(']')
   await expect(page.getByRole('article', { name: 'Response B' })).toBeVisible()
-  expect(await isWide()).toBe(false)
+  expect(await isTooWide(page)).toBe(false)
 })
