@@ -1,8 +1,13 @@
 /** Which job kinds exist and which stage runs each. */
 import { inTransaction } from '#db/open.ts'
-import { closeCampaignKind, fitTasksKind, makeTasksKind } from './assign/campaign-jobs.ts'
+import {
+  chooseTasksKind,
+  closeCampaignKind,
+  fitTasksKind,
+  makeTasksKind,
+} from './assign/campaign-jobs.ts'
 import { runCloseCampaign } from './assign/campaign-life.server.ts'
-import { chooseTasksKind, runChooseTasks } from './assign/choose-tasks.server.ts'
+import { runChooseTasks } from './assign/choose-tasks.server.ts'
 import { runFitTasks } from './assign/fit-tasks.server.ts'
 import { runMakeTasks } from './assign/make-tasks.server.ts'
 import { runLoadDemo } from './demo/load-demo.server.ts'

@@ -3,6 +3,7 @@ import { z } from 'zod'
 
 export const makeTasksKind = 'make-tasks'
 export const fitTasksKind = 'fit-tasks'
+export const chooseTasksKind = 'choose-tasks'
 export const closeCampaignKind = 'close-campaign'
 
 export const campaignJobInput = z.object({ campaignId: z.string() })

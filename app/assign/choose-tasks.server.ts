@@ -10,7 +10,7 @@ import { type JobContext, JobProblem } from '#app/jobs/run-jobs.server.ts'
 import { seededRandom } from '#app/stats/seeded-random.ts'
 import { inTransaction } from '#db/open.ts'
 import type { Queries, Tx } from '#db/schema.ts'
-import { campaignJobInput } from './campaign-jobs.ts'
+import { campaignJobInput, chooseTasksKind } from './campaign-jobs.ts'
 import { type Campaign, findCampaign } from './campaigns.server.ts'
 import { drawPairs, informationOf, type PairState } from './choose-pairs.ts'
 import { insertTasks, type NewTask } from './insert-tasks.server.ts'
@@ -22,8 +22,6 @@ import {
   type UnusedTask,
   unusedTasks,
 } from './unused-tasks.server.ts'
-
-export const chooseTasksKind = 'choose-tasks'
 
 const tasksATransaction = 200
 /** Tasks that a rater may have in hand. */

@@ -8,13 +8,13 @@ import { GuidelinesCard } from '#app/assign/campaign-guidelines.tsx'
 import { LifeButtons, statusWords } from '#app/assign/campaign-life.tsx'
 import { ChangesCard } from '#app/assign/campaign-limits.tsx'
 import { DayBars, ForecastWords, ProgressFigures } from '#app/assign/campaign-pace.tsx'
+import { findCampaignWork } from '#app/assign/campaign-work.server.ts'
 import { findCampaign, listCriteria } from '#app/assign/campaigns.server.ts'
 import { changeCampaign } from '#app/assign/change-campaign.server.ts'
 import { listGuidelines } from '#app/assign/guidelines.server.ts'
 import { readFields } from '#app/http/forms.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
-import { findNewestJobFor } from '#app/jobs/jobs.server.ts'
 import { listModels } from '#app/projects/models.server.ts'
 import { CampaignFlags } from '#app/rate/campaign-flags.tsx'
 import { countOpenFlags, listOpenFlags, resolveFlag } from '#app/rate/flags.server.ts'
@@ -34,6 +34,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const campaign = await findCampaign(read, project.id, args.params.campaign ?? '')
   if (!campaign) throw notFound('campaign')
   const scope = { projectId: project.id, campaignId: campaign.id }
+  // Before the figures: a job that ends between the two would leave them old for good.
+  const work = await findCampaignWork(read, scope)
   const { progress, perDay } = await slowReads.campaignState({ ...scope, now: now() })
   const left = progress.open + progress.held
   const models = await listModels(read, project.id)
@@ -49,7 +51,7 @@ export async function loader(args: LoaderFunctionArgs) {
     forecast: forecastEnd({ left, perDay, openedAt: campaign.opened_at, now: now() }),
     flags: await listOpenFlags(read, scope),
     flagCount: await countOpenFlags(read, scope),
-    job: (await findNewestJobFor(read, project.id, 'make-tasks', campaign.id)) ?? null,
+    work,
     mayRate: mayDo({ roles, isAdmin: person.isAdmin }, 'rate'),
     mayAdjudicate: mayDo({ roles, isAdmin: person.isAdmin }, 'adjudicate'),
   }
@@ -79,7 +81,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function CampaignPage() {
   const page = useLoaderData<typeof loader>()
-  const { slug, campaign, progress, perDay, forecast, left, job } = page
+  const { slug, campaign, progress, perDay, forecast, left, work } = page
   const said = useActionData<typeof action>()
   const problem = said?.ok === false ? said : undefined
   const isImported = campaign.origin === 'imported'
@@ -107,12 +109,12 @@ export default function CampaignPage() {
       </PageHead>
       {problem ? <Notice tone="danger">{problem.reason}</Notice> : null}
       {said?.ok ? <Notice tone="good">{said.done}</Notice> : null}
-      {job ? (
+      {work ? (
         <JobProgress
-          key={job.id}
-          job={job}
-          href={`/p/${slug}/jobs/${job.id}`}
-          what="Making tasks"
+          key={work.job.id}
+          job={work.job}
+          href={`/p/${slug}/jobs/${work.job.id}`}
+          what={work.what}
           unit={(count) => whole(count)}
         />
       ) : null}
@@ -133,7 +135,7 @@ export default function CampaignPage() {
             <h2>Progress</h2>
             <ProgressFigures progress={progress} />
             {isImported || campaign.status === 'draft' ? null : <DayBars perDay={perDay} />}
-            {campaign.status === 'open' ? (
+            {campaign.status === 'open' && progress.tasks > 0 ? (
               <ForecastWords
                 forecast={forecast}
                 left={left}
