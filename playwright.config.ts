@@ -1,8 +1,11 @@
+import process from 'node:process'
 import { defineConfig } from '@playwright/test'
 import { findBrowser } from './scripts/find-browser.ts'
 
 export default defineConfig({
   testDir: 'tests/web',
+  // A benchmark of minutes: `npm run bench -- room` asks for it.
+  testIgnore: process.env.RUBRICA_BENCH === 'room' ? [] : ['**/room-speed.spec.ts'],
   outputDir: 'test-results',
   timeout: 90_000,
   workers: 1,

@@ -4,6 +4,7 @@ import process from 'node:process'
 const benches: Record<string, () => Promise<unknown>> = {
   import: () => import('./bench-import.ts'),
   rate: () => import('./bench-rate.ts'),
+  room: () => import('./bench-room.ts'),
 }
 
 const name = process.argv[2] ?? ''
