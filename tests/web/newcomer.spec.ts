@@ -67,6 +67,15 @@ test('makes the first account, loads the demo and finds something true on every 
   const rubric = await page
     .getByRole('link', { name: 'How good is each answer?' })
     .getAttribute('href')
+  const room = campaign?.replace('measure', 'rate') ?? ''
+  await page.goto(room)
+  await expect(page.getByText('Before you start')).toBeVisible()
+  for (const scheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme: scheme })
+    accessibility.push(...(await problemsOf(page)))
+  }
+  await page.getByRole('button', { name: 'Start rating' }).click()
+  await expect(page.getByRole('article').first()).toBeVisible()
   const screens: [string, string][] = [
     [demo, 'Demo: a support assistant'],
     [`${demo}/import`, 'Imports so far'],
@@ -83,7 +92,7 @@ test('makes the first account, loads the demo and finds something true on every 
     [`${demo}/export`, 'New dataset'],
     [`${demo}/members`, 'Invite somebody'],
     [`${demo}/settings`, 'API tokens'],
-    [campaign?.replace('measure', 'rate') ?? '', 'Response B'],
+    [room, 'Response B'],
   ]
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme })

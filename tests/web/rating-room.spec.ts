@@ -1,4 +1,4 @@
-/** The room where a rater works: by keyboard, offline, in two tabs, and after a change of mind. */
+/** The room where a rater works: by keyboard, offline, and after a change of mind. */
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import type { Db } from '#db/open.ts'
 import { importFiles, makeProject, openCampaign, promptLines } from '../support/project.ts'
@@ -170,33 +170,6 @@ test('unsent judgments and drafts survive a reload', async ({ browser }) => {
   expect(await promptOf(page)).toBe(drafted)
 })
 
-test('a second tab takes over with the same words, and counts nothing twice', async ({
-  browser,
-}) => {
-  const page = await room(browser, 'five', pairwise)
-  const before = (await judgmentsOf(pairwise)).length
-  await page.keyboard.press('4')
-  await page.keyboard.press('c')
-  await page.keyboard.type('B is shorter')
-  const asked = await promptOf(page)
-  const other = await page.context().newPage()
-  await other.goto(page.url())
-  await expect(other.getByText('This campaign is open in another tab')).toBeVisible()
-  await other.getByRole('button', { name: 'Continue here' }).click()
-  await expect(page.getByText('This campaign is open in another tab')).toBeVisible()
-  await expect(other.getByRole('radio', { name: 'B is better' })).toBeChecked()
-  await expect(other.getByLabel('Comment')).toHaveValue('B is shorter')
-  expect(await promptOf(other)).toBe(asked)
-  await other.keyboard.press('Enter')
-  await expect.poll(async () => (await judgmentsOf(pairwise)).length).toBe(before + 1)
-  await page.keyboard.press('1')
-  await page.keyboard.press('Enter')
-  await other.keyboard.press('2')
-  await other.keyboard.press('Enter')
-  await expect.poll(async () => (await judgmentsOf(pairwise)).length).toBe(before + 2)
-  expect((await judgmentsOf(pairwise)).every(({ revision }) => revision === 1)).toBe(true)
-})
-
 test('a rubric is scored with the number keys, criterion by criterion', async ({ browser }) => {
   const page = await room(browser, 'one', rubric)
   const before = (await judgmentsOf(rubric)).length
@@ -211,9 +184,9 @@ test('a rubric is scored with the number keys, criterion by criterion', async ({
 test('one response at a time on a narrow screen, and nothing wider than the screen', async ({
   browser,
 }) => {
-  const page = await room(browser, 'two', rubric, 390)
-  expect(await isTooWide(page)).toBe(false)
-  await page.goto(`/p/room/rate/${pairwise}`)
+  const scores = await room(browser, 'two', rubric, 390)
+  expect(await isTooWide(scores)).toBe(false)
+  const page = await room(browser, 'two', pairwise, 390)
   await expect(page.getByRole('tab', { name: 'Response A' })).toBeVisible()
   await expect(page.getByRole('article', { name: 'Response B' })).toBeHidden()
   await page.keyboard.press(']')
