@@ -19,6 +19,8 @@ import { type CampaignTemplate, withTemplate } from './campaign-templates.ts'
 interface BuilderProps extends RaterChoices {
   /** What the form begins with: a template, a campaign that is cloned, or what was sent before. */
   initial: CampaignFields
+  /** Whether a draft is changed, and none made. */
+  isEdit: boolean
   template: string | null
   errors: FieldErrors
   models: readonly ModelChoice[]
@@ -92,7 +94,7 @@ export function CampaignBuilder({ initial, errors, preview, ...props }: BuilderP
             className="btn btn-primary"
             disabled={isSending}
           >
-            Make and open
+            {props.isEdit ? 'Save and open' : 'Make and open'}
           </button>
           <button type="submit" name="intent" value="draft" className="btn" disabled={isSending}>
             Keep as a draft

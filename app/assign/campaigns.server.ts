@@ -154,7 +154,7 @@ type NamedCriterion = Omit<Criterion, 'id'>
  * The overall preference has a name of its own, by which measures and exports find it. The others are
  * named by their titles; names that would be the same, or say nothing, are told apart by a number.
  */
-function criteriaOf({ kind, criteria }: NewCampaign): NamedCriterion[] {
+export function criteriaOf({ kind, criteria }: NewCampaign): NamedCriterion[] {
   const taken = new Set<string>()
   return criteria.map((criterion, place) => {
     const isOverall = kind === 'pairwise' && place === 0

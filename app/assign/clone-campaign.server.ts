@@ -1,6 +1,7 @@
 import type { Queries } from '#db/schema.ts'
 import type { NewCampaign } from './campaign.ts'
 import {
+  type Campaign,
   findCampaign,
   findCampaignByName,
   findGuidelines,
@@ -15,33 +16,55 @@ export interface ClonedCampaign {
 
 const longestName = 120
 
-/**
- * A campaign as one that could be made from it: its questions, settings and newest guidelines under a
- * free name. A deadline that has passed is left out. Undefined where there is none to clone.
- */
-export async function campaignToClone(
+interface OneCampaign {
+  projectId: string
+  campaignId: string
+}
+
+/** A campaign as it was asked for: its questions, settings and newest guidelines. */
+export async function campaignAsAsked(
   db: Queries,
-  { projectId, campaignId, now }: { projectId: string; campaignId: string; now: number },
-): Promise<ClonedCampaign | undefined> {
+  { projectId, campaignId }: OneCampaign,
+): Promise<{ found: Campaign; campaign: NewCampaign } | undefined> {
   const found = await findCampaign(db, projectId, campaignId)
   if (!found) return undefined
   const { name, kind, overlap, settings } = found
   const criteria = await listCriteria(db, projectId, campaignId)
   const guidelines = await findGuidelines(db, projectId, campaignId)
+  const campaign = {
+    name,
+    kind,
+    // Imported campaigns have no overlap.
+    overlap: Math.max(1, overlap),
+    guidelines: guidelines?.text ?? '',
+    criteria: criteria.map(({ title, isRequired, definition }) => ({
+      title,
+      isRequired,
+      definition,
+    })),
+    settings,
+  }
+  return { found, campaign }
+}
+
+/**
+ * A campaign as one that could be made from it, under a free name. A deadline that has passed is left
+ * out. Undefined where there is none to clone.
+ */
+export async function campaignToClone(
+  db: Queries,
+  { now, ...one }: OneCampaign & { now: number },
+): Promise<ClonedCampaign | undefined> {
+  const asked = await campaignAsAsked(db, one)
+  if (!asked) return undefined
+  const { campaign } = asked
+  const { name, settings } = campaign
   const isOver = settings.deadlineAt !== null && settings.deadlineAt <= now
   return {
     from: name,
     campaign: {
-      name: await freeName(db, projectId, name),
-      kind,
-      // Imported campaigns have no overlap.
-      overlap: Math.max(1, overlap),
-      guidelines: guidelines?.text ?? '',
-      criteria: criteria.map(({ title, isRequired, definition }) => ({
-        title,
-        isRequired,
-        definition,
-      })),
+      ...campaign,
+      name: await freeName(db, one.projectId, name),
       settings: { ...settings, deadlineAt: isOver ? null : settings.deadlineAt },
     },
   }

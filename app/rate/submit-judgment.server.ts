@@ -168,6 +168,7 @@ async function lockOwn(
       'judgment.active_ms',
       'judgment.judged_at',
       'judgment.created_at',
+      'judgment.withdrawn_at as taken_out_at',
       'draft.version as draft_version',
     ])
     .where('assignment.project_id', '=', projectId)
@@ -266,6 +267,9 @@ async function saveChange(trx: Tx, saving: Saving): Promise<Outcome> {
   const isRepeat =
     judgment.revision === submission.baseRevision + 1 && own.answer_hash === hashOf(given)
   if (isRepeat) return { saved: savedAs(saving, judgment.revision, isExtra), isChanged: false }
+  if (own.taken_out_at !== null) {
+    return refuse('closed', 'A lead has taken this answer out of the figures; it stays as it was.')
+  }
   if (judgment.revision !== submission.baseRevision) return refuse('stale')
   if (closedAt(room.campaign, now) !== null) return refuse('closed')
   const { undoWindowMs } = room.campaign.settings

@@ -98,6 +98,11 @@ export default function CampaignPage() {
         actions={
           <div className="flex flex-wrap gap-2">
             {isImported ? null : <LifeButtons status={campaign.status} />}
+            {campaign.status === 'draft' ? (
+              <Link to={`/p/${slug}/assign/new?draft=${campaign.id}`} className="btn">
+                Edit
+              </Link>
+            ) : null}
             <Link to={`/p/${slug}/assign/new?from=${campaign.id}`} className="btn">
               Clone
             </Link>

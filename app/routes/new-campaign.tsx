@@ -1,6 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { Link, useActionData, useLoaderData } from '@remix-run/react'
-import { insertAudit } from '#app/access/audit.server.ts'
 import { listMembers } from '#app/access/members.server.ts'
 import { CampaignBuilder } from '#app/assign/campaign-builder.tsx'
 import type { CampaignFields } from '#app/assign/campaign-fields.ts'
@@ -8,8 +7,9 @@ import { emptyFields, fieldsFrom, fieldsOf } from '#app/assign/campaign-fields.t
 import { readCampaign } from '#app/assign/campaign-form.ts'
 import { changeStatus } from '#app/assign/campaign-life.server.ts'
 import { findTemplate, firstCriterion, withTemplate } from '#app/assign/campaign-templates.ts'
-import { insertCampaign } from '#app/assign/campaigns.server.ts'
 import { campaignToClone } from '#app/assign/clone-campaign.server.ts'
+import { draftToEdit } from '#app/assign/edit-draft.server.ts'
+import { changeDraft, makeCampaign } from '#app/assign/keep-campaign.server.ts'
 import { readFields } from '#app/http/forms.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
@@ -36,7 +36,11 @@ export async function loader(args: LoaderFunctionArgs) {
   const cloned = fromId
     ? await campaignToClone(read, { projectId: project.id, campaignId: fromId, now: now() })
     : undefined
-  if (fromId && !cloned) throw notFound('campaign')
+  const editedId = search.get('draft')
+  const edited = editedId
+    ? await draftToEdit(read, { projectId: project.id, campaignId: editedId })
+    : undefined
+  if ((fromId && !cloned) || (editedId && !edited)) throw notFound('campaign')
   const { tags, findings, unprepared } = await slowReads.promptFacets(project.id)
   const template = findTemplate(search.get('template'))
   const blank = emptyFields([firstCriterion.pairwise])
@@ -44,8 +48,15 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     slug: project.slug,
     clonedFrom: cloned?.from ?? null,
+    edited: edited?.name ?? null,
     template: template?.id ?? null,
-    initial: cloned ? fieldsOf(cloned.campaign) : template ? withTemplate(blank, template) : blank,
+    initial: edited
+      ? fieldsOf(edited)
+      : cloned
+        ? fieldsOf(cloned.campaign)
+        : template
+          ? withTemplate(blank, template)
+          : blank,
     models: (await listModels(read, project.id)).map(({ id, label, color }) => ({
       id,
       label,
@@ -72,19 +83,20 @@ export async function action(args: ActionFunctionArgs) {
   const read = readCampaign(fields, now())
   if (!read.ok) return refused(read.errors)
   const { campaign } = read
-  const scope = { projectId: project.id, now: now() }
-  const campaignId = await inTransaction(db, async (trx) => {
-    const made = { ...scope, campaign, createdBy: person.id, isSimulated: false }
-    const id = await insertCampaign(trx, made)
-    if (id === undefined) return undefined
-    if (sent.intent === 'open') await changeStatus(trx, { ...scope, campaignId: id, to: 'open' })
-    const detail = { name: campaign.name, from: new URL(args.request.url).searchParams.get('from') }
-    const audit = { ...scope, actor: person.id, subject: id, action: 'campaign made', detail }
-    await insertAudit(trx, audit)
-    return id
+  const search = new URL(args.request.url).searchParams
+  const draft = search.get('draft')
+  const scope = { projectId: project.id, actor: person.id, now: now() }
+  const saved = await inTransaction(db, async (trx) => {
+    const kept = draft
+      ? await changeDraft(trx, { ...scope, campaignId: draft, campaign })
+      : await makeCampaign(trx, { ...scope, campaign, from: search.get('from') })
+    if (!kept.ok) return kept
+    const { campaignId } = kept
+    if (sent.intent === 'open') await changeStatus(trx, { ...scope, campaignId, to: 'open' })
+    return kept
   })
-  if (campaignId === undefined) return refused({ name: 'the project has a campaign of this name' })
-  return redirect(`/p/${project.slug}/assign/${campaignId}`)
+  if (!saved.ok) return refused(saved.errors)
+  return redirect(`/p/${project.slug}/assign/${saved.campaignId}`)
 }
 
 const previewOf = ({ kind, criteria, reasons, ...fields }: CampaignFields) => (
@@ -101,7 +113,7 @@ const previewOf = ({ kind, criteria, reasons, ...fields }: CampaignFields) => (
 )
 
 export default function NewCampaignPage() {
-  const { slug, prompts, clonedFrom, initial, findings, unprepared, removed, ...choices } =
+  const { slug, prompts, clonedFrom, edited, initial, findings, unprepared, removed, ...choices } =
     useLoaderData<typeof loader>()
   const problem = useActionData<typeof action>()
   return (
@@ -112,8 +124,9 @@ export default function NewCampaignPage() {
             Assign
           </Link>
         }
-        title="New campaign"
+        title={edited ? `Edit “${edited}”` : 'New campaign'}
       >
+        {edited ? 'A draft: nobody has seen it yet.' : null}
         {clonedFrom ? `Filled in from “${clonedFrom}”; nothing of its tasks comes along.` : null}
       </PageHead>
       {prompts === 0 ? (
@@ -124,12 +137,13 @@ export default function NewCampaignPage() {
       <FindingsNotice slug={slug} findings={findings} unprepared={unprepared} removed={removed} />
       {problem ? (
         <Notice tone="danger">
-          Nothing was made yet: {problemWords(problem.errors)} Everything you typed is still here.
+          Nothing was saved yet: {problemWords(problem.errors)} Everything you typed is still here.
         </Notice>
       ) : null}
       <CampaignBuilder
         {...choices}
-        key={clonedFrom ?? ''}
+        key={clonedFrom ?? edited ?? ''}
+        isEdit={edited !== null}
         initial={problem?.fields ?? initial}
         errors={problem?.errors ?? noErrors}
         estimateHref={`/p/${slug}/assign/estimate`}

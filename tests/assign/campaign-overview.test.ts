@@ -1,7 +1,12 @@
 import { beforeAll, expect, it } from 'vitest'
-import { campaignSettingsSchema } from '#app/assign/campaign.ts'
+import {
+  campaignSettingsSchema,
+  newCampaignSchema,
+  overallPreference,
+} from '#app/assign/campaign.ts'
 import { findCampaignExtent } from '#app/assign/campaign-estimate.server.ts'
 import { planOf } from '#app/assign/campaign-estimate.ts'
+import { changeStatus } from '#app/assign/campaign-life.server.ts'
 import {
   findCampaignState,
   listCampaignsWithProgress,
@@ -9,7 +14,9 @@ import {
 import { findCampaign, insertCampaign } from '#app/assign/campaigns.server.ts'
 import { changeCampaign } from '#app/assign/change-campaign.server.ts'
 import { campaignToClone } from '#app/assign/clone-campaign.server.ts'
+import { draftToEdit, replaceDraft } from '#app/assign/edit-draft.server.ts'
 import { listGuidelines } from '#app/assign/guidelines.server.ts'
+import { newId } from '#app/base/ids.ts'
 import { must } from '#app/base/must.ts'
 import { readProfile } from '#app/projects/rater-profile.ts'
 import { changeRaterProfile, listRaterProfiles } from '#app/projects/raters.server.ts'
@@ -226,6 +233,81 @@ describeEachDialect('A campaign that is planned and looked after', (open) => {
     expect(readProfile({ groups: '', languages: 'english' })).toMatchObject({
       ok: false,
       error: expect.stringContaining('“english” is no language code'),
+    })
+  })
+
+  it('lets a draft be changed until it is opened, and its questions while no task asks them', async () => {
+    const { db } = test
+    const scope = { projectId, now }
+    const campaign = (change: object) =>
+      newCampaignSchema.parse({
+        name: 'Drafted',
+        kind: 'pairwise',
+        overlap: 1,
+        guidelines: 'Read both.',
+        criteria: [overallPreference()],
+        settings: {},
+        ...change,
+      })
+    const draft = async (change: object) =>
+      inTransaction(db, (trx) =>
+        replaceDraft(trx, { ...scope, campaignId, campaign: campaign(change), actor: 'lead' }),
+      )
+    const made = { ...scope, createdBy: 'lead', campaign: campaign({}) }
+    const campaignId = must(await inTransaction(db, (trx) => insertCampaign(trx, made)), 'a draft')
+    const asked = () => draftToEdit(db.read, { projectId, campaignId })
+    expect(await asked()).toEqual(campaign({}))
+
+    const other = campaign({ name: 'Taken' })
+    await inTransaction(db, (trx) => insertCampaign(trx, { ...made, campaign: other }))
+    expect(await draft({ name: 'Taken' })).toMatchObject({ ok: false })
+    expect(await asked()).toEqual(campaign({}))
+
+    const scale = { kind: 'scale', points: [1, 2].map((value) => ({ value, label: `${value}` })) }
+    const scored = {
+      name: 'Scored',
+      kind: 'rubric',
+      overlap: 3,
+      guidelines: 'Read it twice.',
+      criteria: [{ title: 'How good?', definition: scale }],
+    }
+    expect(await draft(scored)).toEqual({ ok: true })
+    expect(await asked()).toEqual(campaign(scored))
+    expect(await listGuidelines(db.read, projectId, campaignId)).toHaveLength(2)
+
+    const prompt = await db.read.selectFrom('prompt').select('id').executeTakeFirstOrThrow()
+    const gold = {
+      project_id: projectId,
+      id: newId(),
+      campaign_id: campaignId,
+      prompt_id: prompt.id,
+      fingerprint: 'gold',
+      purpose: 'gold' as const,
+      repeat_of: null,
+      needed: 0,
+      priority: 0,
+      selection_probability: null,
+      decided: null,
+      expected: '[]',
+      doubt: null,
+      withdrawn_at: null,
+      withdrawn_reason: null,
+      created_at: now,
+    }
+    await db.write.insertInto('task').values(gold).execute()
+    const title = { ...scored, criteria: [{ title: 'How true?', definition: scale }] }
+    expect(await draft(title)).toMatchObject({
+      ok: false,
+      errors: { 'criteria.0.title': expect.stringContaining('made for') },
+    })
+    expect(await draft({ ...scored, overlap: 2 })).toEqual({ ok: true })
+    expect(await asked()).toEqual(campaign({ ...scored, overlap: 2 }))
+
+    await inTransaction(db, (trx) => changeStatus(trx, { ...scope, campaignId, to: 'open' }))
+    expect(await asked()).toBeUndefined()
+    expect(await draft(scored)).toMatchObject({
+      ok: false,
+      errors: { name: expect.stringContaining('opened meanwhile') },
     })
   })
 })

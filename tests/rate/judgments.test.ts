@@ -92,6 +92,20 @@ describeEachDialect('Submitting', (open) => {
     )
   })
 
+  it('leaves a judgment as it was once a lead has taken it out', async () => {
+    const { db, submit, criterion } = await room()
+    await submit()
+    await db.write.updateTable('judgment').set({ withdrawn_at: Date.now() }).execute()
+    expect(await submit()).toMatchObject({ ok: true, revision: 1 })
+    const tie = [{ kind: 'preference' as const, criterionId: criterion.id, winner: 'tie' as const }]
+    const changed = await submit({ baseRevision: 1, answers: tie })
+    expect(changed).toMatchObject({ ok: false, reason: 'closed' })
+    expect(changed.ok ? '' : changed.message).toContain('A lead has taken this answer out')
+    const scores = await db.read.selectFrom('judgment_score').select('winner').execute()
+    expect(scores).toHaveLength(1)
+    expect(scores[0]?.winner).not.toBe('tie')
+  })
+
   it('stores the verdict in canonical order, with the order that was shown', async () => {
     const { db, submit } = await room()
     await submit()

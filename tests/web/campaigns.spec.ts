@@ -126,6 +126,12 @@ test('a rubric and a ranking are made from the form by keyboard', async ({ page 
   await expect(page.getByText('Not open yet')).toBeVisible()
   await expect(page.getByText('1: no use at all · 2: poor')).toBeVisible()
   await expect(page.getByText('one of: Yes · No')).toBeVisible()
+  await page.getByRole('link', { name: 'Edit', exact: true }).press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: 'Edit “Scores”' })).toBeVisible()
+  await page.getByLabel('What point 2 of question 1 means').fill('hardly any use')
+  await page.getByRole('button', { name: 'Keep as a draft' }).press('Enter')
+  await made(page, 'Scores')
+  await expect(page.getByText('1: no use at all · 2: hardly any use')).toBeVisible()
   await page.getByRole('button', { name: 'Open', exact: true }).press('Enter')
   await expect(page.getByText('0 of 48')).toBeVisible({ timeout: 20_000 })
 
