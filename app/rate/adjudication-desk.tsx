@@ -6,7 +6,7 @@ import { type AdjudicationView, type DecisionGiven, standingWords } from './adju
 import { emptyAnswer, withAnswered } from './answer-form.ts'
 import { answerLine } from './answer-line.ts'
 import { DecisionDesk } from './decision-desk.tsx'
-import { standardBindings } from './keymap.ts'
+import { type Bindings, keyLabel } from './keymap.ts'
 import { RaterVerdicts } from './rater-verdicts.tsx'
 import type { RoomCampaign } from './room-campaign.ts'
 import { useRoomWords } from './room-words.ts'
@@ -16,6 +16,7 @@ export interface AdjudicationDeskProps {
   campaign: RoomCampaign
   criteria: Criterion[]
   task: AdjudicationView
+  bindings: Bindings
   /** Whether raters who judged otherwise are told, with the reason. */
   tellsRaters: boolean
   /** Where putting it off leads. */
@@ -26,7 +27,7 @@ export interface AdjudicationDeskProps {
 }
 
 export function AdjudicationDesk(props: AdjudicationDeskProps) {
-  const { campaign, criteria, task, later, onDecide } = props
+  const { campaign, criteria, task, bindings, later, onDecide } = props
   const navigate = useNavigate()
   const { standing, decision } = task
   const isOpen = standing === 'open' || standing === 'own-decision'
@@ -46,6 +47,7 @@ export function AdjudicationDesk(props: AdjudicationDeskProps) {
       criteria={criteria}
       task={task}
       begun={begun}
+      bindings={bindings}
       aside={
         standing === 'in-hand' ? null : (
           <RaterVerdicts verdicts={task.verdicts} criteria={criteria} texts={texts} />
@@ -74,10 +76,11 @@ export function AdjudicationDesk(props: AdjudicationDeskProps) {
               })
           : undefined
       }
-      keys={{ [standardBindings.skip]: () => navigate(later) }}
+      keys={{ [bindings.skip]: () => navigate(later) }}
       actions={
         <Link to={later} className="btn btn-quiet max-md:min-h-11">
-          {standing === 'open' ? 'Later' : 'Next'} <kbd className="max-md:hidden">S</kbd>
+          {standing === 'open' ? 'Later' : 'Next'}{' '}
+          <kbd className="max-md:hidden">{keyLabel(bindings.skip)}</kbd>
         </Link>
       }
       notice={<Standing task={task} criteria={criteria} />}

@@ -6,7 +6,7 @@ import { useActiveTime } from './active-time.ts'
 import { AnswerControls, verdictOf } from './answer-controls.tsx'
 import { toAnswers, type WorkingAnswer } from './answer-form.ts'
 import type { ShownAnswer } from './judgment.ts'
-import { standardBindings } from './keymap.ts'
+import { type Bindings, keyLabel } from './keymap.ts'
 import { ApartVerdicts } from './pairwise-task.tsx'
 import { offeredFor, type RoomCampaign } from './room-campaign.ts'
 import { type ReadingView, TaskReading } from './task-reading.tsx'
@@ -27,6 +27,7 @@ export interface DecisionDeskProps {
   criteria: readonly Criterion[]
   task: { prompt: ShownMessage[]; responses: ShownResponse[]; context?: ShownDocument[] }
   begun: WorkingAnswer
+  bindings: Bindings
   /** Beside the responses. */
   aside?: ReactNode
   /** What the words are, and whether there must be any. */
@@ -52,13 +53,13 @@ export interface DecisionDeskProps {
 const plainView: ReadingView = { isRaw: false, isDiff: false, isSynced: false }
 
 export function DecisionDesk(props: DecisionDeskProps) {
-  const { campaign, criteria, task, onDecide } = props
+  const { campaign, criteria, task, bindings, onDecide } = props
   const page = useRef<HTMLDivElement>(null)
   const wordsField = useRef<HTMLTextAreaElement>(null)
   const [view, setView] = useState(plainView)
   const [hint, setHint] = useState('')
   const count = task.responses.length
-  const made = useAnswering({ campaign, criteria, count, begun: props.begun, page })
+  const made = useAnswering({ campaign, criteria, count, begun: props.begun, bindings, page })
   const activeTime = useActiveTime(props.taskId, Date.now)
   const { answer, setAnswer } = made
 
@@ -82,11 +83,11 @@ export function DecisionDesk(props: DecisionDeskProps) {
   useHotkeys({
     ...(onDecide ? made.keys : {}),
     ...(onDecide
-      ? { enter: decide, [standardBindings.comment]: () => wordsField.current?.focus() }
+      ? { [bindings.submit]: decide, [bindings.comment]: () => wordsField.current?.focus() }
       : {}),
-    [standardBindings.raw]: toggle('isRaw'),
-    [standardBindings.diff]: toggle('isDiff'),
-    [standardBindings.sync]: toggle('isSynced'),
+    [bindings.raw]: toggle('isRaw'),
+    [bindings.diff]: toggle('isDiff'),
+    [bindings.sync]: toggle('isSynced'),
     ...props.keys,
   })
   const winner = made.overall && verdictOf(answer.answers[made.overall.id])?.winner
@@ -129,7 +130,7 @@ export function DecisionDesk(props: DecisionDeskProps) {
                 criteria={criteria}
                 answer={answer}
                 responses={task.responses}
-                bindings={standardBindings}
+                bindings={bindings}
                 focused={made.focused}
                 onFocus={made.setFocused}
                 onAnswer={made.give}
@@ -184,7 +185,8 @@ export function DecisionDesk(props: DecisionDeskProps) {
                   disabled={props.isSending}
                   onClick={decide}
                 >
-                  {props.decideLabel} <kbd className="max-md:hidden">↵</kbd>
+                  {props.decideLabel}{' '}
+                  <kbd className="max-md:hidden">{keyLabel(props.bindings.submit)}</kbd>
                 </button>
               </div>
             </div>
@@ -201,6 +203,7 @@ export function DecisionDesk(props: DecisionDeskProps) {
 function AloneApart({
   campaign,
   criteria,
+  bindings,
   made,
 }: DecisionDeskProps & { made: ReturnType<typeof useAnswering> }) {
   const [only] = criteria
@@ -210,7 +213,7 @@ function AloneApart({
       <ApartVerdicts
         offered={offeredFor(campaign, only)}
         verdict={verdictOf(made.answer.answers[only.id])}
-        bindings={standardBindings}
+        bindings={bindings}
         onChoose={(verdict) =>
           made.give(only.id, { kind: 'preference', criterionId: only.id, ...verdict }, true)
         }

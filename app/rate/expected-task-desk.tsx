@@ -5,12 +5,14 @@ import { withAnswered } from './answer-form.ts'
 import { DecisionDesk } from './decision-desk.tsx'
 import { type ExpectedGiven, purposeHints, purposeTitles } from './expected-task.ts'
 import type { ExpectedView } from './expected-task-list.server.ts'
+import type { Bindings } from './keymap.ts'
 import type { RoomCampaign } from './room-campaign.ts'
 
 export interface ExpectedTaskDeskProps {
   campaign: RoomCampaign
   criteria: readonly Criterion[]
   task: ExpectedView
+  bindings: Bindings
   isSending: boolean
   problem: string | undefined
   onGive: (given: ExpectedGiven) => void
@@ -34,6 +36,7 @@ export function ExpectedTaskDesk(props: ExpectedTaskDeskProps) {
       campaign={{ ...campaign, reasons: [] }}
       criteria={criteria}
       task={task}
+      bindings={props.bindings}
       begun={withAnswered({
         answers: task.answers.filter(({ kind }) => comparable.includes(kind)),
         comment: task.explanation,

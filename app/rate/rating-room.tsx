@@ -38,6 +38,8 @@ export interface RatingRoomProps {
   judgedCount: number
   left: number
   isLeftCapped: boolean
+  /** Messages to this person that were not read yet. */
+  unread: number
   owner: string
 }
 
@@ -120,6 +122,7 @@ function Room(props: RatingRoomProps & { personal: ReturnType<typeof usePersonal
         view={view}
         hasPair={campaign.kind === 'pairwise'}
         isGuidelinesNew={personal.isNewer}
+        unread={props.unread}
         onView={(change) => setView({ ...view, ...change })}
         onOpen={open}
         progress={

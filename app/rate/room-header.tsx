@@ -14,6 +14,8 @@ export interface RoomHeaderProps {
   view: ReadingView
   hasPair: boolean
   isGuidelinesNew: boolean
+  /** Messages to this person that were not read yet. */
+  unread: number
   progress: ReactNode
   sendState: ReactNode
   onView: (change: Partial<ReadingView>) => void
@@ -33,10 +35,13 @@ export function RoomHeader(props: RoomHeaderProps) {
     <header className="flex min-h-14 items-center gap-3 border-b border-line bg-surface px-4 py-1.5 md:gap-4 md:px-6">
       <Link
         to={`/p/${props.slug}/rate`}
-        aria-label={say('myWork')}
-        className="grid min-h-11 place-content-center"
+        aria-label={props.unread > 0 ? say('myWorkUnread', { count: props.unread }) : say('myWork')}
+        className="relative grid min-h-11 place-content-center"
       >
         <Wordmark />
+        {props.unread > 0 ? (
+          <span className="absolute top-1.5 -right-2 size-2 rounded-full bg-rubric" />
+        ) : null}
       </Link>
       <h1
         dir="auto"

@@ -4,6 +4,10 @@ import type { Phrase } from '#app/ui/languages.ts'
 export const roomWordsEn = {
   rate: 'Rate',
   myWork: 'My work',
+  myWorkUnread: {
+    one: 'My work, {count} new message',
+    other: 'My work, {count} new messages',
+  },
   prompt: 'Prompt',
   response: 'Response',
   responseNamed: 'Response {letter}',

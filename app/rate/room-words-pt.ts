@@ -4,6 +4,10 @@ import type { RoomWords } from './room-words.ts'
 export const roomWordsPt: RoomWords = {
   rate: 'Avaliar',
   myWork: 'Meu trabalho',
+  myWorkUnread: {
+    one: 'Meu trabalho, {count} mensagem nova',
+    other: 'Meu trabalho, {count} mensagens novas',
+  },
   prompt: 'Prompt',
   response: 'Resposta',
   responseNamed: 'Resposta {letter}',

@@ -5,7 +5,7 @@ import { verdictOf } from './answer-controls.tsx'
 import { answering, unanswered, type WorkingAnswer } from './answer-form.ts'
 import { answerForNumber, nextQuestion, steppedScore, verdictAnswer } from './answer-keys.ts'
 import type { ShownAnswer } from './judgment.ts'
-import { type Command, leaned, standardBindings, verdictForCommand } from './keymap.ts'
+import { type Bindings, type Command, leaned, verdictForCommand } from './keymap.ts'
 import type { PendingMark } from './mark-list.tsx'
 import { type Mark, withMark } from './marks.ts'
 import { fromLevels, moved, type Ranks, tiedWithAbove, toLevels, withRank } from './ranking.ts'
@@ -17,6 +17,7 @@ export interface Answering {
   /** How many responses the task has. */
   count: number
   begun: WorkingAnswer
+  bindings: Bindings
   page: RefObject<HTMLElement | null>
 }
 
@@ -24,7 +25,7 @@ export interface Answering {
  * An answer that is made outside a rater's queue, with the room's own controls and keys: what stands
  * on the page, and what each key does to it.
  */
-export function useAnswering({ campaign, criteria, count, begun, page }: Answering) {
+export function useAnswering({ campaign, criteria, count, begun, bindings, page }: Answering) {
   const [answer, setAnswer] = useState(begun)
   const [focused, setFocused] = useState(criteria[0]?.id ?? '')
   const [shown, setShown] = useState(0)
@@ -111,18 +112,18 @@ export function useAnswering({ campaign, criteria, count, begun, page }: Answeri
     ...(ranking?.definition.kind === 'ranking' && ranking.definition.ties
       ? { '=': () => giveRanks(tiedWithAbove(ranks, shown)) }
       : {}),
-    [standardBindings.leanLeft]: lean(-1),
-    [standardBindings.leanRight]: lean(1),
-    [standardBindings.tie]: apart('tie'),
+    [bindings.leanLeft]: lean(-1),
+    [bindings.leanRight]: lean(1),
+    [bindings.tie]: apart('tie'),
     ...(overall
       ? {
-          [standardBindings.bothBad]: apart('bothBad'),
-          [standardBindings.cantJudge]: apart('cantJudge'),
+          [bindings.bothBad]: apart('bothBad'),
+          [bindings.cantJudge]: apart('cantJudge'),
         }
       : {}),
-    ...(spans ? { [standardBindings.mark]: () => toggleMarking(!marking.isOn) } : {}),
-    [standardBindings.previous]: () => show((shown - 1 + count) % count),
-    [standardBindings.next]: () => show((shown + 1) % count),
+    ...(spans ? { [bindings.mark]: () => toggleMarking(!marking.isOn) } : {}),
+    [bindings.previous]: () => show((shown - 1 + count) % count),
+    [bindings.next]: () => show((shown + 1) % count),
   }
   const given = spans && answer.answers[spans.id]
   const marks: readonly Mark[] = given?.kind === 'spans' ? given.spans : []

@@ -14,6 +14,7 @@ import { countDoubtful, nextDoubtful } from '#app/rate/adjudication-queue.server
 import { viewAdjudication } from '#app/rate/adjudication-task.server.ts'
 import { toDeskCampaign } from '#app/rate/desk-campaign.ts'
 import { DeskHead } from '#app/rate/desk-head.tsx'
+import { ownBindings } from '#app/rate/own-bindings.server.ts'
 import { ErrorPage } from '#app/ui/error-page.tsx'
 import { whole } from '#app/ui/figures.ts'
 import { titled } from '#app/ui/title.ts'
@@ -30,11 +31,13 @@ export async function loader(args: LoaderFunctionArgs) {
   const taskId = args.params.task ?? ''
   const task = await viewAdjudication(read, { ...scope, taskId, personId: person.id })
   if (!task) throw notFound('task in this campaign')
+  const criteria = await listCriteria(read, project.id, campaign.id)
   return {
     base: `/p/${project.slug}/assign/${campaign.id}/adjudicate`,
     campaign: toDeskCampaign(campaign),
-    criteria: await listCriteria(read, project.id, campaign.id),
+    criteria,
     task,
+    bindings: await ownBindings(read, person.id, { criteria, responses: task.responses.length }),
     waiting: await countDoubtful(read, scope),
     putOff: putOffIn(search),
     decided: search.get('decided'),

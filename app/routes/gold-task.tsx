@@ -10,6 +10,7 @@ import { expectedGivenSchema } from '#app/rate/expected-task.ts'
 import { ExpectedTaskDesk } from '#app/rate/expected-task-desk.tsx'
 import { viewExpected } from '#app/rate/expected-task-list.server.ts'
 import { giveExpected, retireTask } from '#app/rate/expected-tasks.server.ts'
+import { ownBindings } from '#app/rate/own-bindings.server.ts'
 import { ErrorPage } from '#app/ui/error-page.tsx'
 import { titled } from '#app/ui/title.ts'
 
@@ -24,11 +25,13 @@ export async function loader(args: LoaderFunctionArgs) {
   const taskId = args.params.task ?? ''
   const task = await viewExpected(read, { ...scope, taskId, personId: person.id })
   if (!task) throw notFound('task in this campaign')
+  const criteria = await listCriteria(read, project.id, campaign.id)
   return {
     base: `/p/${project.slug}/assign/${campaign.id}/gold`,
     campaign: toDeskCampaign(campaign),
-    criteria: await listCriteria(read, project.id, campaign.id),
+    criteria,
     task,
+    bindings: await ownBindings(read, person.id, { criteria, responses: task.responses.length }),
   }
 }
 
@@ -68,7 +71,7 @@ function parsed(text: string | undefined): unknown {
 }
 
 export default function GoldTask() {
-  const { base, campaign, criteria, task } = useLoaderData<typeof loader>()
+  const { base, campaign, criteria, task, bindings } = useLoaderData<typeof loader>()
   const fetcher = useFetcher<typeof action>()
   return (
     <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
@@ -84,6 +87,7 @@ export default function GoldTask() {
           campaign={campaign}
           criteria={criteria}
           task={task}
+          bindings={bindings}
           isSending={fetcher.state !== 'idle'}
           problem={fetcher.data?.message}
           onGive={(given) =>

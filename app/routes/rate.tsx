@@ -4,6 +4,7 @@ import { findPersonalSettings } from '#app/access/personal-settings.server.ts'
 import { findCampaign, findGuidelines, listCriteria } from '#app/assign/campaigns.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
+import { countUnread } from '#app/notify/messages.server.ts'
 import { findOwnRater } from '#app/projects/raters.server.ts'
 import type { JudgedTask } from '#app/rate/queue.ts'
 import { isRaterOf } from '#app/rate/rater-desk.server.ts'
@@ -73,6 +74,7 @@ export async function loader(args: LoaderFunctionArgs) {
     judgedCount: progress.judged,
     left: progress.left,
     isLeftCapped: progress.left >= mostLeftCounted,
+    unread: await countUnread(read, { projectId: project.id, personId: person.id }),
     owner: person.id,
   }
 }

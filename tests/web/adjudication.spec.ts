@@ -1,6 +1,7 @@
 /** Leads who decide what raters disagree on, and raters who are told. */
 import AxeBuilder from '@axe-core/playwright'
 import { type Browser, expect, type Page, test } from '@playwright/test'
+import { changePersonalSetting } from '#app/access/personal-settings.server.ts'
 import { ensureMemberRater } from '#app/projects/raters.server.ts'
 import { decideTask } from '#app/rate/adjudicate.server.ts'
 import type { Db } from '#db/open.ts'
@@ -146,6 +147,13 @@ const queue = () => `/p/disputes/assign/${campaign}/adjudicate`
 test('a lead decides one dispute after another by keyboard, and puts one off', async ({
   browser,
 }) => {
+  const { id: personId } = await db.read
+    .selectFrom('person')
+    .select('id')
+    .where('email', '=', 'lead@example.org')
+    .executeTakeFirstOrThrow()
+  const change = () => ({ keys: { skip: 'w' } })
+  await inTransaction(db, (trx) => changePersonalSetting(trx, { personId, part: 'room', change }))
   const page = await visit(browser, { who: 'lead', place: queue() })
   await expect(page.getByRole('heading', { name: 'Adjudication' })).toBeVisible()
   await expect(page.getByRole('row')).toHaveCount(prompts.length + 1)
@@ -159,7 +167,9 @@ test('a lead decides one dispute after another by keyboard, and puts one off', a
   expect(await problemsOf(page)).toEqual([])
 
   const before = await promptOf(page)
-  await page.keyboard.press('s')
+  // Keys that a person has changed are changed here as well.
+  await expect(page.getByRole('link', { name: 'Later' })).toHaveText('Later W')
+  await page.keyboard.press('w')
   await expect.poll(() => promptOf(page)).not.toBe(before)
   const first = await page.getByRole('article').first().innerText()
   const decided = await promptOf(page)
@@ -237,7 +247,9 @@ test('it works by touch on a phone, in the dark', async ({ browser }) => {
 test('a rater reads in Portuguese what was decided otherwise, and why', async ({ browser }) => {
   const page = await visit(browser, { who: 'ana', place: '/p/disputes/rate?lang=pt', width: 390 })
   await expect(page.getByRole('heading', { name: 'Meu trabalho' })).toBeVisible()
-  await expect(page.getByRole('link', { name: /Avaliar/ })).toBeVisible()
+  await page.getByRole('link', { name: /Avaliar/ }).click()
+  await expect(page.getByRole('link', { name: /Meu trabalho, \d mensage/ })).toBeVisible()
+  await page.goBack()
   expect(await page.locator('html').getAttribute('lang')).toBe('pt-BR')
   const messages = page.getByRole('region', { name: 'Dos seus líderes' })
   await expect(messages.getByText('Você respondeu').first()).toBeVisible()
