@@ -228,11 +228,9 @@ async function look({ db, projectId, campaignId }: Play) {
     ),
     judgments: new Map(
       judged.map((row) => {
-        const order = readOrder(row.shown_order)
-        const winner = winners.find((one) => canonicalWinner(one, order) === row.winner) ?? ''
-        const { revision } = row
+        const { revision, winner } = row
         const key = rules.pairOf(row.task_id, row.rater_id)
-        return [key, { revision, isExtra: row.is_extra === 1, winner }]
+        return [key, { revision, isExtra: row.is_extra === 1, winner: winner ?? '' }]
       }),
     ),
   }
@@ -359,11 +357,11 @@ function follow(
   model: rules.Model,
   { raterId, sent, winner }: Prepared,
   reply: DeskReply,
-  taskOf: (assignmentId: string) => string,
+  rowOf: (assignmentId: string) => { task_id: string; shown_order: string | null },
 ): void {
   const given = reply.tasks.map(({ assignmentId }) => ({
     assignmentId,
-    taskId: taskOf(assignmentId),
+    taskId: rowOf(assignmentId).task_id,
   }))
   model.joined.add(raterId)
   if (sent.intent === 'alive') {
@@ -381,7 +379,10 @@ function follow(
   }
   if (sent.intent === 'submit') {
     const { assignmentId, baseRevision } = sent.submission
-    const outcome = rules.submit(model, { raterId, assignmentId, baseRevision, winner })
+    // The same task in hand twice may stand with its sides turned: what counts is what is meant.
+    const order = readOrder(rowOf(assignmentId).shown_order)
+    const meant = winner && canonicalWinner(winner, order)
+    const outcome = rules.submit(model, { raterId, assignmentId, baseRevision, winner: meant })
     expect(reply.saved).toMatchObject(outcome)
   }
   expect(rules.claim(model, raterId, given)).toBeUndefined()
@@ -494,15 +495,15 @@ async function carryOut(play: Play, asked: Step, before: Look): Promise<Look> {
         ? await send(play, asked.rater, prepared.sent)
         : undefined
     const after = await look(play)
-    const taskOf = (id: string) =>
+    const rowOf = (id: string) =>
       must(
         after.rows.find((row) => row.id === id),
         'a task that was given',
-      ).task_id
+      )
     if (prepared.sent.intent === 'claim') checkLevel(play, prepared, before, reply)
-    follow(model, prepared, reply, taskOf)
+    follow(model, prepared, reply, rowOf)
     if (again) {
-      follow(model, prepared, again, taskOf)
+      follow(model, prepared, again, rowOf)
       expect(again.saved).toEqual(reply.saved)
     }
     remember(play, prepared, reply)
