@@ -22,7 +22,7 @@ export interface ShownTask {
 }
 
 const rater = 'rater@example.org'
-let people: Promise<string> | undefined
+const raterOf = new WeakMap<TestServer, Promise<string>>()
 let tasks = 0
 
 /** Imports the prompt with its responses and opens a campaign that one rater may work on. */
@@ -44,8 +44,9 @@ export async function makeShownTask(
     ...(settings === undefined ? {} : { settings }),
   })
   const now = Date.now()
-  people ??= makeMember(db, { projectId: null, email: rater, roles: [] })
-  const personId = await people
+  const made = raterOf.get(server) ?? makeMember(db, { projectId: null, email: rater, roles: [] })
+  raterOf.set(server, made)
+  const personId = await made
   await inTransaction(db, (trx) =>
     addRoles(trx, { projectId: project.id, personId, roles: ['annotator', 'lead'], now }),
   )

@@ -247,7 +247,7 @@ test('it works by touch on a phone, in the dark', async ({ browser }) => {
 test('a rater reads in Portuguese what was decided otherwise, and why', async ({ browser }) => {
   const page = await visit(browser, { who: 'ana', place: '/p/disputes/rate?lang=pt', width: 390 })
   await expect(page.getByRole('heading', { name: 'Meu trabalho' })).toBeVisible()
-  await page.getByRole('link', { name: /Avaliar/ }).click()
+  await page.getByRole('link', { name: 'Abrir: Settled' }).click()
   await expect(page.getByRole('link', { name: /Meu trabalho, \d mensage/ })).toBeVisible()
   await page.goBack()
   expect(await page.locator('html').getAttribute('lang')).toBe('pt-BR')
