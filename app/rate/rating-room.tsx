@@ -1,5 +1,5 @@
 /** The room where a rater works: one task on the table, the next at hand, nothing lost. */
-import { lazy, Suspense, useDeferredValue, useEffect, useReducer, useRef, useState } from 'react'
+import { lazy, Suspense, startTransition, useEffect, useReducer, useRef, useState } from 'react'
 import type { Criterion } from '#app/assign/campaign.ts'
 import { useHotkeys } from '#app/ui/hotkeys.ts'
 import { Speaking } from '#app/ui/language.tsx'
@@ -233,15 +233,29 @@ function Room(props: RatingRoomProps & { personal: ReturnType<typeof usePersonal
 
 type OnTable = NonNullable<Queue['current']> & { isCurrent: boolean }
 
+/** How long after a task was painted the next one is drawn: the reader has begun to read. */
+const drawAheadMs = 120
+
 /**
  * The task on the table, and the next one, which is drawn out of sight when there is time, so that it is
  * there at once when its turn comes.
  */
 function useTables({ current, waiting }: Queue): OnTable[] {
-  const upcoming = useDeferredValue(waiting[0])
+  const [upcoming] = waiting
+  const [ahead, setAhead] = useState<typeof upcoming>()
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout>
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => startTransition(() => setAhead(upcoming)), drawAheadMs)
+    })
+    return () => {
+      cancelAnimationFrame(frame)
+      clearTimeout(timer)
+    }
+  }, [upcoming])
   if (!current) return []
-  const isReady = upcoming !== undefined && waiting.includes(upcoming)
-  const next = isReady && upcoming.assignmentId !== current.task.assignmentId ? upcoming : undefined
+  const isReady = ahead !== undefined && waiting.includes(ahead)
+  const next = isReady && ahead.assignmentId !== current.task.assignmentId ? ahead : undefined
   return [
     { ...current, isCurrent: true },
     ...(next ? [{ task: next, baseRevision: 0, answered: null, isCurrent: false }] : []),

@@ -1,5 +1,5 @@
 /** The task a rater has before them, and the answer while it is made. One component a task: nothing carries over. */
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Criterion } from '#app/assign/campaign.ts'
 import { type KeyMap, useHotkeys } from '#app/ui/hotkeys.ts'
 import { useActiveTime } from './active-time.ts'
@@ -23,7 +23,7 @@ import {
   verdictForCommand,
 } from './keymap.ts'
 import type { PendingMark } from './mark-list.tsx'
-import { withMark } from './marks.ts'
+import { type Mark, withMark } from './marks.ts'
 import type { Answered, Queue } from './queue.ts'
 import { fromLevels, moved, type Ranks, tiedWithAbove, toLevels, withRank } from './ranking.ts'
 import { offeredFor, type RoomCampaign } from './room-campaign.ts'
@@ -172,11 +172,21 @@ export function TaskOnTable(props: TaskOnTableProps) {
     const at = criteria.findIndex(({ id }) => id === focused) + by
     setFocused(criteria[Math.max(0, Math.min(criteria.length - 1, at))]?.id ?? focused)
   }
-  const toggleMarking = (isOn: boolean) => {
-    if (!spans) return
-    setMarking({ isOn })
-    if (isOn) setFocused(spans.id)
-  }
+  const spansId = spans?.id
+  const toggleMarking = useCallback(
+    (isOn: boolean) => {
+      if (spansId === undefined) return
+      setMarking({ isOn })
+      if (isOn) setFocused(spansId)
+    },
+    [spansId],
+  )
+  const stopMarking = useCallback(() => toggleMarking(false), [toggleMarking])
+  const takePending = useCallback(
+    (pending: PendingMark | undefined) =>
+      setMarking({ isOn: true, ...(pending ? { pending } : {}) }),
+    [],
+  )
   const scroll = (share: number) =>
     scroller.current?.scrollBy({ top: share * scroller.current.clientHeight })
 
@@ -258,77 +268,77 @@ export function TaskOnTable(props: TaskOnTableProps) {
             verdictSide={winner === 'first' ? 0 : winner === 'second' ? 1 : undefined}
             ranks={ranks}
             isMarking={marking.isOn}
-            marks={marksGiven?.kind === 'spans' ? marksGiven.spans : []}
+            marks={marksGiven?.kind === 'spans' ? marksGiven.spans : noMarks}
             pending={marking.pending}
-            onPending={(pending) => setMarking({ isOn: true, ...(pending ? { pending } : {}) })}
-            onStopMarking={() => toggleMarking(false)}
+            onPending={takePending}
+            onStopMarking={stopMarking}
           />
         </div>
       </div>
-      {isActive ? (
-        <div className="relative">
-          <p
-            role="alert"
-            className={`absolute inset-x-0 bottom-full z-20 mx-auto mb-2 w-fit max-w-[calc(100vw-24px)] rounded-lg border border-warn/40 bg-warn-soft px-4 py-2 text-sm shadow-card ${hint ? '' : 'hidden'}`}
+      <div className="relative">
+        <p
+          role="alert"
+          className={`absolute inset-x-0 bottom-full z-20 mx-auto mb-2 w-fit max-w-[calc(100vw-24px)] rounded-lg border border-warn/40 bg-warn-soft px-4 py-2 text-sm shadow-card ${hint ? '' : 'hidden'}`}
+        >
+          {hint}
+        </p>
+        <footer className="grid grid-cols-[minmax(0,1fr)] gap-3 border-t border-line bg-surface pt-3 max-md:flex max-md:max-h-[45dvh] max-md:flex-col max-md:gap-2 max-md:overflow-y-auto max-md:pt-2 md:pb-3">
+          <div
+            ref={questions}
+            className="grid max-h-[45dvh] grid-cols-[minmax(0,1fr)] overflow-y-auto px-3 max-md:max-h-none max-md:shrink-0 max-md:overflow-visible md:px-6"
           >
-            {hint}
-          </p>
-          <footer className="grid grid-cols-[minmax(0,1fr)] gap-3 border-t border-line bg-surface pt-3 max-md:flex max-md:max-h-[45dvh] max-md:flex-col max-md:gap-2 max-md:overflow-y-auto max-md:pt-2 md:pb-3">
-            <div
-              ref={questions}
-              className="grid max-h-[45dvh] grid-cols-[minmax(0,1fr)] overflow-y-auto px-3 max-md:max-h-none max-md:shrink-0 max-md:overflow-visible md:px-6"
-            >
-              <AnswerControls
-                campaign={campaign}
-                criteria={criteria}
-                answer={answer}
-                responses={task.responses}
-                bindings={bindings}
-                focused={focused}
-                onFocus={setFocused}
-                onAnswer={give}
-                ranking={{ ranks, place: shown, onPlace: show, onRanks: giveRanks }}
-                marking={{
-                  ...marking,
-                  pending: marking.pending,
-                  onToggle: toggleMarking,
-                  onLabel: mark,
-                  onGo: (one) => {
-                    toggleMarking(true)
-                    setShown(one.place)
-                    requestAnimationFrame(() =>
-                      scroller.current
-                        ?.querySelector(`[data-place="${one.place}"] [data-start="${one.start}"]`)
-                        ?.scrollIntoView({ block: 'center' }),
-                    )
-                  },
-                }}
-              />
-            </div>
-            <div className="grid grid-cols-[minmax(0,1fr)] max-md:contents md:px-6">
-              <TaskActions
-                campaign={campaign}
-                criteria={criteria}
-                answer={answer}
-                bindings={bindings}
-                isRevision={isRevision}
-                canUndo={props.canUndo}
-                commentField={commentField}
-                onChange={(next) => change({ ...answer, ...next })}
-                onVerdict={choose}
-                onSkip={() => props.onSkip(activeTime)}
-                onFlag={props.onFlag}
-                onUndo={props.onUndo}
-                onLeave={props.onLeave}
-                onSubmit={submit}
-              />
-            </div>
-          </footer>
-        </div>
-      ) : null}
+            <AnswerControls
+              campaign={campaign}
+              criteria={criteria}
+              answer={answer}
+              responses={task.responses}
+              bindings={bindings}
+              focused={focused}
+              onFocus={setFocused}
+              onAnswer={give}
+              ranking={{ ranks, place: shown, onPlace: show, onRanks: giveRanks }}
+              marking={{
+                ...marking,
+                pending: marking.pending,
+                onToggle: toggleMarking,
+                onLabel: mark,
+                onGo: (one) => {
+                  toggleMarking(true)
+                  setShown(one.place)
+                  requestAnimationFrame(() =>
+                    scroller.current
+                      ?.querySelector(`[data-place="${one.place}"] [data-start="${one.start}"]`)
+                      ?.scrollIntoView({ block: 'center' }),
+                  )
+                },
+              }}
+            />
+          </div>
+          <div className="grid grid-cols-[minmax(0,1fr)] max-md:contents md:px-6">
+            <TaskActions
+              campaign={campaign}
+              criteria={criteria}
+              answer={answer}
+              bindings={bindings}
+              isRevision={isRevision}
+              canUndo={props.canUndo}
+              commentField={commentField}
+              onChange={(next) => change({ ...answer, ...next })}
+              onVerdict={choose}
+              onSkip={() => props.onSkip(activeTime)}
+              onFlag={props.onFlag}
+              onUndo={props.onUndo}
+              onLeave={props.onLeave}
+              onSubmit={submit}
+            />
+          </div>
+        </footer>
+      </div>
     </div>
   )
 }
+
+const noMarks: readonly Mark[] = []
 
 const overallOf = (criteria: readonly Criterion[]): Criterion | undefined =>
   criteria.find(({ definition }) => definition.kind === 'preference')

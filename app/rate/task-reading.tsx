@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react'
+import { lazy, memo, Suspense } from 'react'
 import type { Criterion } from '#app/assign/campaign.ts'
 import type { PendingMark } from './mark-list.tsx'
 import type { Mark } from './marks.ts'
@@ -39,8 +39,11 @@ export interface TaskReadingProps {
   onStopMarking: () => void
 }
 
-/** The prompt, and below it the responses in the form that the question and the reader want. */
-export function TaskReading(props: TaskReadingProps) {
+/**
+ * The prompt, and below it the responses in the form that the question and the reader want. Drawn anew
+ * only where one of these changes: a task drawn ahead comes to the table as it is.
+ */
+export const TaskReading = memo(function TaskReading(props: TaskReadingProps) {
   const { task, view, rawKey } = props
   return (
     <>
@@ -48,7 +51,7 @@ export function TaskReading(props: TaskReadingProps) {
       <Responses {...props} />
     </>
   )
-}
+})
 
 function Responses(props: TaskReadingProps) {
   const { kind, task, view, rawKey, shown, onShow } = props

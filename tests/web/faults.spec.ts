@@ -64,7 +64,7 @@ async function alone(browser: Browser, campaign = {}) {
 }
 
 const writeComment = async (page: Page, words: string) => {
-  await page.getByLabel('Comment').fill(words)
+  await page.getByRole('textbox', { name: 'Comment' }).fill(words)
 }
 
 test('the server is killed in mid-work and comes back', async ({ browser }) => {
@@ -108,7 +108,9 @@ test('an hour offline, while the holds run out', async ({ browser }) => {
     .where('status', '=', 'held')
     .execute()
   await expect(page.getByText('Your time with this task ran out')).toBeVisible()
-  await expect(page.getByLabel('Comment')).toHaveValue('thought about it on the train')
+  await expect(page.getByRole('textbox', { name: 'Comment' })).toHaveValue(
+    'thought about it on the train',
+  )
   await context.setOffline(false)
   await page.clock.runFor(40_000)
   await arrived(campaignId, 2)
@@ -128,7 +130,7 @@ test('the tab crashes while somebody types, and opens with the same words', asyn
   const asked = await promptOf(page)
   await page.keyboard.press('2')
   await writeComment(page, 'half a tho')
-  await page.getByLabel('Comment').press('End')
+  await page.getByRole('textbox', { name: 'Comment' }).press('End')
   await page.keyboard.type('ught')
   await page.waitForTimeout(400)
   const devtools = await context.newCDPSession(page)
@@ -137,7 +139,7 @@ test('the tab crashes while somebody types, and opens with the same words', asyn
   await page.close()
   const again = await enter(await context.newPage(), house, campaignId)
   expect(await promptOf(again)).toBe(asked)
-  await expect(again.getByLabel('Comment')).toHaveValue('half a thought')
+  await expect(again.getByRole('textbox', { name: 'Comment' })).toHaveValue('half a thought')
   await expect(again.getByRole('radio', { name: 'A is better' })).toBeChecked()
   await again.keyboard.press('Enter')
   await arrived(campaignId, 1)
@@ -159,16 +161,18 @@ test('a second device goes on where the first stopped, and says when both change
     .toBe(true)
   const other = await browserOf(browser, house, email)
   const tablet = await enter(await other.newPage(), house, campaignId)
-  await expect(tablet.getByLabel('Comment')).toHaveValue('from the laptop')
-  await tablet.getByLabel('Comment').press('End')
+  await expect(tablet.getByRole('textbox', { name: 'Comment' })).toHaveValue('from the laptop')
+  await tablet.getByRole('textbox', { name: 'Comment' }).press('End')
   await tablet.keyboard.type(', then the tablet')
   await tablet.waitForTimeout(1_500)
-  await laptop.getByLabel('Comment').press('End')
+  await laptop.getByRole('textbox', { name: 'Comment' }).press('End')
   await laptop.keyboard.type('!')
   await expect(laptop.getByText('changed this task on another page or device')).toBeVisible()
-  await expect(laptop.getByLabel('Comment')).toHaveValue('from the laptop!')
+  await expect(laptop.getByRole('textbox', { name: 'Comment' })).toHaveValue('from the laptop!')
   await laptop.getByRole('button', { name: 'Use the other' }).click()
-  await expect(laptop.getByLabel('Comment')).toHaveValue('from the laptop, then the tablet')
+  await expect(laptop.getByRole('textbox', { name: 'Comment' })).toHaveValue(
+    'from the laptop, then the tablet',
+  )
   await laptop.keyboard.press('Escape')
   await judge(laptop, '1')
   await arrived(campaignId, 1)
@@ -308,7 +312,9 @@ test('two tabs on one task: the newer works, the older waits and can be asked ba
   await writeComment(first, 'begun in the first tab')
   const second = await enter(await context.newPage(), house, campaignId)
   await expect(first.getByText('This campaign is open in another tab')).toBeVisible()
-  await expect(second.getByLabel('Comment')).toHaveValue('begun in the first tab')
+  await expect(second.getByRole('textbox', { name: 'Comment' })).toHaveValue(
+    'begun in the first tab',
+  )
   await first.keyboard.press('1')
   await first.keyboard.press('Enter')
   await second.keyboard.press('Escape')
@@ -458,7 +464,7 @@ test('a task is withdrawn while it is in hand: what was made of it is kept, and 
       now: Date.now(),
     }),
   )
-  await page.getByLabel('Comment').press('End')
+  await page.getByRole('textbox', { name: 'Comment' }).press('End')
   await page.keyboard.type('!')
   await expect(page.getByText('A lead withdrew this task.')).toBeVisible()
   await page.keyboard.press('Escape')

@@ -304,7 +304,7 @@ test('everything by touch on a narrow screen', async ({ browser }) => {
   expect(await isTooWide(page)).toBe(false)
   expect(await targets()).toEqual([])
   expect(await violations(page)).toEqual([])
-  await page.getByLabel('Comment').fill('by thumb')
+  await page.getByRole('textbox', { name: 'Comment' }).fill('by thumb')
   const before = await countOf('pairs')
   await page.getByRole('button', { name: 'Submit' }).tap()
   await expect.poll(() => countOf('pairs')).toBe(before + 1)

@@ -56,12 +56,12 @@ function watch() {
     [...document.querySelectorAll('[aria-label="Prompt"]')].find(
       (region) => region.closest('[inert]') === null,
     )?.textContent
-  const afterPaint = (done: () => void) =>
-    requestAnimationFrame(() => {
-      const channel = new MessageChannel()
-      channel.port1.onmessage = done
-      channel.port2.postMessage(null)
-    })
+  // Called before a frame is painted: a message sent now is heard right after it.
+  const afterPaint = (done: () => void) => {
+    const channel = new MessageChannel()
+    channel.port1.onmessage = done
+    channel.port2.postMessage(null)
+  }
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) {
       if ('value' in entry && window.firstTaskAt !== undefined)
