@@ -56,7 +56,7 @@ async function decide(trx: Tx, adjudication: Adjudication): Promise<Decided> {
   }
   const own = judgments.find((judgment) => judgment.source === 'adjudicator')
   const responseIds = await responseIdsOf(trx, projectId, taskId)
-  const order = own?.order ?? steadyOrder(taskId, personId, responseIds.length)
+  const order = own?.order ?? steadyOrder(responseIds, personId)
   const text = await shownText(trx, projectId, { taskId, shownOrder: order })
   const criteria = await listCriteria(trx, projectId, campaignId)
   const checked = checkAnswers(given.answers, {

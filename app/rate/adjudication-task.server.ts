@@ -190,10 +190,10 @@ export async function viewAdjudication(
   if (!task) return undefined
   const judgments = await judgmentsOf(db, projectId, taskId)
   const standing = await standingOf(db, scope, { task, judgments, raterId })
-  const count = (await responseIdsOf(db, projectId, taskId)).length
+  const responseIds = await responseIdsOf(db, projectId, taskId)
   const given = judgments.find((judgment) => judgment.source === 'adjudicator')
   const order =
-    (given?.rater_id === raterId ? given.order : null) ?? steadyOrder(taskId, personId, count)
+    (given?.rater_id === raterId ? given.order : null) ?? steadyOrder(responseIds, personId)
   const raters = judgments.filter((judgment) => judgment.source !== 'adjudicator')
   return {
     taskId,

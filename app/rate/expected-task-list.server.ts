@@ -74,10 +74,10 @@ export async function listExpected(
   const ids = rows.map((row) => row.id)
   const expected = new Map(rows.map((row) => [row.id, readExpected(row.expected)]))
   const figures = accuracies(await attemptsAt(db, { projectId, expected, tolerance }))
-  const sizes = await sizesOf(db, projectId, ids)
+  const responses = await responsesOf(db, projectId, ids)
   const listed = rows.map((row): ListedExpected => {
     const { scores, explanation } = must(expected.get(row.id), 'what is expected')
-    const order = steadyOrder(row.id, personId, sizes.get(row.id) ?? 0)
+    const order = steadyOrder(responses.get(row.id) ?? [], personId)
     return {
       id: row.id,
       purpose: must(
@@ -132,20 +132,22 @@ async function attemptsAt(
   }))
 }
 
-async function sizesOf(
+async function responsesOf(
   db: Queries,
   projectId: string,
   taskIds: readonly string[],
-): Promise<Map<string, number>> {
-  if (taskIds.length === 0) return new Map()
+): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>(taskIds.map((id) => [id, []]))
+  if (taskIds.length === 0) return found
   const rows = await db
     .selectFrom('task_response')
-    .select((eb) => ['task_id', eb.fn.countAll<number>().as('count')])
+    .select(['task_id', 'response_id'])
     .where('project_id', '=', projectId)
     .where('task_id', 'in', taskIds)
-    .groupBy('task_id')
+    .orderBy('position')
     .execute()
-  return new Map(rows.map((row) => [row.task_id, row.count]))
+  for (const row of rows) found.get(row.task_id)?.push(row.response_id)
+  return found
 }
 
 export interface Candidate {
@@ -273,8 +275,7 @@ export async function viewExpected(
   const { projectId, taskId } = scope
   const found = await findExpectedTask(db, scope)
   if (!found && !(await findTask(db, scope))) return undefined
-  const count = (await responseIdsOf(db, projectId, taskId)).length
-  const shownOrder = steadyOrder(taskId, personId, count)
+  const shownOrder = steadyOrder(await responseIdsOf(db, projectId, taskId), personId)
   const proposed = found ? null : await proposedFor(db, scope)
   const expected = found?.expected ? readExpected(found.expected) : proposed
   const asked = new Set((await listCriteria(db, projectId, scope.campaignId)).map(({ id }) => id))

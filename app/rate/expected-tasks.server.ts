@@ -97,8 +97,7 @@ async function textFor(
   db: Queries,
   { projectId, taskId, personId }: { projectId: string; taskId: string; personId: string },
 ): Promise<{ order: ShownOrder; text: ShownText }> {
-  const count = (await responseIdsOf(db, projectId, taskId)).length
-  const order = steadyOrder(taskId, personId, count)
+  const order = steadyOrder(await responseIdsOf(db, projectId, taskId), personId)
   return { order, text: await shownText(db, projectId, { taskId, shownOrder: order }) }
 }
 
