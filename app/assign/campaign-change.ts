@@ -11,6 +11,9 @@ export type CampaignChange =
       /** Left out where it was not touched. */
       deadlineAt?: number | null
       mostPerRater: number | null
+      /** Shares of the tasks, from 0; left out where they were not asked for. */
+      goldRate?: number
+      repeatRate?: number
       reason: string
     }
   | { kind: 'guidelines'; text: string; baseVersion: number }
@@ -35,6 +38,12 @@ function wholeIn(text: string | undefined, most: number): number | null | undefi
   return Number.isInteger(value) && value >= 1 && value <= most ? value : undefined
 }
 
+/** A whole percentage up to a half, as a share; undefined for anything else. */
+function shareIn(text: string): number | undefined {
+  const percent = Number(text.trim() || '0')
+  return Number.isInteger(percent) && percent >= 0 && percent <= 50 ? percent / 100 : undefined
+}
+
 const statuses = { open: 'open', pause: 'paused', close: 'closed' } as const
 
 function readLimits(sent: Sent, now: number): ReadChange {
@@ -45,7 +54,16 @@ function readLimits(sent: Sent, now: number): ReadChange {
   if (mostPerRater === undefined) {
     return refused('mostPerRater', 'Give a whole number of tasks, or nothing.')
   }
-  const limits = { kind: 'limits', budget, mostPerRater, reason: reasonOf(sent) } as const
+  const rates: { goldRate?: number; repeatRate?: number } = {}
+  for (const name of ['goldRate', 'repeatRate'] as const) {
+    const text = sent[name]
+    if (text === undefined) continue
+    const share = shareIn(text)
+    if (share === undefined) return refused(name, 'Give a whole percentage from 0 to 50.')
+    rates[name] = share
+  }
+  const reason = reasonOf(sent)
+  const limits = { kind: 'limits', budget, mostPerRater, ...rates, reason } as const
   const text = (sent.deadline ?? '').trim()
   if (text === sent.deadlineBefore) return { ok: true, change: limits }
   const deadlineAt = text === '' ? null : timeOnClock(text, sent.zone ?? '')

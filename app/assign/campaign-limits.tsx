@@ -45,9 +45,11 @@ export function ChangesCard({ campaign, problem }: ChangesProps) {
         </Form>
       </Change>
       <Change
-        title="Budget, deadline, most per rater"
+        title="Budget, deadline, most per rater, gold"
         says={limitWords(campaign.settings)}
-        isOpen={['budget', 'deadline', 'mostPerRater'].includes(problem?.field ?? '')}
+        isOpen={['budget', 'deadline', 'mostPerRater', 'goldRate', 'repeatRate'].includes(
+          problem?.field ?? '',
+        )}
       >
         <LimitsForm
           key={limitWords(campaign.settings) + campaign.settings.deadlineAt}
@@ -70,14 +72,17 @@ export function ChangesCard({ campaign, problem }: ChangesProps) {
   )
 }
 
-const limitWords = ({ budget, mostPerRater }: Campaign['settings']): string =>
+const percentOf = (share: number): string => String(Math.round(100 * share))
+
+const limitWords = ({ budget, mostPerRater, goldRate, repeatRate }: Campaign['settings']): string =>
   [
     budget === null ? 'no budget' : `${budget.toLocaleString('en')} judgments`,
     mostPerRater === null ? 'no limit each' : `${mostPerRater.toLocaleString('en')} each`,
+    `gold ${percentOf(goldRate)} %, repeats ${percentOf(repeatRate)} %`,
   ].join(' · ')
 
 function LimitsForm({ campaign, problem }: ChangesProps) {
-  const { budget, deadlineAt, mostPerRater } = campaign.settings
+  const { budget, deadlineAt, mostPerRater, goldRate, repeatRate } = campaign.settings
   const [zone, setZone] = useState('')
   useEffect(() => setZone(Intl.DateTimeFormat().resolvedOptions().timeZone), [])
   const deadline = deadlineAt === null ? '' : clockAt(deadlineAt, zone)
@@ -111,6 +116,22 @@ function LimitsForm({ campaign, problem }: ChangesProps) {
         defaultValue={typed('mostPerRater', mostPerRater)}
         error={errorAt(problem, 'mostPerRater')}
         hint="Empty for no limit."
+      />
+      <TextField
+        label="Gold, percent"
+        name="goldRate"
+        inputMode="numeric"
+        defaultValue={problem?.sent.goldRate ?? percentOf(goldRate)}
+        error={errorAt(problem, 'goldRate')}
+        hint="Of a rater's tasks, drawn from the gold tasks there are. 0 for none."
+      />
+      <TextField
+        label="Hidden repeats, percent"
+        name="repeatRate"
+        inputMode="numeric"
+        defaultValue={problem?.sent.repeatRate ?? percentOf(repeatRate)}
+        error={errorAt(problem, 'repeatRate')}
+        hint="A rater's own tasks once more, sides swapped. 0 for none."
       />
       <ReasonField />
       <Submit intent="limits">Change the limits</Submit>

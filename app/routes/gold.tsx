@@ -141,6 +141,11 @@ function Wanted({ campaign, tasks }: Pick<Page, 'campaign' | 'tasks'>) {
     ...(campaign.goldRate > 0 && inUse('gold') === 0
       ? ['The campaign mixes gold into the work, but has no gold task yet.']
       : []),
+    ...(campaign.goldRate === 0 && inUse('gold') > 0
+      ? [
+          'The campaign gives gold as 0 % of the tasks, so nobody gets these. Raise it on the campaign’s page, under “Change while it runs”.',
+        ]
+      : []),
     ...(campaign.training && inUse('training') === 0
       ? ['The campaign has a training round, but no training task yet.']
       : []),
