@@ -1,5 +1,6 @@
 import { Form, useNavigation } from '@remix-run/react'
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
+import { counted } from '#app/base/text.ts'
 import { Dialog } from '#app/ui/dialog.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { CampaignEstimate } from './campaign-estimate-card.tsx'
@@ -39,9 +40,14 @@ export function CampaignBuilder({ initial, errors, preview, ...props }: BuilderP
   const [isDrawn, setIsDrawn] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   const isSending = useNavigation().state === 'submitting'
-  const change = useCallback(
-    (next: Partial<CampaignFields>) => setFields((now) => ({ ...now, ...next })),
-    [],
+  const [touched, setTouched] = useState<readonly string[]>([])
+  const change = useCallback((next: Partial<CampaignFields>) => {
+    setFields((now) => ({ ...now, ...next }))
+    setTouched((before) => [...new Set([...before, ...Object.keys(next)])])
+  }, [])
+  // What was wrong is not wrong any more, or not known to be, once it is changed.
+  const standing = Object.fromEntries(
+    Object.entries(errors).filter(([field]) => !touched.includes(field.split('.')[0] ?? field)),
   )
   // The example scales itself to its place, which only a browser knows.
   useEffect(() => setIsDrawn(true), [])
@@ -51,12 +57,13 @@ export function CampaignBuilder({ initial, errors, preview, ...props }: BuilderP
     setFields(withTemplate(fields, chosen))
   }
   useEffect(() => {
+    setTouched([])
     if (Object.keys(errors).length === 0) return
     const first = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')
     first?.closest('details')?.setAttribute('open', '')
     first?.focus()
   }, [errors])
-  const parts = { fields, errors, change }
+  const parts = { fields, errors: standing, change }
   return (
     <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,500px)]">
       <Form ref={form} method="post" className="grid min-w-0 gap-4.5" noValidate>
@@ -109,6 +116,7 @@ export function CampaignBuilder({ initial, errors, preview, ...props }: BuilderP
         className="grid min-w-0 gap-4.5 xl:sticky xl:top-5 xl:max-h-[calc(100vh-2.5rem)] xl:overflow-y-auto"
       >
         <CampaignEstimate fields={fields} href={props.estimateHref} />
+        <TooFewRaters fields={fields} annotators={props.annotators.length} />
         <section aria-labelledby="raters-page" className="card grid gap-3 max-xl:hidden">
           <h2 id="raters-page">The rater’s page</h2>
           {isDrawn ? preview(fields) : null}
@@ -124,5 +132,18 @@ export function CampaignBuilder({ initial, errors, preview, ...props }: BuilderP
         {preview(fields)}
       </Dialog>
     </div>
+  )
+}
+
+/** Says when a task asks for more raters than there are: it would never be done. */
+function TooFewRaters({ fields, annotators }: { fields: CampaignFields; annotators: number }) {
+  const raters = fields.raters.length > 0 ? fields.raters.length : annotators
+  const overlap = Number(fields.overlap)
+  if (!(overlap > raters)) return null
+  return (
+    <Notice tone="warning">
+      {counted(overlap, 'rater')} a task, and {counted(raters, 'annotator')} to judge: no task can
+      be finished until others join.
+    </Notice>
   )
 }

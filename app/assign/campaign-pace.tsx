@@ -2,7 +2,7 @@ import { counted } from '#app/base/text.ts'
 import { whole } from '#app/ui/figures.ts'
 import { LocalTime } from '#app/ui/local-time.tsx'
 import { ProgressBar } from '#app/ui/progress-bar.tsx'
-import { deadlineVerdict, type Forecast } from './campaign-forecast.ts'
+import { dayMs, deadlineVerdict, type Forecast } from './campaign-forecast.ts'
 import type { CampaignProgress } from './campaigns.server.ts'
 
 /** How far a campaign is, in figures. */
@@ -105,7 +105,7 @@ function endWords(forecast: Forecast, left: number, days: number) {
       <strong>
         done around <LocalTime time={likely} style="day" />
       </strong>
-      {earliest !== null && latest !== null ? (
+      {earliest !== null && latest !== null && latest - earliest > dayMs ? (
         <>
           , in eight of ten cases between <LocalTime time={earliest} style="day" /> and{' '}
           <LocalTime time={latest} style="day" />
