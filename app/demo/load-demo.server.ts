@@ -17,6 +17,7 @@ import { must } from '#app/base/must.ts'
 import { batchFolder, insertBatch } from '#app/import/batches.server.ts'
 import { importOptionsSchema } from '#app/import/import-options.ts'
 import { textOf } from '#app/import/message.ts'
+import { askForPreparation } from '#app/import/preparation.server.ts'
 import { runImport } from '#app/import/run-import.server.ts'
 import { enqueueJob } from '#app/jobs/jobs.server.ts'
 import type { JobContext } from '#app/jobs/run-jobs.server.ts'
@@ -171,6 +172,7 @@ async function importTexts(context: JobContext): Promise<void> {
     })
   })
   await runImport(recordJudgments)(asPart(context, 'import', { batchId }))
+  await askForPreparation(context.db, job.project_id, Date.now())
 }
 
 /** Another kind of job run as a part of this one, which alone reports progress. */
