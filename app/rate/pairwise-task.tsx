@@ -79,6 +79,7 @@ export function ApartVerdicts({
       type="button"
       className="chip shrink-0 whitespace-nowrap max-md:min-h-11"
       aria-pressed={verdict?.winner === winner}
+      data-answers=""
       onClick={() => onChoose({ winner })}
     >
       {say(command)} <KeyOn>{bindings ? keyLabel(bindings[command]) : ''}</KeyOn>

@@ -18,6 +18,7 @@ import type { Sheet } from './room-sheets.tsx'
 import { useRoomWords } from './room-words.ts'
 import { TaskOnTable } from './task-on-table.tsx'
 import type { ReadingView } from './task-reading.tsx'
+import type { TaskView } from './task-view.ts'
 import { useDesk } from './use-desk.ts'
 import { usePersonal } from './use-personal.ts'
 
@@ -95,6 +96,11 @@ function Room(props: RatingRoomProps & { personal: ReturnType<typeof usePersonal
     setSheet(next)
     if (next === 'guidelines') personal.onRead()
   }
+  useEffect(() => {
+    if (said === '') return
+    const timer = setTimeout(() => setSaid(''), saidForMs)
+    return () => clearTimeout(timer)
+  }, [said])
   const undo = () => dispatch({ kind: 'undone' })
   useHotkeys({
     [bindings.guidelines]: () => open('guidelines'),
@@ -157,6 +163,7 @@ function Room(props: RatingRoomProps & { personal: ReturnType<typeof usePersonal
               current={one}
               isActive={isCurrent}
               canUndo={queue.judged.length > 0}
+              isSamePrompt={one.isSamePrompt}
               draft={one.isCurrent ? desk.draft : undefined}
               edition={desk.status.edition}
               bindings={bindings}
@@ -187,7 +194,14 @@ function Room(props: RatingRoomProps & { personal: ReturnType<typeof usePersonal
         />
       ) : null}
       <RoomNotices desk={desk} queue={queue} criteria={criteria} />
-      <p className="sr-only" role="status">
+      <p
+        role="status"
+        className={
+          said
+            ? 'fixed top-16 left-1/2 z-30 w-max max-w-[calc(100vw-32px)] -translate-x-1/2 rounded-lg border border-line bg-surface px-4 py-2.5 text-sm shadow-card'
+            : 'sr-only'
+        }
+      >
         {said}
       </p>
       <Suspense fallback={null}>
@@ -231,7 +245,9 @@ function Room(props: RatingRoomProps & { personal: ReturnType<typeof usePersonal
   )
 }
 
-type OnTable = NonNullable<Queue['current']> & { isCurrent: boolean }
+type OnTable = NonNullable<Queue['current']> & { isCurrent: boolean; isSamePrompt: boolean }
+
+const saidForMs = 6_000
 
 /** How long after a task was painted the next one is drawn: the reader has begun to read. */
 const drawAheadMs = 120
@@ -253,13 +269,36 @@ function useTables({ current, waiting }: Queue): OnTable[] {
       clearTimeout(timer)
     }
   }, [upcoming])
+  const before = usePromptBefore(current?.task)
   if (!current) return []
+  const prompt = JSON.stringify(current.task.prompt)
   const isReady = ahead !== undefined && waiting.includes(ahead)
   const next = isReady && ahead.assignmentId !== current.task.assignmentId ? ahead : undefined
   return [
-    { ...current, isCurrent: true },
-    ...(next ? [{ task: next, baseRevision: 0, answered: null, isCurrent: false }] : []),
+    { ...current, isCurrent: true, isSamePrompt: prompt === before },
+    ...(next
+      ? [
+          {
+            task: next,
+            baseRevision: 0,
+            answered: null,
+            isCurrent: false,
+            isSamePrompt: JSON.stringify(next.prompt) === prompt,
+          },
+        ]
+      : []),
   ]
+}
+
+/** The prompt of the task that was on the table before this one; undefined for the first. */
+function usePromptBefore(task: TaskView | undefined): string | undefined {
+  const [seen, setSeen] = useState<{ id: string; prompt?: string; before?: string | undefined }>({
+    id: '',
+  })
+  if (!task || seen.id === task.assignmentId) return seen.before
+  const next = { id: task.assignmentId, prompt: JSON.stringify(task.prompt), before: seen.prompt }
+  setSeen(next)
+  return next.before
 }
 
 function Progress({ judged, left, isCapped }: { judged: number; left: number; isCapped: boolean }) {
@@ -267,7 +306,7 @@ function Progress({ judged, left, isCapped }: { judged: number; left: number; is
   const total = judged + left
   return (
     <span className="flex items-center gap-3 text-sm whitespace-nowrap text-ink-2">
-      <span>{say(isCapped ? 'progressCapped' : 'progress', { done: judged, total })}</span>
+      <span>{say(isCapped ? 'progressCapped' : 'progress', { done: judged, total, left })}</span>
       <span
         className="h-1 w-32 overflow-hidden rounded-sm bg-line max-lg:hidden"
         aria-hidden="true"

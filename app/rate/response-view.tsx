@@ -227,8 +227,13 @@ const isInstruction = ({ role }: ShownMessage) => role === 'system' || role === 
  */
 export function PromptView({
   task,
+  isSameAsBefore = false,
   ...reading
-}: Reading & { task: Pick<TaskView, 'prompt' | 'context'> }) {
+}: Reading & {
+  task: Pick<TaskView, 'prompt' | 'context'>
+  /** Whether the task before had this prompt as well: the page would look as if nothing had come. */
+  isSameAsBefore?: boolean
+}) {
   const say = useReadingWords()
   const { prompt, context } = task
   const system = prompt.filter(isInstruction)
@@ -244,6 +249,9 @@ export function PromptView({
         className="grid max-w-[90ch] grid-cols-[minmax(0,1fr)] content-start gap-2.5 border-l-3 border-rubric pl-4"
       >
         <h2 className="eyebrow !font-sans">{say('prompt')}</h2>
+        {isSameAsBefore ? (
+          <p className="-mt-1.5 text-[13px] text-ink-2">{say('samePrompt')}</p>
+        ) : null}
         {prompt.every(isSilent) ? <p className="text-ink-2 italic">{say('noPrompt')}</p> : null}
         {system.length > 0 ? (
           <Folded title={say('systemFolded', { count: hidden })}>

@@ -12,7 +12,7 @@ export const roomWordsEn = {
   response: 'Response',
   responseNamed: 'Response {letter}',
   progress: '{done} of {total}',
-  progressCapped: '{done} of about {total}+',
+  progressCapped: '{done} done, more than {left} to go',
   taskNumber: 'Task {count}',
   guidelines: 'Guidelines',
   keys: 'Keys',
@@ -26,6 +26,7 @@ export const roomWordsEn = {
   revision:
     'You judged this before. Submitting replaces that judgment; the earlier one is kept in the history.',
   noAnswerYet: '“{title}” has no answer yet.',
+  unread: 'Response {letter} was not on your screen yet. Submit again to send it all the same.',
   rankAll: '“{title}”: {count} of {total} are ranked.',
   task: 'Task',
   nothingAnswered: 'Nothing is answered yet.',

@@ -12,7 +12,7 @@ export const roomWordsPt: RoomWords = {
   response: 'Resposta',
   responseNamed: 'Resposta {letter}',
   progress: '{done} de {total}',
-  progressCapped: '{done} de cerca de {total}+',
+  progressCapped: '{done} feitas, mais de {left} por fazer',
   taskNumber: 'Tarefa {count}',
   guidelines: 'Diretrizes',
   keys: 'Teclas',
@@ -26,6 +26,8 @@ export const roomWordsPt: RoomWords = {
   revision:
     'Você já avaliou esta tarefa. Enviar substitui aquela avaliação; a anterior fica no histórico.',
   noAnswerYet: '“{title}” ainda está sem resposta.',
+  unread:
+    'A resposta {letter} ainda não esteve na sua tela. Envie de novo para mandar mesmo assim.',
   rankAll: '“{title}”: {count} de {total} têm posição.',
   task: 'Tarefa',
   nothingAnswered: 'Nada foi respondido ainda.',

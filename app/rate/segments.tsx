@@ -68,12 +68,12 @@ export function Segments({
             }}
             onMouseEnter={() => onLook?.(id)}
             onClick={() => onChoose(id)}
-            className={`flex flex-wrap content-center items-center justify-center border-line text-center leading-tight font-medium [overflow-wrap:anywhere] -outline-offset-2 not-first:border-l ${sizes[size]} ${segments.length > 5 ? 'max-md:!px-0.5 max-md:!text-[11px]' : ''} ${size === 'large' ? 'flex-col' : ''} ${isOn ? 'bg-act font-semibold text-on-act' : 'text-ink-2 hover:bg-sunken'}`}
+            className={`relative flex flex-wrap content-center items-center justify-center border-line text-center leading-tight font-medium [overflow-wrap:anywhere] -outline-offset-2 not-first:border-l ${sizes[size]} ${segments.length > 5 ? 'max-md:!px-0.5 max-md:!text-[11px]' : ''} ${size === 'large' ? 'flex-col' : ''} ${isOn ? 'bg-act font-semibold text-on-act' : 'text-ink-2 hover:bg-sunken'}`}
           >
             {label}
             {keys && keys !== label ? (
               <kbd
-                className={`number-key max-[999px]:hidden ${isOn ? '!border-current !bg-transparent !text-inherit' : ''}`}
+                className={`number-key max-[999px]:hidden ${size === 'small' ? 'absolute top-0.5 right-0.5 !min-h-0 !px-1 !py-0 !text-[10px]' : ''} ${isOn ? '!border-current !bg-transparent !text-inherit' : ''}`}
               >
                 {keys}
               </kbd>

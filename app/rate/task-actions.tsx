@@ -160,6 +160,7 @@ function Reasons({
         dir="auto"
         className="chip shrink-0 max-md:min-h-11"
         aria-pressed={isOn}
+        data-answers=""
         onClick={() =>
           onChange(isOn ? chosen.filter((one) => one !== reason) : [...chosen, reason])
         }

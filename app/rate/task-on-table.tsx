@@ -27,7 +27,7 @@ import { type Mark, withMark } from './marks.ts'
 import type { Answered, Queue } from './queue.ts'
 import { fromLevels, moved, type Ranks, tiedWithAbove, toLevels, withRank } from './ranking.ts'
 import { offeredFor, type RoomCampaign } from './room-campaign.ts'
-import { type RoomSay, useRoomWords } from './room-words.ts'
+import { letterOf, type RoomSay, useRoomWords } from './room-words.ts'
 import { TaskActions } from './task-actions.tsx'
 import { type ReadingView, TaskReading } from './task-reading.tsx'
 
@@ -38,6 +38,8 @@ export interface TaskOnTableProps {
   /** Whether it is on the table; the one to come is drawn out of sight beforehand. */
   isActive: boolean
   canUndo: boolean
+  /** Whether the task before had the same prompt. */
+  isSamePrompt: boolean
   /** What was made of it before, on this device or another. */
   draft: WorkingAnswer | undefined
   /** Grows when the draft was replaced from elsewhere. */
@@ -68,6 +70,12 @@ export function TaskOnTable(props: TaskOnTableProps) {
   const [marking, setMarking] = useState<{ isOn: boolean; pending?: PendingMark }>({ isOn: false })
   const [hint, setHint] = useState('')
   const [openedAt, setOpenedAt] = useState(0)
+  const seen = useRef(new Set([0]))
+  const isWarned = useRef(false)
+  const look = useCallback((place: number) => {
+    seen.current.add(place)
+    setShown(place)
+  }, [])
   const commentField = useRef<HTMLInputElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
   const questions = useRef<HTMLDivElement>(null)
@@ -89,9 +97,8 @@ export function TaskOnTable(props: TaskOnTableProps) {
     const next = answering(answer, criterionId, given)
     setHint('')
     change(next)
-    if (!movesOn || !given) return
-    const to = nextQuestion(next, criteria, criterionId, count)
-    if (to === criterionId) return
+    const to = movesOn && given ? nextQuestion(next, criteria, criterionId, count) : criterionId
+    if (to === criterionId) return void requestAnimationFrame(ringWhatIsChosen)
     setFocused(to)
     // Who came to the questions with the keyboard goes along; a field would take the keys.
     const isInside = questions.current?.contains(document.activeElement)
@@ -118,6 +125,12 @@ export function TaskOnTable(props: TaskOnTableProps) {
     setMarking({ isOn: true })
   }
   const submit = () => {
+    const unread = firstUnread(seen.current, count)
+    if (unread !== undefined && !isWarned.current) {
+      isWarned.current = true
+      setHint(say('unread', { letter: letterOf(unread) }))
+      return
+    }
     const [missing] = unanswered(answer, criteria, count)
     if (missing) {
       setHint(missingWords(missing, say, { ranks, count }))
@@ -149,7 +162,7 @@ export function TaskOnTable(props: TaskOnTableProps) {
     if (next) give(question.id, next.given, next.movesOn)
   }
   const show = (place: number) => {
-    setShown(place)
+    look(place)
     const within = scroller.current?.querySelector(`[data-place="${place}"]`)
     within?.scrollIntoView({ block: 'nearest' })
   }
@@ -263,8 +276,9 @@ export function TaskOnTable(props: TaskOnTableProps) {
             criteria={criteria}
             view={view}
             rawKey={keyLabel(bindings.raw)}
+            isSamePrompt={props.isSamePrompt}
             shown={shown}
-            onShow={setShown}
+            onShow={look}
             verdictSide={winner === 'first' ? 0 : winner === 'second' ? 1 : undefined}
             ranks={ranks}
             isMarking={marking.isOn}
@@ -304,7 +318,7 @@ export function TaskOnTable(props: TaskOnTableProps) {
                 onLabel: mark,
                 onGo: (one) => {
                   toggleMarking(true)
-                  setShown(one.place)
+                  look(one.place)
                   requestAnimationFrame(() =>
                     scroller.current
                       ?.querySelector(`[data-place="${one.place}"] [data-start="${one.start}"]`)
@@ -339,6 +353,24 @@ export function TaskOnTable(props: TaskOnTableProps) {
 }
 
 const noMarks: readonly Mark[] = []
+
+/** A ring around one option while another is chosen would look like the choice. */
+function ringWhatIsChosen(): void {
+  const { activeElement } = document
+  if (!(activeElement instanceof HTMLElement) || !activeElement.matches('[role="radio"]')) return
+  const group = activeElement.closest('[role="radiogroup"]')
+  const chosen = group?.querySelector<HTMLElement>('[aria-checked="true"]')
+  if (chosen) chosen.focus()
+  else activeElement.blur()
+}
+
+const oneAtATime = '(max-width: 999px)'
+
+/** Where responses are shown one at a time, the first one that was never on the screen. */
+function firstUnread(seen: ReadonlySet<number>, count: number): number | undefined {
+  if (!window.matchMedia(oneAtATime).matches) return undefined
+  return Array.from({ length: count }, (_, place) => place).find((place) => !seen.has(place))
+}
 
 const overallOf = (criteria: readonly Criterion[]): Criterion | undefined =>
   criteria.find(({ definition }) => definition.kind === 'preference')

@@ -27,6 +27,7 @@ export interface TaskReadingProps {
   view: ReadingView
   /** The key that shows raw text. */
   rawKey?: string
+  isSamePrompt?: boolean
   shown: number
   onShow: (place: number) => void
   /** The side that the verdict favours. */
@@ -47,7 +48,12 @@ export const TaskReading = memo(function TaskReading(props: TaskReadingProps) {
   const { task, view, rawKey } = props
   return (
     <>
-      <PromptView task={task} isRaw={view.isRaw} rawKey={rawKey} />
+      <PromptView
+        task={task}
+        isSameAsBefore={props.isSamePrompt ?? false}
+        isRaw={view.isRaw}
+        rawKey={rawKey}
+      />
       <Responses {...props} />
     </>
   )

@@ -29,10 +29,13 @@ export function namesOf({ key, code, shiftKey }: Press): string[] {
 /** Keys that may be held down to go on. */
 const mayRepeat = /^(arrow|page)/
 
+/** Controls that answer: the space bar chooses, Enter goes on. */
+const choices = '[role="radio"], [role="checkbox"], [data-answers]'
+
 /** Enter and the space bar belong to the control in focus; where one chooses, Enter means nothing. */
 function isOfControl({ target, key }: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement) || (key !== 'Enter' && key !== ' ')) return false
-  if (key === 'Enter' && target.matches('[role="radio"], [role="checkbox"]')) return false
+  if (key === 'Enter' && target.matches(choices)) return false
   return target.matches('a, button, summary, input, [role="tab"]')
 }
 
