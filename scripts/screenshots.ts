@@ -54,7 +54,10 @@ try {
     await page.waitForTimeout(800)
     await page.screenshot({ path: path.join(pictures, name) })
   }
-  await take(standings.replace('measure', 'rate'), 'rating-room.png', 'Response A')
+  const room = standings.replace('measure', 'rate')
+  await page.goto(room)
+  await page.getByRole('button', { name: 'Start rating' }).click()
+  await take(room, 'rating-room.png', 'Response A')
   await take(standings, 'standings.png', 'Win rate of each model')
   await browser.close()
 } finally {

@@ -107,7 +107,7 @@ export default function Adjudicate() {
           ) : null
         }
       >
-        Tasks that raters disagree on, the most open ones first: there a decision teaches most. You
+        Judged tasks, those first on which raters disagree most: there a decision teaches most. You
         see every verdict and comment, and like the raters no model.{' '}
         {waiting > 0 ? `${whole(waiting)}${isMany ? ' or more' : ''} wait.` : ''}
       </PageHead>

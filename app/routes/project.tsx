@@ -82,6 +82,11 @@ function SideBar({ project, stages: links, asides: others, name, roles, unread }
             <Wordmark />
           </Link>
           <span className="truncate text-sm font-semibold md:hidden">{project.name}</span>
+          <Form method="post" action="/sign-out" className="ml-auto md:hidden">
+            <button type="submit" className="link min-h-11 text-sm whitespace-nowrap">
+              {say('nav.signOut')}
+            </button>
+          </Form>
         </div>
         <div className="px-2.5 max-md:hidden">
           <div className="text-[13px] text-ink-3">{say('nav.project')}</div>
