@@ -6,9 +6,10 @@
 import type { ExpressionBuilder, ExpressionWrapper, SqlBool } from 'kysely'
 import { sql } from 'kysely'
 import { newId } from '#app/base/ids.ts'
-import type { Purpose, Queries, Schema, Tx } from '#db/schema.ts'
+import type { AssignmentStatus, Purpose, Queries, Schema, Tx } from '#db/schema.ts'
 import type { RaterPlace } from './campaign-rater.server.ts'
 import { readOrder, type ShownOrder } from './shown-order.ts'
+import { withdrawnWork } from './withdrawn-work.server.ts'
 
 /** Judgments that lie between a task and its repeat, at least. */
 const repeatDistance = 10
@@ -16,18 +17,59 @@ const repeatsLookedAt = 30
 const goldLookedAt = 40
 const qualificationLookedAt = 2_000
 
+type AboutTask = (
+  eb: ExpressionBuilder<Schema, 'task'>,
+) => ExpressionWrapper<Schema, 'task', SqlBool>
+
+/** Whether a rater had a task: an answer that was withdrawn since, or came too late, was one too. */
 const hadBy =
-  (raterId: string) =>
-  (eb: ExpressionBuilder<Schema, 'task'>): ExpressionWrapper<Schema, 'task', SqlBool> =>
+  (raterId: string, statuses: readonly AssignmentStatus[]): AboutTask =>
+  (eb) =>
+    eb.or([
+      eb.exists(
+        eb
+          .selectFrom('assignment as mine')
+          .select('mine.id')
+          .whereRef('mine.project_id', '=', 'task.project_id')
+          .whereRef('mine.task_id', '=', 'task.id')
+          .where('mine.rater_id', '=', raterId)
+          .where('mine.status', 'in', statuses),
+      ),
+      eb.exists(
+        eb
+          .selectFrom('judgment')
+          .select('judgment.id')
+          .whereRef('judgment.project_id', '=', 'task.project_id')
+          .whereRef('judgment.task_id', '=', 'task.id')
+          .where('judgment.rater_id', '=', raterId),
+      ),
+    ])
+
+const writtenBy =
+  (raterId: string): AboutTask =>
+  (eb) =>
     eb.exists(
       eb
-        .selectFrom('assignment as mine')
-        .select('mine.id')
-        .whereRef('mine.project_id', '=', 'task.project_id')
-        .whereRef('mine.task_id', '=', 'task.id')
-        .where('mine.rater_id', '=', raterId)
-        .where('mine.status', 'in', ['held', 'submitted', 'skipped']),
+        .selectFrom('task_response')
+        .innerJoin('response', (join) =>
+          join
+            .onRef('response.project_id', '=', 'task_response.project_id')
+            .onRef('response.id', '=', 'task_response.response_id'),
+        )
+        .select('response.id')
+        .whereRef('task_response.project_id', '=', 'task.project_id')
+        .whereRef('task_response.task_id', '=', 'task.id')
+        .where('response.written_by', '=', raterId),
     )
+
+const had = ['held', 'submitted', 'skipped'] as const
+const finished = ['submitted', 'skipped'] as const
+
+/** Tasks that a rater may still be given: neither had before nor written in part. */
+const isFreeFor =
+  (raterId: string): AboutTask =>
+  (eb) =>
+    eb.not(eb.or([hadBy(raterId, had)(eb), writtenBy(raterId)(eb)]))
 
 const tasksOf = (
   db: Queries,
@@ -46,7 +88,7 @@ export const nextTraining = async (trx: Tx, place: RaterPlace): Promise<string |
   (
     await tasksOf(trx, place, 'training')
       .select('task.id')
-      .where((eb) => eb.not(hadBy(place.raterId)(eb)))
+      .where(isFreeFor(place.raterId))
       .orderBy('task.id')
       .limit(1)
       .executeTakeFirst()
@@ -56,7 +98,7 @@ export const nextTraining = async (trx: Tx, place: RaterPlace): Promise<string |
 export async function unseenQualification(db: Queries, place: RaterPlace): Promise<string[]> {
   const rows = await tasksOf(db, place, 'qualification')
     .select('task.id')
-    .where((eb) => eb.not(hadBy(place.raterId)(eb)))
+    .where(isFreeFor(place.raterId))
     .orderBy('task.id')
     .limit(qualificationLookedAt)
     .execute()
@@ -83,14 +125,17 @@ export async function qualificationHad(db: Queries, place: RaterPlace): Promise<
     .where('task.project_id', '=', place.projectId)
     .where('task.campaign_id', '=', place.campaignId)
     .where('task.purpose', '=', 'qualification')
-    .where('assignment.status', 'in', ['held', 'submitted', 'skipped'])
+    .where((eb) =>
+      eb.or([eb('assignment.status', 'in', had), eb('assignment.skip_reason', '=', withdrawnWork)]),
+    )
     .orderBy('assignment.id')
     .execute()
-  return rows.flatMap(({ id, task_id, status }) =>
-    status === 'held' || status === 'submitted' || status === 'skipped'
-      ? [{ assignmentId: id, taskId: task_id, status }]
-      : [],
-  )
+  return rows.map(({ id, task_id, status }) => ({
+    assignmentId: id,
+    taskId: task_id,
+    // What was withdrawn says nothing for the rater, as if it had been passed over.
+    status: status === 'held' || status === 'submitted' ? status : 'skipped',
+  }))
 }
 
 /** How many training tasks there are for a rater, and how many of them are done. */
@@ -98,20 +143,13 @@ export async function trainingFigures(
   db: Queries,
   place: RaterPlace,
 ): Promise<{ done: number; total: number }> {
-  const rows = await tasksOf(db, place, 'training')
-    .leftJoin('assignment', (join) =>
-      join
-        .onRef('assignment.project_id', '=', 'task.project_id')
-        .onRef('assignment.task_id', '=', 'task.id')
-        .on('assignment.rater_id', '=', place.raterId)
-        .on('assignment.status', 'in', ['submitted', 'skipped']),
-    )
+  return tasksOf(db, place, 'training')
+    .where((eb) => eb.not(writtenBy(place.raterId)(eb)))
     .select((eb) => [
-      eb.fn.count<number>('task.id').distinct().as('total'),
-      eb.fn.count<number>('assignment.task_id').distinct().as('done'),
+      eb.fn.count<number>('task.id').as('total'),
+      eb.fn.count<number>('task.id').filterWhere(hadBy(place.raterId, finished)).as('done'),
     ])
     .executeTakeFirstOrThrow()
-  return rows
 }
 
 /**
@@ -127,32 +165,21 @@ export async function drawGold(
     .toString(16)
     .padStart(8, '0')
   for (const side of ['>=', '<'] as const) {
-    const rows = await trx
-      .selectFrom(
+    const row = await tasksOf(trx, place, 'gold')
+      .select('task.id')
+      .where(
+        'task.id',
+        'in',
         tasksOf(trx, place, 'gold')
-          .select(['task.id', 'task.project_id'])
+          .select('task.id')
           .where('task.fingerprint', side, from)
           .orderBy('task.fingerprint')
-          .limit(goldLookedAt)
-          .as('task'),
+          .limit(goldLookedAt),
       )
-      .select('task.id')
-      .where((eb) =>
-        eb.not(
-          eb.exists(
-            eb
-              .selectFrom('assignment as mine')
-              .select('mine.id')
-              .whereRef('mine.project_id', '=', 'task.project_id')
-              .whereRef('mine.task_id', '=', 'task.id')
-              .where('mine.rater_id', '=', place.raterId)
-              .where('mine.status', 'in', ['held', 'submitted', 'skipped']),
-          ),
-        ),
-      )
+      .where(isFreeFor(place.raterId))
+      .orderBy('task.fingerprint')
       .limit(1)
-      .execute()
-    const [row] = rows
+      .executeTakeFirst()
     if (row) return row.id
   }
   return undefined
@@ -184,7 +211,7 @@ export async function drawRepeat(
         .where('status', '=', 'submitted')
         .orderBy('ended_at', 'desc')
         .orderBy('id', 'desc')
-        .offset(repeatDistance - 1)
+        .offset(repeatDistance)
         .limit(repeatsLookedAt)
         .as('before'),
     )
@@ -201,16 +228,30 @@ export async function drawRepeat(
         eb.exists(
           eb
             .selectFrom('task as again')
-            .innerJoin('assignment as mine', (join) =>
-              join
-                .onRef('mine.project_id', '=', 'again.project_id')
-                .onRef('mine.task_id', '=', 'again.id')
-                .on('mine.rater_id', '=', place.raterId)
-                .on('mine.status', 'in', ['held', 'submitted', 'skipped']),
-            )
-            .select('mine.id')
+            .select('again.id')
             .whereRef('again.project_id', '=', 'before.project_id')
-            .whereRef('again.repeat_of', '=', 'before.task_id'),
+            .whereRef('again.repeat_of', '=', 'before.task_id')
+            .where((of) =>
+              of.or([
+                of.exists(
+                  of
+                    .selectFrom('assignment as mine')
+                    .select('mine.id')
+                    .whereRef('mine.project_id', '=', 'again.project_id')
+                    .whereRef('mine.task_id', '=', 'again.id')
+                    .where('mine.rater_id', '=', place.raterId)
+                    .where('mine.status', 'in', had),
+                ),
+                of.exists(
+                  of
+                    .selectFrom('judgment')
+                    .select('judgment.id')
+                    .whereRef('judgment.project_id', '=', 'again.project_id')
+                    .whereRef('judgment.task_id', '=', 'again.id')
+                    .where('judgment.rater_id', '=', place.raterId),
+                ),
+              ]),
+            ),
         ),
       ),
     )
