@@ -173,7 +173,10 @@ async function claimNext(trx: Tx, desk: ClaimDesk): Promise<Claimed | undefined>
   if (rater.phase === 'qualifying') {
     const qualification = await nextQualification(trx, desk)
     if (qualification !== 'none-to-sit') return qualification
-    rater.phase = 'working'
+    // Who failed before does not pass because nothing is left to sit.
+    const hasFailed = rater.sitting > 0
+    const { onFailure } = desk.campaign.settings.qualification ?? {}
+    rater.phase = hasFailed && onFailure === 'stop' ? 'failed' : 'working'
   }
   return rater.phase === 'working' ? nextWork(trx, desk) : undefined
 }

@@ -182,6 +182,9 @@ async function nextWork(trx: Tx, rating: Rating): Promise<Answer> {
   const claim = { ...place, holdMs: campaign.hold_ms, now, random, campaign, rater }
   const languages = room.rater?.languages ?? []
   const { held, state } = await claimTasks(trx, { ...claim, languages })
+  // What was left of a sitting may have been taken out of use meanwhile.
+  const sitting = held.length === 0 ? await sittingOver(trx, rating) : undefined
+  if (sitting) return { sitting, ...(await nextWork(trx, rating)) }
   const settings = campaign.settings
   const onboarding = await onboardingOf(trx, { place, settings, rater })
   return { held, state, ...(onboarding && { onboarding }) }
