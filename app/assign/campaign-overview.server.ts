@@ -44,7 +44,7 @@ export async function listCampaignsWithProgress(
   }))
 }
 
-/** Judgments of raters, without decisions on them. Read from two indexes alone. */
+/** Judgments of raters on work, without decisions on them. Read from indexes alone. */
 async function judgedByCampaign(db: Queries, projectId: string): Promise<Map<string, number>> {
   const all = db
     .selectFrom('judgment')
@@ -55,9 +55,28 @@ async function judgedByCampaign(db: Queries, projectId: string): Promise<Map<str
   // Written out, so that the index of decisions fits.
   const decisions = await all.where('source', '=', 'adjudicator').execute()
   const decided = new Map(decisions.map((row) => [row.campaign_id, row.judged]))
-  return new Map(
-    judged.map((row) => [row.campaign_id, row.judged - (decided.get(row.campaign_id) ?? 0)]),
-  )
+  const beside = await judgedBesideWork(db, projectId)
+  const without = (id: string) => (decided.get(id) ?? 0) + (beside.get(id) ?? 0)
+  return new Map(judged.map((row) => [row.campaign_id, row.judged - without(row.campaign_id)]))
+}
+
+/** Judgments of raters on what is not work: few, and found from their tasks. */
+async function judgedBesideWork(db: Queries, projectId: string): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('task')
+    .innerJoin('judgment', (join) =>
+      join
+        .onRef('judgment.project_id', '=', 'task.project_id')
+        .onRef('judgment.task_id', '=', 'task.id'),
+    )
+    .select((eb) => ['task.campaign_id', eb.fn.countAll<number>().as('judged')])
+    .where('task.project_id', '=', projectId)
+    // Written out, so that the index of these tasks fits.
+    .where((eb) => eb('task.purpose', '<>', sql.lit<'work'>('work')))
+    .where('judgment.source', '<>', 'adjudicator')
+    .groupBy('task.campaign_id')
+    .execute()
+  return new Map(rows.map((row) => [row.campaign_id, row.judged]))
 }
 
 async function wantedByCampaign(db: Queries, projectId: string): Promise<Map<string, number>> {

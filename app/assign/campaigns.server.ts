@@ -200,7 +200,7 @@ export interface CampaignProgress {
   raters: number
 }
 
-/** How far a campaign is. Cost grows with the campaign: for overviews, never for a rater's page. */
+/** How far a campaign's work is. Cost grows with the campaign: for overviews, never for a rater's page. */
 export async function campaignProgress(
   db: Queries,
   projectId: string,
@@ -218,21 +218,33 @@ export async function campaignProgress(
     .executeTakeFirstOrThrow()
   const slots = await db
     .selectFrom('assignment')
-    .select((eb) => ['status', eb.fn.countAll<number>().as('count')])
-    .where('project_id', '=', projectId)
-    .where('campaign_id', '=', campaignId)
-    .where('status', 'in', ['open', 'held'])
-    .groupBy('status')
+    .innerJoin('task', (join) =>
+      join
+        .onRef('task.project_id', '=', 'assignment.project_id')
+        .onRef('task.id', '=', 'assignment.task_id')
+        .on('task.purpose', '=', 'work'),
+    )
+    .select((eb) => ['assignment.status', eb.fn.countAll<number>().as('count')])
+    .where('assignment.project_id', '=', projectId)
+    .where('assignment.campaign_id', '=', campaignId)
+    .where('assignment.status', 'in', ['open', 'held'])
+    .groupBy('assignment.status')
     .execute()
   const judged = await db
     .selectFrom('judgment')
+    .innerJoin('task', (join) =>
+      join
+        .onRef('task.project_id', '=', 'judgment.project_id')
+        .onRef('task.id', '=', 'judgment.task_id')
+        .on('task.purpose', '=', 'work'),
+    )
     .select((eb) => [
       eb.fn.countAll<number>().as('count'),
-      eb.fn.count<number>('rater_id').distinct().as('raters'),
+      eb.fn.count<number>('judgment.rater_id').distinct().as('raters'),
     ])
-    .where('project_id', '=', projectId)
-    .where('campaign_id', '=', campaignId)
-    .where('source', '<>', 'adjudicator')
+    .where('judgment.project_id', '=', projectId)
+    .where('judgment.campaign_id', '=', campaignId)
+    .where('judgment.source', '<>', 'adjudicator')
     .executeTakeFirstOrThrow()
   const countOf = (status: string) => slots.find((slot) => slot.status === status)?.count ?? 0
   return {
