@@ -424,7 +424,7 @@ export interface CampaignRaterTable {
   phase: RaterPhase
   /** Which attempt at the qualification set this is, from 0. */
   sitting: number
-  /** Work judged here, for a most per rater. */
+  /** Work, gold and repeats judged here, for a most per rater. */
   judged: number
   /** By lane and priority the last slot passed, open or not: a claim reads none before it again. */
   cursors: JsonText

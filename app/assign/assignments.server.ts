@@ -8,7 +8,6 @@
  */
 import { sql } from 'kysely'
 import { printJson } from '#app/base/canonical-json.ts'
-import { newId } from '#app/base/ids.ts'
 import type { Purpose, Queries, Tx } from '#db/schema.ts'
 import type { CampaignSettings } from './campaign.ts'
 import {
@@ -18,7 +17,13 @@ import {
   saveRater,
 } from './campaign-rater.server.ts'
 import { queueRound } from './choose-tasks.server.ts'
-import { expireHolds, heldForGood, heldForGoodMs, releaseWithdrawn } from './holds.server.ts'
+import {
+  expireHolds,
+  heldForGoodMs,
+  insertHeld,
+  isHeldForGood,
+  releaseWithdrawn,
+} from './holds.server.ts'
 import { raterLanguages } from './lanes.server.ts'
 import { findSlot, isScarce, openSearch } from './open-slots.server.ts'
 import { readSettings } from './read-settings.ts'
@@ -204,8 +209,8 @@ async function nextQualification(
 async function nextWork(trx: Tx, desk: ClaimDesk): Promise<Claimed | undefined> {
   const { claim, campaign, rater, held } = desk
   const { mostPerRater, goldRate, repeatRate, order } = campaign.settings
-  const ofWork = held.filter((task) => task.purpose === 'work').length
-  if (mostPerRater !== null && rater.judged + ofWork >= mostPerRater) {
+  const inHand = held.filter(({ purpose }) => !isHeldForGood(purpose)).length
+  if (mostPerRater !== null && rater.judged + inHand >= mostPerRater) {
     desk.isAtLimit = true
     return undefined
   }
@@ -226,18 +231,26 @@ async function nextWork(trx: Tx, desk: ClaimDesk): Promise<Claimed | undefined> 
     return undefined
   }
   const chance = goldRate + repeatRate > 0 ? claim.random() : 1
-  const hidden = chance < goldRate + repeatRate && (await nextHidden(trx, desk, chance < goldRate))
+  const hiding = { isGold: chance < goldRate, slotId: slot.id }
+  const hidden = chance < goldRate + repeatRate && (await nextHidden(trx, desk, hiding))
   return hidden || takeSlot(trx, desk, { assignmentId: slot.id, taskId: slot.task_id })
 }
 
-async function nextHidden(trx: Tx, desk: ClaimDesk, isGold: boolean): Promise<Claimed | undefined> {
+/**
+ * A task that looks like the work whose slot it comes before, its id as well: ids tell when they were
+ * made, and the slots of work were made with the campaign.
+ */
+async function nextHidden(
+  trx: Tx,
+  desk: ClaimDesk,
+  { isGold, slotId }: { isGold: boolean; slotId: string },
+): Promise<Claimed | undefined> {
   const { claim } = desk
-  if (isGold) {
-    const taskId = await drawGold(trx, claim, claim.random)
-    return taskId === undefined ? undefined : holdDirectly(trx, desk, { taskId, purpose: 'gold' })
-  }
-  const repeat = await drawRepeat(trx, claim, claim.random)
-  return repeat && holdDirectly(trx, desk, { ...repeat, purpose: 'repeat' })
+  const task = isGold
+    ? await drawGold(trx, claim, claim.random)
+    : await drawRepeat(trx, claim, claim.random)
+  const purpose = isGold ? 'gold' : 'repeat'
+  return task && holdDirectly(trx, desk, { ...task, purpose, besideId: slotId })
 }
 
 /** The lanes of which a rater may take slots: any prompt's, and those of his or her languages. */
@@ -274,34 +287,29 @@ async function takeSlot(
 async function holdDirectly(
   trx: Tx,
   desk: ClaimDesk,
-  task: { taskId: string; purpose: Purpose; shownOrder?: ShownOrder },
+  task: { taskId: string; purpose: Purpose; shownOrder?: ShownOrder; besideId?: string },
 ): Promise<Claimed> {
   const { claim } = desk
   const shownOrder = await orderFor(trx, desk, task)
-  const isForGood = heldForGood.some((purpose) => purpose === task.purpose)
-  const heldUntil = claim.now + (isForGood ? heldForGoodMs : claim.holdMs)
-  const assignmentId = newId()
-  await trx
-    .insertInto('assignment')
-    .values({
-      project_id: claim.projectId,
-      id: assignmentId,
-      campaign_id: claim.campaignId,
-      task_id: task.taskId,
-      rater_id: claim.raterId,
-      status: 'held',
-      lane: '',
-      priority: 0,
-      shown_order: printJson(shownOrder),
-      held_at: claim.now,
-      held_until: heldUntil,
-      opened_at: null,
-      ended_at: null,
-      active_ms: null,
-      skip_reason: null,
-      created_at: claim.now,
-    })
-    .execute()
+  const heldUntil = claim.now + (isHeldForGood(task.purpose) ? heldForGoodMs : claim.holdMs)
+  const row = {
+    project_id: claim.projectId,
+    campaign_id: claim.campaignId,
+    task_id: task.taskId,
+    rater_id: claim.raterId,
+    status: 'held' as const,
+    lane: '',
+    priority: 0,
+    shown_order: printJson(shownOrder),
+    held_at: claim.now,
+    held_until: heldUntil,
+    opened_at: null,
+    ended_at: null,
+    active_ms: null,
+    skip_reason: null,
+    created_at: claim.now,
+  }
+  const assignmentId = await insertHeld(trx, row, task.besideId)
   return { assignmentId, taskId: task.taskId, shownOrder, heldUntil, purpose: task.purpose }
 }
 

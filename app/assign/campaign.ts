@@ -85,7 +85,7 @@ export const campaignSettingsSchema = z.object({
   groups: z.array(z.string()).default([]),
   /** Whether a rater only gets prompts in a language he or she judges in. */
   matchLanguages: z.boolean().default(false),
-  /** Tasks that one rater may judge; no bound when null. */
+  /** Tasks that one rater may judge, with gold and repeats; no bound when null. */
   mostPerRater: z.number().int().min(1).nullable().default(null),
   /** The share of tasks that are gold, and that are hidden repeats with sides swapped. */
   goldRate: z.number().min(0).max(0.5).default(0),

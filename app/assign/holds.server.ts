@@ -1,5 +1,6 @@
 /** In: assignments in raters' hands. Out: each ended once, its slot opened again where it is needed. */
 import { sql } from 'kysely'
+import { idBeside, newId } from '#app/base/ids.ts'
 import { locked, skipLocked } from '#db/dialects/portable.ts'
 import type { AssignmentTable, Purpose, Queries, Tx } from '#db/schema.ts'
 import type { RaterPlace } from './campaign-rater.server.ts'
@@ -9,7 +10,26 @@ const expiredAClaim = 20
 
 /** What nobody else waits for stays in hand until it is answered. */
 export const heldForGood = ['training', 'qualification'] as const satisfies Purpose[]
+export const isHeldForGood = (purpose: Purpose): boolean =>
+  heldForGood.some((one) => one === purpose)
 export const heldForGoodMs = 10 * 365 * 24 * 60 * 60_000
+
+/** Inserts an assignment under a new id, or under a free one beside another. */
+export async function insertHeld(
+  trx: Tx,
+  row: Omit<AssignmentTable, 'id'>,
+  besideId: string | undefined,
+): Promise<string> {
+  for (let id = besideId; ; ) {
+    id = id === undefined ? newId() : idBeside(id)
+    const { numInsertedOrUpdatedRows } = await trx
+      .insertInto('assignment')
+      .values({ ...row, id })
+      .onConflict((conflict) => conflict.columns(['project_id', 'id']).doNothing())
+      .executeTakeFirstOrThrow()
+    if (numInsertedOrUpdatedRows) return id
+  }
+}
 
 /** Ends holds whose time is over and opens their slots again. A few at a time, at each claim. */
 export async function expireHolds(

@@ -160,7 +160,7 @@ export async function drawGold(
   trx: Tx,
   place: RaterPlace,
   random: () => number,
-): Promise<string | undefined> {
+): Promise<{ taskId: string } | undefined> {
   const from = Math.floor(random() * 0x1_0000_0000)
     .toString(16)
     .padStart(8, '0')
@@ -180,7 +180,7 @@ export async function drawGold(
       .orderBy('task.fingerprint')
       .limit(1)
       .executeTakeFirst()
-    if (row) return row.id
+    if (row) return { taskId: row.id }
   }
   return undefined
 }

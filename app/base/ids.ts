@@ -18,7 +18,19 @@ export function newId(now: number = Date.now()): string {
   } else {
     increase(lastTail)
   }
-  return timeText(lastTime) + Array.from(lastTail, (digit) => alphabet[digit]).join('')
+  return timeText(lastTime) + tailText(lastTail)
+}
+
+const tailText = (tail: Uint8Array): string => Array.from(tail, (digit) => alphabet[digit]).join('')
+
+/**
+ * An id of the time of another one and soon after it in order, as if both had been made together. Not
+ * sure to be free: ids made together are as near to each other.
+ */
+export function idBeside(id: string): string {
+  const tail = Uint8Array.from(id.slice(timeCharacters), (character) => alphabet.indexOf(character))
+  increase(tail)
+  return id.slice(0, timeCharacters) + tailText(tail)
 }
 
 /** What no id that is made at this moment or later sorts before. */

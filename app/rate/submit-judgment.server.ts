@@ -10,7 +10,7 @@ import { listCriteria } from '#app/assign/campaigns.server.ts'
 import {
   completeAssignment,
   giveBack,
-  heldForGood,
+  isHeldForGood,
   lockAssignment,
 } from '#app/assign/holds.server.ts'
 import { readOrder, type ShownOrder } from '#app/assign/shown-order.ts'
@@ -241,7 +241,7 @@ async function saveFirst(trx: Tx, saving: Saving & { shownHash: string }): Promi
   }
   await insertJudgments(trx, [judgment], () => responseIds)
   if (own.draft_version !== null) await dropDraft(trx, projectId, own.id)
-  if (own.purpose === 'work') rater.judged += 1
+  if (!isHeldForGood(own.purpose)) rater.judged += 1
   return { saved: savedAs(saving, 1, isExtra), isChanged: !isExtra }
 }
 
@@ -395,6 +395,6 @@ export async function releaseTask(
     .where('project_id', '=', projectId)
     .where('id', '=', assignment.task_id)
     .executeTakeFirstOrThrow()
-  if (heldForGood.some((one) => one === purpose)) return
+  if (isHeldForGood(purpose)) return
   await giveBack(trx, { projectId, assignment, status: 'released', now })
 }

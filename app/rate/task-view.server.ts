@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type Claimed, heldBy } from '#app/assign/assignments.server.ts'
 import type { RaterPlace } from '#app/assign/campaign-rater.server.ts'
 import { readCursors } from '#app/assign/cursors.ts'
+import { isHeldForGood } from '#app/assign/holds.server.ts'
 import { raterLanguages } from '#app/assign/lanes.server.ts'
 import { countOpenFor } from '#app/assign/open-slots.server.ts'
 import { readSettings } from '#app/assign/read-settings.ts'
@@ -324,7 +325,7 @@ export interface RaterProgress {
   left: number
 }
 
-/** How much work a rater judged in a campaign, and how much there is to do. */
+/** How much of what looks like work a rater judged in a campaign, and how much there is to do. */
 export async function raterProgress(db: Queries, place: RaterPlace): Promise<RaterProgress> {
   const { projectId, campaignId, raterId } = place
   const campaign = await db
@@ -353,6 +354,7 @@ export async function raterProgress(db: Queries, place: RaterPlace): Promise<Rat
     },
     mostLeftCounted,
   )
-  const inHand = held.filter(({ purpose }) => purpose === 'work').length
+  // Gold and repeats are counted like work: a number that stood still would tell them apart.
+  const inHand = held.filter(({ purpose }) => !isHeldForGood(purpose)).length
   return { judged: campaign.judged ?? 0, left: open + inHand }
 }
