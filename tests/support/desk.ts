@@ -72,15 +72,15 @@ export const hire = ({ db, projectId }: Bureau): Promise<Rater> =>
 
 export const question = (place: number) => `Question number ${place}?`
 
-/** Makes a task with an expected answer of the work on a prompt; gives its id. */
+/** Makes a task with an expected answer of a piece of work, or of the work on a prompt; gives its id. */
 export async function expectAnswer(
   bureau: Bureau,
-  preview: string,
+  of: string | { taskId: string },
   purpose: 'gold' | 'training' | 'qualification',
   winner: Winner = 'a',
 ): Promise<string> {
   const { db, projectId, campaignId, criterionId, lead, clock } = bureau
-  const taskId = await taskOf(bureau, preview)
+  const taskId = typeof of === 'string' ? await taskOf(bureau, of) : of.taskId
   const order = steadyOrder(taskId, lead.personId, 2)
   const made = await giveExpected(db, {
     projectId,
@@ -90,7 +90,7 @@ export async function expectAnswer(
     given: {
       purpose,
       answers: [{ kind: 'preference', criterionId, winner: shownWinner(winner, order) }],
-      explanation: `Look again at ${preview}`,
+      explanation: typeof of === 'string' ? `Look again at ${of}` : 'Look again',
     },
     now: clock.now,
   })
