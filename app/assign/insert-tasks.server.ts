@@ -17,6 +17,12 @@ export interface NewTask {
   selectionProbability?: number
 }
 
+/** What makes a task one question in its campaign. */
+export const fingerprintOf = ({
+  promptId,
+  responseIds,
+}: Pick<NewTask, 'promptId' | 'responseIds'>): string => sha256(taskKey(promptId, responseIds))
+
 interface InsertTasks {
   projectId: string
   campaign: Campaign
@@ -64,10 +70,7 @@ async function freshTasks(
       : undefined
   const last = campaign.settings.priorityTags.length
   const byFingerprint = new Map(
-    wanted.map((task): [string, NewTask] => [
-      sha256(taskKey(task.promptId, task.responseIds)),
-      task,
-    ]),
+    wanted.map((task): [string, NewTask] => [fingerprintOf(task), task]),
   )
   for (const some of groupsOf([...byFingerprint.keys()], 1_000)) {
     const known = await trx

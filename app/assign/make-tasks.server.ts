@@ -5,7 +5,7 @@ import { inTransaction } from '#db/open.ts'
 import type { Queries, Tx } from '#db/schema.ts'
 import { campaignJobInput } from './campaign-jobs.ts'
 import { type Campaign, findCampaign } from './campaigns.server.ts'
-import { insertTasks, type NewTask } from './insert-tasks.server.ts'
+import { fingerprintOf, insertTasks, type NewTask } from './insert-tasks.server.ts'
 import {
   type Candidate,
   type ComparedModel,
@@ -99,39 +99,44 @@ export async function makeTasks(
 ): Promise<{ prompts: number; tasks: number }> {
   const models = await modelsOf(trx, projectId)
   const candidates = await candidatesOf(trx, projectId, { campaign, promptIds, models })
-  const full = await fullPrompts(trx, projectId, campaign, promptIds)
+  const most = mostOfPrompt(campaign)
+  const made = most === null ? undefined : await madeOf(trx, projectId, { campaign, promptIds })
   const wanted: NewTask[] = []
   let prompts = 0
   for (const promptId of promptIds) {
     const responses = candidates.get(promptId) ?? []
     const tasks = tasksOf(responses, { campaign, models, turn: turn + prompts })
     if (tasks.length > 0) prompts += 1
-    if (full.has(promptId)) continue
-    wanted.push(...tasks.map((task) => ({ promptId, ...task })))
+    const known = made?.get(promptId) ?? new Set()
+    const fresh = tasks.filter((task) => !known.has(fingerprintOf({ promptId, ...task })))
+    const left = most === null ? fresh.length : Math.max(0, most - known.size)
+    wanted.push(...fresh.slice(0, left).map((task) => ({ promptId, ...task })))
   }
   return { prompts, tasks: await insertTasks(trx, { projectId, campaign, wanted, now }) }
 }
 
-/** The prompts that have as many tasks as one prompt gives already, whatever came since. */
-async function fullPrompts(
+/** The tasks that one prompt gives at most, whatever came since; all of them when null. */
+const mostOfPrompt = ({ kind, settings }: Campaign): number | null =>
+  kind === 'ranking' ? 1 : kind === 'pairwise' ? settings.pairsAPrompt : null
+
+/** By prompt the fingerprints of the tasks that the campaign has. */
+async function madeOf(
   trx: Tx,
   projectId: string,
-  { id, kind, settings }: Campaign,
-  promptIds: readonly string[],
-): Promise<Set<string>> {
-  const most = kind === 'ranking' ? 1 : kind === 'pairwise' ? settings.pairsAPrompt : null
-  if (most === null) return new Set()
+  { campaign, promptIds }: { campaign: Campaign; promptIds: readonly string[] },
+): Promise<Map<string, Set<string>>> {
   const rows = await trx
     .selectFrom('task')
-    .select(['prompt_id'])
+    .select(['prompt_id', 'fingerprint'])
     .where('project_id', '=', projectId)
-    .where('campaign_id', '=', id)
+    .where('campaign_id', '=', campaign.id)
     .where('prompt_id', 'in', promptIds)
     .where('purpose', '=', 'work')
-    .groupBy('prompt_id')
-    .having((eb) => eb(eb.fn.countAll<number>(), '>=', most))
     .execute()
-  return new Set(rows.map((row) => row.prompt_id))
+  const byPrompt = Map.groupBy(rows, (row) => row.prompt_id)
+  return new Map(
+    [...byPrompt].map(([promptId, own]) => [promptId, new Set(own.map((row) => row.fingerprint))]),
+  )
 }
 
 interface Making {
