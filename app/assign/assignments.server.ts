@@ -25,7 +25,7 @@ import {
   releaseWithdrawn,
 } from './holds.server.ts'
 import { raterLanguages } from './lanes.server.ts'
-import { findSlot, isScarce, openSearch } from './open-slots.server.ts'
+import { findSlot, isScarce, openSearch, type Slot } from './open-slots.server.ts'
 import { readSettings } from './read-settings.ts'
 import { drawOrder, drawPairOrder, notePair, readOrder, type ShownOrder } from './shown-order.ts'
 import {
@@ -154,6 +154,7 @@ async function rowsInHand(
     .where('assignment.rater_id', '=', raterId)
     .where('assignment.status', '=', sql.lit<'held'>('held'))
     .orderBy('assignment.held_at')
+    .orderBy('assignment.priority')
     .orderBy('assignment.id')
     .execute()
   return rows.map((row) => ({
@@ -231,26 +232,26 @@ async function nextWork(trx: Tx, desk: ClaimDesk): Promise<Claimed | undefined> 
     return undefined
   }
   const chance = goldRate + repeatRate > 0 ? claim.random() : 1
-  const hiding = { isGold: chance < goldRate, slotId: slot.id }
+  const hiding = { isGold: chance < goldRate, slot }
   const hidden = chance < goldRate + repeatRate && (await nextHidden(trx, desk, hiding))
   return hidden || takeSlot(trx, desk, { assignmentId: slot.id, taskId: slot.task_id })
 }
 
 /**
- * A task that looks like the work whose slot it comes before, its id as well: ids tell when they were
- * made, and the slots of work were made with the campaign.
+ * A task that looks like the work whose slot it comes before, in its id and place as well: ids tell
+ * when they were made, and the slots of work were made with the campaign.
  */
 async function nextHidden(
   trx: Tx,
   desk: ClaimDesk,
-  { isGold, slotId }: { isGold: boolean; slotId: string },
+  { isGold, slot }: { isGold: boolean; slot: Slot },
 ): Promise<Claimed | undefined> {
   const { claim } = desk
   const task = isGold
     ? await drawGold(trx, claim, claim.random)
     : await drawRepeat(trx, claim, claim.random)
   const purpose = isGold ? 'gold' : 'repeat'
-  return task && holdDirectly(trx, desk, { ...task, purpose, besideId: slotId })
+  return task && holdDirectly(trx, desk, { ...task, purpose, before: slot })
 }
 
 /** The lanes of which a rater may take slots: any prompt's, and those of his or her languages. */
@@ -287,7 +288,7 @@ async function takeSlot(
 async function holdDirectly(
   trx: Tx,
   desk: ClaimDesk,
-  task: { taskId: string; purpose: Purpose; shownOrder?: ShownOrder; besideId?: string },
+  task: { taskId: string; purpose: Purpose; shownOrder?: ShownOrder; before?: Slot },
 ): Promise<Claimed> {
   const { claim } = desk
   const shownOrder = await orderFor(trx, desk, task)
@@ -299,7 +300,7 @@ async function holdDirectly(
     rater_id: claim.raterId,
     status: 'held' as const,
     lane: '',
-    priority: 0,
+    priority: task.before?.priority ?? 0,
     shown_order: printJson(shownOrder),
     held_at: claim.now,
     held_until: heldUntil,
@@ -309,7 +310,7 @@ async function holdDirectly(
     skip_reason: null,
     created_at: claim.now,
   }
-  const assignmentId = await insertHeld(trx, row, task.besideId)
+  const assignmentId = await insertHeld(trx, row, task.before?.id)
   return { assignmentId, taskId: task.taskId, shownOrder, heldUntil, purpose: task.purpose }
 }
 
