@@ -1,4 +1,7 @@
 /** Raters at the desk of a campaign, message by message, on a clock of the test. */
+import { expect } from 'vitest'
+import { changeOverlap } from '#app/assign/campaign-life.server.ts'
+import { runFitTasks } from '#app/assign/fit-tasks.server.ts'
 import { must } from '#app/base/must.ts'
 import type { JobContext } from '#app/jobs/run-jobs.server.ts'
 import type { DeskMessage, DeskReply } from '#app/rate/desk-message.ts'
@@ -7,7 +10,7 @@ import { type ShownWinner, shownWinner } from '#app/rate/judgment.ts'
 import { answerDesk } from '#app/rate/rater-desk.server.ts'
 import { steadyOrder } from '#app/rate/steady-order.server.ts'
 import type { TaskView } from '#app/rate/task-view.ts'
-import type { Db } from '#db/open.ts'
+import { type Db, inTransaction } from '#db/open.ts'
 import type { Purpose, Winner } from '#db/schema.ts'
 import type { TestDatabase } from './database.ts'
 import { type Rater, taskOf } from './judging.ts'
@@ -220,4 +223,42 @@ export async function slotsOf({ db, campaignId }: Bureau) {
       submitted: count('submitted'),
     }
   })
+}
+
+/** Lets a rater judge all there is, or so many, by what is said of each prompt. */
+export async function judge(
+  bureau: Bureau,
+  rater: Rater,
+  said: (preview: string) => Winner = () => 'a',
+  most = 100,
+): Promise<string[]> {
+  const previews: string[] = []
+  let reply = await claim(bureau, rater)
+  while (reply.tasks[0] && previews.length < most) {
+    const { preview } = await factsOf(bureau, reply.tasks[0].assignmentId)
+    previews.push(preview)
+    reply = await answer(bureau, rater, reply.tasks[0], said(preview))
+    expect(reply.saved).toMatchObject({ ok: true, isExtra: false })
+  }
+  return previews
+}
+
+/** Every task has as many rows open, held and submitted as it needs; the budget is spent on these. */
+export async function expectExact(bureau: Bureau): Promise<void> {
+  const tasks = await slotsOf(bureau)
+  for (const task of tasks) expect(task.open + task.held + task.submitted).toBe(task.needed)
+  const { slots_made } = await bureau.db.read
+    .selectFrom('campaign')
+    .select('slots_made')
+    .where('id', '=', bureau.campaignId)
+    .executeTakeFirstOrThrow()
+  expect(slots_made).toBe(tasks.reduce((sum, task) => sum + task.needed, 0))
+}
+
+/** Changes the overlap and fits the tasks to it. */
+export async function setOverlap(bureau: Bureau, overlap: number): Promise<void> {
+  const { db, projectId, campaignId, clock } = bureau
+  const change = { projectId, campaignId, overlap, now: clock.now }
+  expect(await inTransaction(db, (trx) => changeOverlap(trx, change))).toEqual({ ok: true })
+  await runNow(bureau, runFitTasks)
 }
