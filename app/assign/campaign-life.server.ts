@@ -81,6 +81,8 @@ export async function changeStatus(
   await queueClosing(trx, options, deadlineAt)
   if (settings.order === 'adaptive') await queueRound(trx, options)
   else if (status === 'draft') await queueMakeTasks(trx, options)
+  // Judgments that were withdrawn meanwhile left their tasks short of raters.
+  if (status === 'closed') await queue(trx, options, fitTasksKind)
   return { ok: true }
 }
 

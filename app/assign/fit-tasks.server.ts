@@ -1,4 +1,7 @@
-/** In: a campaign whose overlap or budget changed. Out: tasks with as many slots as they need now. */
+/**
+ * In: a campaign whose overlap or budget changed, or that opens anew. Out: tasks with as many slots as
+ * they need now.
+ */
 import { z } from 'zod'
 import { type JobContext, JobProblem } from '#app/jobs/run-jobs.server.ts'
 import { inTransaction } from '#db/open.ts'
@@ -11,6 +14,7 @@ import {
   liveRows,
   lockTask,
   removeOpenSlots,
+  reopenTask,
   returnBudget,
   setNeeded,
   takeBudget,
@@ -77,10 +81,11 @@ interface Fit {
   now: number
 }
 
-/** Gives one task the slots that the overlap asks for. True when it changed. */
+/** Gives one task the slots that it lacks, and those that the overlap asks for. True when it changed. */
 async function fitTask(trx: Tx, { projectId, taskId, overlap, grows, now }: Fit): Promise<boolean> {
+  const isWhole = !(await reopenTask(trx, { projectId, taskId, now }))
   const task = await lockTask(trx, { projectId, taskId })
-  if (task.withdrawn_at !== null || task.needed === overlap) return false
+  if (task.withdrawn_at !== null || task.needed === overlap) return !isWhole
   const place = { projectId, campaignId: task.campaign_id }
   if (task.needed > overlap) {
     const rows = await liveRows(trx, { projectId, taskId })

@@ -126,17 +126,18 @@ export const liveRows = (trx: Tx, { projectId, taskId }: TaskPlace) =>
 /**
  * Opens slots where a task has fewer rows open, held or submitted than it needs: after a hold ended
  * without a judgment, or a judgment was withdrawn. The budget pays only for the replacement of a
- * withdrawn judgment. Where the overlap was lowered meanwhile, the task needs less instead.
+ * withdrawn judgment. Where the overlap was lowered meanwhile, the task needs less instead. False
+ * where the task lacked nothing.
  */
 export async function reopenTask(
   trx: Tx,
   { projectId, taskId, now }: TaskPlace & { now: number },
-): Promise<void> {
+): Promise<boolean> {
   const task = await lockTask(trx, { projectId, taskId })
-  if (task.purpose !== 'work' || task.withdrawn_at !== null) return
+  if (task.purpose !== 'work' || task.withdrawn_at !== null) return false
   const rows = await liveRows(trx, { projectId, taskId })
   const counting = rows.filter((row) => row.withdrawn_at === null).length
-  if (counting >= task.needed) return
+  if (counting >= task.needed) return false
   const place = { projectId, campaignId: task.campaign_id }
   const needed = Math.max(counting, await wantedNow(trx, task))
   const lacking = Math.max(0, task.needed - rows.length)
@@ -146,6 +147,7 @@ export async function reopenTask(
   const reached = counting + paid + bought
   if (reached !== task.needed) await setNeeded(trx, task, reached)
   await insertSlots(trx, task, { count: paid + bought, priority: levels.returned, now })
+  return true
 }
 
 /** What a task needs when a slot of it comes back: as many as it did, unless the overlap fell. */

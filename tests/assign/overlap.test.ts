@@ -1,8 +1,11 @@
 /** How many raters judge each task: until they are sure, and changed while they work. */
 import { expect, it } from 'vitest'
-import { queueMakeTasks } from '#app/assign/campaign-life.server.ts'
+import { fitTasksKind } from '#app/assign/campaign-jobs.ts'
+import { changeStatus, queueMakeTasks } from '#app/assign/campaign-life.server.ts'
+import { runFitTasks } from '#app/assign/fit-tasks.server.ts'
 import { runMakeTasks } from '#app/assign/make-tasks.server.ts'
 import { must } from '#app/base/must.ts'
+import { runWithdrawJudgments } from '#app/rate/withdraw-judgments.server.ts'
 import { inTransaction } from '#db/open.ts'
 import type { Winner } from '#db/schema.ts'
 import { describeEachDialect } from '#tests/support/database.ts'
@@ -15,6 +18,7 @@ import {
   openBureau,
   question,
   runNow,
+  runQueued,
   setOverlap,
   slotsOf,
 } from '#tests/support/desk.ts'
@@ -144,5 +148,30 @@ describeEachDialect('Overlap that is changed while raters work', (open) => {
     const after = (await claim(bureau, rater)).tasks.map((task) => task.assignmentId)
     expect(after).toEqual(expect.arrayContaining(before.tasks.map((task) => task.assignmentId)))
     expect(await judge(bureau, rater)).toHaveLength(5)
+  })
+
+  it('is whole again when a campaign opens anew after judgments were withdrawn', async () => {
+    const bureau = await openBureau(await open(), { prompts: 3, overlap: 2 })
+    const { db, projectId, campaignId, clock } = bureau
+    const [one, other] = [await hire(bureau), await hire(bureau)]
+    for (const rater of [one, other]) await judge(bureau, rater)
+    const become = (to: 'open' | 'closed') =>
+      inTransaction(db, (trx) => changeStatus(trx, { projectId, campaignId, to, now: clock.now }))
+    await become('closed')
+    await runNow(bureau, runWithdrawJudgments, {
+      act: 'withdraw',
+      raterId: one.raterId,
+      since: null,
+      reason: 'too fast',
+      at: clock.now + 1,
+      judgments: 3,
+    })
+    expect((await slotsOf(bureau)).map((task) => task.open)).toEqual([0, 0, 0])
+    expect(await become('open')).toEqual({ ok: true })
+    await runQueued(bureau.test, { [fitTasksKind]: runFitTasks })
+    expect((await slotsOf(bureau)).map((task) => task.open)).toEqual([1, 1, 1])
+    await expectExact(bureau)
+    expect(await judge(bureau, one)).toEqual([])
+    expect(await judge(bureau, await hire(bureau))).toHaveLength(3)
   })
 })

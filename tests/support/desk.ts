@@ -194,6 +194,29 @@ export const runNow = <Result>(
     reportWithin: async () => {},
   })
 
+/** Runs the jobs of these kinds that wait. */
+export async function runQueued(
+  { db, folder }: TestDatabase,
+  handlers: Record<string, (context: JobContext) => Promise<unknown>>,
+): Promise<void> {
+  const waiting = await db.read
+    .selectFrom('job')
+    .select(['project_id', 'id', 'kind', 'input', 'attempts'])
+    .where('status', '=', 'queued')
+    .where('kind', 'in', Object.keys(handlers))
+    .execute()
+  for (const { kind, ...job } of waiting) {
+    await handlers[kind]?.({
+      db,
+      dataDir: folder,
+      job: { ...job, kind, cursor: null },
+      signal: new AbortController().signal,
+      report: async () => {},
+      reportWithin: async () => {},
+    })
+  }
+}
+
 /** The rows of each piece of work by how they stand, with what it needs. */
 export async function slotsOf({ db, campaignId }: Bureau) {
   const tasks = await db.read
