@@ -97,7 +97,9 @@ describeEachDialect('Claiming', (open) => {
           const scope = { projectId: project.id, raterId }
           const { held } = await claim(db, { ...scope, campaignId })
           const [task] = held
-          if (task) await judge(db, { ...scope, assignmentId: task.assignmentId })
+          if (!task) return
+          const saved = await judge(db, { ...scope, assignmentId: task.assignmentId })
+          expect(saved).toMatchObject({ ok: true, isExtra: false })
         }),
       )
       for (const task of await liveRows(db, campaignId)) {

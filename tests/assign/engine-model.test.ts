@@ -394,6 +394,13 @@ function remember(play: Play, { raterId, assignmentId }: Prepared, reply: DeskRe
   play.told.set(rules.pairOf(taskId, raterId), reply.saved)
 }
 
+/** What a rater was given is the rater's own for ever, whoever else asked at that moment. */
+function checkOwn({ raterId }: Prepared, reply: DeskReply, after: Look): void {
+  for (const { assignmentId } of reply.tasks) {
+    expect(after.rows.find((row) => row.id === assignmentId)?.rater_id).toBe(raterId)
+  }
+}
+
 /** The first task given is of the soonest level there was for the rater. */
 function checkLevel(play: Play, { raterId }: Prepared, before: Look, reply: DeskReply): void {
   const { model } = play
@@ -478,7 +485,9 @@ async function carryOut(play: Play, asked: Step, before: Look): Promise<Look> {
     Object.assign(model, after.state)
     for (const one of prepared) model.joined.add(one.raterId)
     prepared.forEach((one, place) => {
-      remember(play, one, must(replies[place], 'a reply'))
+      const reply = must(replies[place], 'a reply')
+      checkOwn(one, reply, after)
+      remember(play, one, reply)
     })
     return after
   }
@@ -500,6 +509,7 @@ async function carryOut(play: Play, asked: Step, before: Look): Promise<Look> {
         after.rows.find((row) => row.id === id),
         'a task that was given',
       )
+    checkOwn(prepared, reply, after)
     if (prepared.sent.intent === 'claim') checkLevel(play, prepared, before, reply)
     follow(model, prepared, reply, rowOf)
     if (again) {
