@@ -4,6 +4,7 @@ import { changeOverlap } from '#app/assign/campaign-life.server.ts'
 import { runFitTasks } from '#app/assign/fit-tasks.server.ts'
 import { must } from '#app/base/must.ts'
 import type { JobContext } from '#app/jobs/run-jobs.server.ts'
+import { responseIdsOf } from '#app/rate/adjudication-task.server.ts'
 import type { DeskMessage, DeskReply } from '#app/rate/desk-message.ts'
 import { giveExpected } from '#app/rate/expected-tasks.server.ts'
 import { type ShownWinner, shownWinner } from '#app/rate/judgment.ts'
@@ -84,7 +85,7 @@ export async function expectAnswer(
 ): Promise<string> {
   const { db, projectId, campaignId, criterionId, lead, clock } = bureau
   const taskId = typeof of === 'string' ? await taskOf(bureau, of) : of.taskId
-  const order = steadyOrder(taskId, lead.personId, 2)
+  const order = steadyOrder(await responseIdsOf(db.read, projectId, taskId), lead.personId)
   const made = await giveExpected(db, {
     projectId,
     campaignId,
