@@ -12,7 +12,7 @@ export const roomWordsEn = {
   response: 'Response',
   responseNamed: 'Response {letter}',
   progress: '{done} of {total}',
-  progressCapped: '{done} done, more than {left} to go',
+  progressCapped: '{done} · {left}+ left',
   taskNumber: 'Task {count}',
   guidelines: 'Guidelines',
   keys: 'Keys',

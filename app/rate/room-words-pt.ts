@@ -12,7 +12,7 @@ export const roomWordsPt: RoomWords = {
   response: 'Resposta',
   responseNamed: 'Resposta {letter}',
   progress: '{done} de {total}',
-  progressCapped: '{done} feitas, mais de {left} por fazer',
+  progressCapped: '{done} · faltam {left}+',
   taskNumber: 'Tarefa {count}',
   guidelines: 'Diretrizes',
   keys: 'Teclas',

@@ -183,7 +183,7 @@ test('an error stands at its field, opens its section, and nothing typed is lost
   await page.getByLabel('Gold, percent').fill('90')
   await section(page, 'Training and checks').press('Enter')
   await page.getByRole('button', { name: 'Make and open' }).press('Enter')
-  await expect(page.getByText('Nothing was made yet')).toBeVisible()
+  await expect(page.getByText('Nothing was saved yet')).toBeVisible()
   await expect(page.getByText('say what is asked')).toBeVisible()
   await expect(page.getByText('a choice has at least two options')).toBeVisible()
   await expect(page.getByText('give a number from 0 to 50 percent')).toBeVisible()
