@@ -3,6 +3,7 @@ import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { counted } from '#app/base/text.ts'
 import { Dialog } from '#app/ui/dialog.tsx'
 import { Notice } from '#app/ui/notice.tsx'
+import { useKeptForm } from '#app/ui/use-kept-form.ts'
 import { CampaignEstimate } from './campaign-estimate-card.tsx'
 import type { CampaignFields, FieldErrors } from './campaign-fields.ts'
 import { AskedPart, RoomPart, TemplateChoice } from './campaign-form-parts.tsx'
@@ -27,6 +28,8 @@ interface BuilderProps extends RaterChoices {
   models: readonly ModelChoice[]
   tags: readonly TagChoice[]
   estimateHref: string
+  /** The name under which the browser keeps what is typed. */
+  keptAs: string
   /** Draws the rater's page of what is typed so far. */
   preview: (fields: CampaignFields) => ReactNode
 }
@@ -39,6 +42,8 @@ export function CampaignBuilder({ initial, errors, preview, ...props }: BuilderP
   const [isPreviewing, setIsPreviewing] = useState(false)
   const [isDrawn, setIsDrawn] = useState(false)
   const form = useRef<HTMLFormElement>(null)
+  const begun = useRef(initial).current
+  const kept = useKeptForm(props.keptAs, { fields, begun, restore: setFields })
   const isSending = useNavigation().state === 'submitting'
   const [touched, setTouched] = useState<readonly string[]>([])
   const change = useCallback((next: Partial<CampaignFields>) => {
@@ -66,7 +71,28 @@ export function CampaignBuilder({ initial, errors, preview, ...props }: BuilderP
   const parts = { fields, errors: standing, change }
   return (
     <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,500px)]">
-      <Form ref={form} method="post" className="grid min-w-0 gap-4.5" noValidate>
+      <Form
+        ref={form}
+        method="post"
+        className="grid min-w-0 gap-4.5"
+        noValidate
+        onSubmit={kept.forget}
+      >
+        {kept.isBack ? (
+          <Notice>
+            What you typed before you left is back.{' '}
+            <button
+              type="button"
+              className="link"
+              onClick={() => {
+                kept.forget()
+                setFields(begun)
+              }}
+            >
+              Begin anew
+            </button>
+          </Notice>
+        ) : null}
         <TemplateChoice chosen={template} onChoose={take} />
         {before ? (
           <Notice>

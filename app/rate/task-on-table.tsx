@@ -109,7 +109,8 @@ export function TaskOnTable(props: TaskOnTableProps) {
     if (!ranking) return
     const levels = toLevels(next)
     const given: ShownAnswer = { kind: 'ranking', criterionId: ranking.id, ranking: levels }
-    give(ranking.id, levels.length > 0 ? given : undefined)
+    const isWhole = (one: Ranks) => Object.keys(one).length === count
+    give(ranking.id, levels.length > 0 ? given : undefined, isWhole(next) && !isWhole(ranks))
   }
   const mark = (criterionId: string, label: string) => {
     const { pending } = marking

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node'
-import { Link, useActionData, useLoaderData } from '@remix-run/react'
+import { Link, useActionData, useLoaderData, useLocation } from '@remix-run/react'
 import { listMembers } from '#app/access/members.server.ts'
 import { CampaignBuilder } from '#app/assign/campaign-builder.tsx'
 import type { CampaignFields } from '#app/assign/campaign-fields.ts'
@@ -116,6 +116,8 @@ export default function NewCampaignPage() {
   const { slug, prompts, clonedFrom, edited, initial, findings, unprepared, removed, ...choices } =
     useLoaderData<typeof loader>()
   const problem = useActionData<typeof action>()
+  const { search } = useLocation()
+  const keptAs = `campaign:${slug}${search}`
   return (
     <>
       <PageHead
@@ -146,6 +148,7 @@ export default function NewCampaignPage() {
         isEdit={edited !== null}
         initial={problem?.fields ?? initial}
         errors={problem?.errors ?? noErrors}
+        keptAs={keptAs}
         estimateHref={`/p/${slug}/assign/estimate`}
         preview={previewOf}
       />

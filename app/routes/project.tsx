@@ -59,7 +59,7 @@ function SideBar({ project, stages: links, asides: others, name, roles, unread }
   const link = (to: Place) => (
     <NavLink
       key={to}
-      to={`/p/${project.slug}/${to}`}
+      to={to === '' ? `/p/${project.slug}` : `/p/${project.slug}/${to}`}
       end={to === ''}
       className={({ isActive }) =>
         `rounded-[7px] px-2.5 py-2 text-[14.5px] font-medium ${isActive ? 'bg-act-soft font-semibold text-act' : 'text-ink-2 hover:bg-sunken'}`

@@ -202,6 +202,23 @@ test('an error stands at its field, opens its section, and nothing typed is lost
   expect(problems).toEqual([])
 })
 
+test('what was typed comes back after leaving the form, until it is sent or begun anew', async ({
+  page,
+}) => {
+  const problems = await openPage(page, form)
+  await page.getByLabel('Name', { exact: true }).fill('Half a name')
+  await page.getByRole('link', { name: 'Members' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Members' })).toBeVisible()
+  await page.goBack()
+  await expect(page.getByText('What you typed before you left is back.')).toBeVisible()
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Half a name')
+  await page.getByRole('button', { name: 'Begin anew' }).click()
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('')
+  await page.reload()
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('')
+  expect(problems).toEqual([])
+})
+
 test('the form works without scripts, from a template, and keeps what was typed', async ({
   browser,
 }) => {
