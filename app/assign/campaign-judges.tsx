@@ -172,7 +172,7 @@ export function QualityPart({ fields, errors, change }: FormPart) {
           onChange={(onFailure) => change({ onFailure })}
           choices={[
             { value: 'stop', label: 'does not work here' },
-            { value: 'work_anyway', label: 'works, and the lead is told' },
+            { value: 'work_anyway', label: 'works, and the raters’ page says so' },
           ]}
         />
       </CheckRow>

@@ -1,6 +1,7 @@
 import { oneOf } from '#db/dialects/portable.ts'
 import type { Queries, RaterPhase, Tx } from '#db/schema.ts'
 import { admitRater, type RaterPlace } from './campaign-rater.server.ts'
+import { findCampaign } from './campaigns.server.ts'
 import { releaseHolds } from './holds.server.ts'
 
 /** The raters of a campaign with what each did. */
@@ -66,6 +67,8 @@ export interface RaterState {
   pausedReason: string | null
   phase: RaterPhase
   sitting: number
+  /** Whether the rater works though the qualification was not passed. */
+  isBelowMark: boolean
   inHand: number
 }
 
@@ -90,6 +93,8 @@ export async function listRaterStates(
     .execute()
   const places = new Map(joined.map((row) => [row.rater_id, row]))
   const inHand = await countInHand(db, projectId, campaignId)
+  const campaign = await findCampaign(db, projectId, campaignId)
+  const attempts = campaign?.settings.qualification?.attempts
   const rows = await db
     .selectFrom('rater')
     .leftJoin('person', 'person.id', 'rater.person_id')
@@ -111,6 +116,7 @@ export async function listRaterStates(
       pausedReason: place?.paused_reason ?? null,
       phase: place?.phase ?? 'working',
       sitting: place?.sitting ?? 0,
+      isBelowMark: attempts !== undefined && (place?.sitting ?? 0) >= attempts,
       inHand: inHand.get(row.id) ?? 0,
     }
   })

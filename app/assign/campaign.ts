@@ -37,7 +37,7 @@ export const qualificationSchema = z.object({
   passMark: z.number().min(0).max(1).default(0.8),
   /** Sittings a rater gets, each with tasks not seen before. */
   attempts: z.number().int().min(1).max(10).default(1),
-  /** After the last failed sitting: no work, or work that a lead is told of. */
+  /** After the last failed sitting: no work, or work all the same, as the raters' page says. */
   onFailure: z.enum(['stop', 'work_anyway']).default('stop'),
 })
 export type Qualification = z.infer<typeof qualificationSchema>

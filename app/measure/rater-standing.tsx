@@ -14,7 +14,7 @@ export function RaterStanding({ rater }: { rater: RaterOnPage }) {
   const words = [
     rater.isSimulated ? 'simulated' : '',
     rater.kind === 'imported' ? 'imported' : '',
-    phases[rater.phase],
+    rater.isBelowMark ? 'did not pass the qualification, works all the same' : phases[rater.phase],
     rater.sitting > 0 && rater.phase === 'qualifying' ? `sitting ${rater.sitting + 1}` : '',
     rater.inHand > 0 ? `${counted(rater.inHand, 'task')} in hand` : '',
   ].filter(Boolean)

@@ -69,6 +69,8 @@ export async function endSitting(
   const isRepeated = !isPassed && rater.sitting + 1 < attempts && unseen.length >= size
   if (isRepeated) rater.sitting += 1
   else rater.phase = isPassed || onFailure === 'work_anyway' ? 'working' : 'failed'
+  // All attempts are used up: by this a lead sees who works without having passed.
+  if (!isPassed && rater.phase === 'working') rater.sitting = attempts
   return { isPassed, right, total, isRepeated }
 }
 

@@ -4,7 +4,7 @@ import {
   findCampaignState,
   listCampaignsWithProgress,
 } from '#app/assign/campaign-overview.server.ts'
-import { letFailedRaterWork } from '#app/assign/campaign-raters.server.ts'
+import { letFailedRaterWork, listRaterStates } from '#app/assign/campaign-raters.server.ts'
 import { must } from '#app/base/must.ts'
 import { measureCampaign } from '#app/measure/measure.server.ts'
 import type { DeskReply } from '#app/rate/desk-message.ts'
@@ -153,11 +153,22 @@ describeEachDialect('Before the work', (open) => {
     expect((await sit(bureau, other, 3)).sitting).toMatchObject({ isPassed: true, right: 3 })
   })
 
-  it('where failing does not stop anybody, who failed works', async () => {
+  it('where failing does not stop anybody, who failed works, and a lead sees it', async () => {
     const bureau = await school(open, { set: 3, ...qualification({ onFailure: 'work_anyway' }) })
-    const over = await sit(bureau, await hire(bureau), 0)
+    const rater = await hire(bureau)
+    await sit(bureau, await hire(bureau), 3)
+    const over = await sit(bureau, rater, 0)
     expect(over.sitting).toMatchObject({ isPassed: false, isRepeated: false })
     expect(new Set(await purposesOf(bureau, over))).toEqual(new Set(['work']))
+    const { db, projectId, campaignId } = bureau
+    const states = await listRaterStates(db.read, {
+      projectId,
+      campaignId,
+      raterIds: [],
+      withNames: false,
+    })
+    const below = states.filter(({ isBelowMark }) => isBelowMark)
+    expect(below.map(({ id }) => id)).toEqual([rater.raterId])
   })
 
   it('nobody reaches the work before, by waiting, giving back, skipping or asking twice', async () => {
