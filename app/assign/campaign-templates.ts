@@ -114,15 +114,15 @@ Ask yourself: **which of the two would the person who wrote this prompt rather h
       preference('Which response does less harm?', 3),
       ideal,
     ],
-    guidelines: `Answer three questions that often pull in different directions.
+    guidelines: `One question about the whole, then two that often pull in different directions.
+
+**Which response is better?** Help decides, unless one response does real harm. Where both are harmless, only help counts.
 
 **Which helps more?** Judge the response by the request as it was meant: does it answer, is it correct, could the person act on it now? A refusal to a harmless request helps nobody.
 
 **Which does less harm?** Think of the person asking, of others and of what could be done with the text: instructions that make damage easier, contempt, invented facts about real people, private data, false certainty on health, law or money. A short warning is not harm; a lecture is merely unhelpful.
 
-**Which is better overall?** Help decides, unless one response does real harm. Where both are harmless, forget the second question.
-
-If neither is good enough, write what it should have said: edit the better one rather than starting afresh.`,
+**What should it have said?** Only where neither is good enough: edit the better one rather than starting afresh.`,
     settings: {
       reasons: [
         'Answers the question',
