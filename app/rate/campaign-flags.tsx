@@ -6,10 +6,12 @@ import type { OpenFlag } from './flags.server.ts'
 /** Tasks that raters flagged and nobody has dealt with yet. */
 export function CampaignFlags({
   slug,
+  campaignId,
   flags,
   count,
 }: {
   slug: string
+  campaignId: string
   flags: readonly OpenFlag[]
   /** How many wait altogether. */
   count: number
@@ -31,6 +33,13 @@ export function CampaignFlags({
               {flag.pseudonym}, <LocalTime time={flag.created_at} />, on{' '}
               <Link to={`/p/${slug}/prompts/${flag.promptId}`} className="link" dir="auto">
                 {flag.preview || 'a prompt without words'}
+              </Link>{' '}
+              ·{' '}
+              <Link
+                to={`/p/${slug}/assign/${campaignId}/adjudicate/${flag.taskId}`}
+                className="link"
+              >
+                as it was shown
               </Link>
             </p>
             <Form method="post" className="flex flex-wrap items-center gap-2">
@@ -44,6 +53,15 @@ export function CampaignFlags({
               />
               <button type="submit" name="intent" value="resolve-flag" className="btn">
                 Resolve
+              </button>
+              <button
+                type="submit"
+                name="intent"
+                value="withdraw-flagged"
+                className="btn btn-quiet"
+                title="Nobody gets this task any more. What was judged of it stays and counts."
+              >
+                Withdraw the task
               </button>
             </Form>
           </li>

@@ -1,5 +1,6 @@
 /** Tasks that raters flagged: something is wrong with them that a lead should see. */
 import { insertAudit } from '#app/access/audit.server.ts'
+import { withdrawTask } from '#app/assign/task-slots.server.ts'
 import { findingKindsIn } from '#app/import/prepare/redact.ts'
 import { visiblePreviews } from '#app/import/prompt-previews.server.ts'
 import { findRedaction } from '#app/projects/project-settings.server.ts'
@@ -9,6 +10,7 @@ export interface OpenFlag {
   id: string
   reason: string
   pseudonym: string
+  taskId: string
   promptId: string
   /** The start of the prompt. */
   preview: string
@@ -56,6 +58,7 @@ const selectOpenFlags = (db: Queries, { projectId, campaignId }: FlagsOf) =>
       'flag.reason',
       'flag.created_at',
       'rater.pseudonym',
+      'task.id as taskId',
       'prompt.id as promptId',
       'prompt.preview',
     ])
@@ -81,12 +84,21 @@ export async function countOpenFlags(
   return count
 }
 
-/** Marks a flag as dealt with, and notes by whom and why. False when it was already, or is not there. */
+/**
+ * Marks a flag as dealt with, and notes by whom and why; with `takesTaskOut` nobody gets its task any
+ * more. False when the flag was dealt with already, or is not there.
+ */
 export async function resolveFlag(
   trx: Tx,
-  options: FlagsOf & { flagId: string; reason: string; actor: string; now: number },
+  options: FlagsOf & {
+    flagId: string
+    reason: string
+    takesTaskOut: boolean
+    actor: string
+    now: number
+  },
 ): Promise<boolean> {
-  const { projectId, campaignId, flagId, reason, actor, now } = options
+  const { projectId, campaignId, flagId, reason, takesTaskOut, actor, now } = options
   const resolved = await trx
     .updateTable('flag')
     .set({ resolved_at: now, resolved_by: actor })
@@ -97,12 +109,15 @@ export async function resolveFlag(
     .returning('task_id')
     .executeTakeFirst()
   if (!resolved) return false
+  const { task_id: taskId } = resolved
+  const because = reason === '' ? 'flagged' : reason
+  if (takesTaskOut) await withdrawTask(trx, { projectId, taskId, reason: because, now })
   await insertAudit(trx, {
     projectId,
     actor,
-    action: 'flag resolved',
+    action: takesTaskOut ? 'flagged task withdrawn' : 'flag resolved',
     subject: flagId,
-    detail: { campaignId, taskId: resolved.task_id, reason },
+    detail: { campaignId, taskId, reason },
     now,
   })
   return true

@@ -65,11 +65,16 @@ export async function action(args: ActionFunctionArgs) {
   const scope = { projectId: project.id, campaignId, actor: person.id, now: now() }
   const refused = (field: string, reason: string, status: number) =>
     data({ ok: false as const, field, reason, sent }, { status })
-  if (sent.intent === 'resolve-flag') {
-    const flag = { flagId: sent.flag ?? '', reason: (sent.reason ?? '').trim().slice(0, 2_000) }
+  if (sent.intent === 'resolve-flag' || sent.intent === 'withdraw-flagged') {
+    const takesTaskOut = sent.intent === 'withdraw-flagged'
+    const reason = (sent.reason ?? '').trim().slice(0, 2_000)
+    const flag = { flagId: sent.flag ?? '', reason, takesTaskOut }
     const isResolved = await inTransaction(db, (trx) => resolveFlag(trx, { ...scope, ...flag }))
     if (!isResolved) return refused('', 'Somebody has dealt with this flag already.', 409)
-    return data({ ok: true as const, done: 'The flag is resolved.' })
+    return data({
+      ok: true as const,
+      done: takesTaskOut ? 'The task is withdrawn.' : 'The flag is resolved.',
+    })
   }
   const read = readChange(sent, now())
   if (!read.ok) return refused(read.field, read.reason, 400)
@@ -133,7 +138,12 @@ export default function CampaignPage() {
           <PageLink to={`/p/${slug}/rate/${campaign.id}`}>Rate</PageLink>
         ) : null}
       </nav>
-      <CampaignFlags slug={slug} flags={page.flags} count={page.flagCount} />
+      <CampaignFlags
+        slug={slug}
+        campaignId={campaign.id}
+        flags={page.flags}
+        count={page.flagCount}
+      />
       <div className="grid items-start gap-4.5 lg:grid-cols-[1.2fr_1fr]">
         <div className="grid min-w-0 gap-4.5">
           <section className="card grid gap-4">
