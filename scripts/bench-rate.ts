@@ -315,7 +315,7 @@ async function measurePaced(ground: Ground): Promise<void> {
 /** The 99th percentile of the event loop's delay since the start, in milliseconds. */
 async function loopDelayOf(url: string, cookie: string): Promise<number> {
   const response = await fetch(`${url}/metrics`, { headers: { Cookie: cookie } })
-  const found = /nodejs_eventloop_lag_p99_seconds (\S+)/.exec(await response.text())?.[1]
+  const found = /^nodejs_eventloop_lag_p99_seconds (\S+)/m.exec(await response.text())?.[1]
   return Number(must(found, 'the delay in the metrics')) * 1_000
 }
 
