@@ -4,6 +4,7 @@ import { type JobContext, JobProblem } from '#app/jobs/run-jobs.server.ts'
 import { inTransaction } from '#db/open.ts'
 import type { Queries, Tx } from '#db/schema.ts'
 import { campaignJobInput } from './campaign-jobs.ts'
+import { campaignPrompts } from './campaign-prompts.server.ts'
 import { type Campaign, findCampaign } from './campaigns.server.ts'
 import { fingerprintOf, insertTasks, type NewTask } from './insert-tasks.server.ts'
 import {
@@ -58,26 +59,10 @@ async function nextPrompts(
   { settings }: Campaign,
   after: string,
 ): Promise<string[]> {
-  const rows = await db
-    .selectFrom('prompt')
-    .select('id')
-    .where('project_id', '=', projectId)
-    .where('id', '>', after)
-    .where('is_text_missing', '=', 0)
-    .where('archived_at', 'is', null)
-    .$if(settings.tags.length > 0, (query) =>
-      query.where((eb) =>
-        eb.exists(
-          eb
-            .selectFrom('prompt_tag')
-            .select('tag')
-            .whereRef('prompt_tag.project_id', '=', 'prompt.project_id')
-            .whereRef('prompt_tag.prompt_id', '=', 'prompt.id')
-            .where('tag', 'in', settings.tags),
-        ),
-      ),
-    )
-    .orderBy('id')
+  const rows = await campaignPrompts(db, projectId, settings)
+    .select('prompt.id')
+    .where('prompt.id', '>', after)
+    .orderBy('prompt.id')
     .limit(promptsATransaction)
     .execute()
   return rows.map((row) => row.id)

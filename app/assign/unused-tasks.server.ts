@@ -2,6 +2,7 @@
 import { oneOf } from '#db/dialects/portable.ts'
 import { walkPages } from '#db/pages.ts'
 import type { Queries } from '#db/schema.ts'
+import { campaignPrompts } from './campaign-prompts.server.ts'
 import type { Campaign } from './campaigns.server.ts'
 import type { Models } from './make-tasks.server.ts'
 import { pairKey, pairsOfTasks } from './pair-states.server.ts'
@@ -126,7 +127,7 @@ async function* promptsInTurn(
   { projectId, campaign, random }: UnusedSearch,
   found: UnusedTasks,
 ): AsyncGenerator<string[]> {
-  const all = () => promptsOf(db, projectId, campaign)
+  const all = () => campaignPrompts(db, projectId, campaign.settings)
   const { count } = await all()
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()
@@ -165,25 +166,6 @@ async function* promptsInTurn(
     }
   }
 }
-
-const promptsOf = (db: Queries, projectId: string, { settings }: Campaign) =>
-  db
-    .selectFrom('prompt')
-    .where('prompt.project_id', '=', projectId)
-    .where('prompt.is_text_missing', '=', 0)
-    .where('prompt.archived_at', 'is', null)
-    .$if(settings.tags.length > 0, (query) =>
-      query.where((eb) =>
-        eb.exists(
-          eb
-            .selectFrom('prompt_tag')
-            .select('tag')
-            .whereRef('prompt_tag.project_id', '=', 'prompt.project_id')
-            .whereRef('prompt_tag.prompt_id', '=', 'prompt.id')
-            .where('tag', 'in', settings.tags),
-        ),
-      ),
-    )
 
 /** By prompt the pairs of responses that the campaign made a task of. */
 async function madeTasks(

@@ -1,4 +1,5 @@
 /** In: a campaign's judgments. Out: measurements, stored with their method and counts. */
+
 import { z } from 'zod'
 import type { CriterionDefinition } from '#app/assign/campaign.ts'
 import { findCampaign, listCriteria } from '#app/assign/campaigns.server.ts'
@@ -9,6 +10,7 @@ import { type JobContext, JobProblem } from '#app/jobs/run-jobs.server.ts'
 import { listModels } from '#app/projects/models.server.ts'
 import { answerSchema } from '#app/rate/judgment.ts'
 import { forgetChanges } from '#app/rate/judgments.server.ts'
+import { campaignsOfBatch } from '#app/rate/record-judgments.server.ts'
 import type { Level } from '#app/stats/krippendorff-alpha.ts'
 import { inTransaction } from '#db/open.ts'
 import { groupsOf, rowsAStatement, walkPages } from '#db/pages.ts'
@@ -440,15 +442,8 @@ export async function askForBatchMeasurement(
   trx: Tx,
   { projectId, batchId, now }: { projectId: string; batchId: string; now: number },
 ): Promise<void> {
-  const rows = await trx
-    .selectFrom('judgment')
-    .select('campaign_id')
-    .distinct()
-    .where('project_id', '=', projectId)
-    .where('batch_id', '=', batchId)
-    .execute()
-  for (const row of rows) {
-    await askForMeasurement(trx, { projectId, campaignId: row.campaign_id, now })
+  for (const campaignId of await campaignsOfBatch(trx, { projectId, batchId })) {
+    await askForMeasurement(trx, { projectId, campaignId, now })
   }
 }
 

@@ -30,7 +30,7 @@ import type { ModelRef, Ranked } from '#app/import/rubrica-line.ts'
 import { type ModelName, modelNames } from '#app/projects/model-names.server.ts'
 import { ensureNamedRater } from '#app/projects/raters.server.ts'
 import { groupsOf } from '#db/pages.ts'
-import type { CampaignKind, Tx } from '#db/schema.ts'
+import type { CampaignKind, Queries, Tx } from '#db/schema.ts'
 import { type Answer, revisionContentSchema, type Score } from './judgment.ts'
 import {
   addScores,
@@ -771,4 +771,19 @@ function isNewer(line: AnsweredRecord['line'], judgment: Revision['judgment']): 
     )
   }
   return isLater || (line.revision ?? 1) > judgment.revision
+}
+
+/** The campaigns that an import brought judgments to. */
+export async function campaignsOfBatch(
+  db: Queries,
+  { projectId, batchId }: { projectId: string; batchId: string },
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('judgment')
+    .select('campaign_id')
+    .distinct()
+    .where('project_id', '=', projectId)
+    .where('batch_id', '=', batchId)
+    .execute()
+  return rows.map((row) => row.campaign_id)
 }

@@ -1,4 +1,5 @@
 /** In: a campaign whose tasks were judged elsewhere or long ago. Out: how much each leaves open. */
+
 import { z } from 'zod'
 import type { Criterion } from '#app/assign/campaign.ts'
 import { listCriteria } from '#app/assign/campaigns.server.ts'
@@ -10,6 +11,7 @@ import { inTransaction } from '#db/open.ts'
 import type { Queries, Tx } from '#db/schema.ts'
 import { type Answer, answerSchema } from './judgment.ts'
 import { answerCounts, primaryCriterion } from './primary-answer.ts'
+import { campaignsOfBatch } from './record-judgments.server.ts'
 
 export const weighDoubtsKind = 'weigh-doubts'
 
@@ -35,14 +37,9 @@ export async function askToWeighBatch(
   trx: Tx,
   { projectId, batchId, now }: { projectId: string; batchId: string; now: number },
 ): Promise<void> {
-  const rows = await trx
-    .selectFrom('judgment')
-    .select('campaign_id')
-    .distinct()
-    .where('project_id', '=', projectId)
-    .where('batch_id', '=', batchId)
-    .execute()
-  for (const row of rows) await askToWeigh(trx, { projectId, campaignId: row.campaign_id, now })
+  for (const campaignId of await campaignsOfBatch(trx, { projectId, batchId })) {
+    await askToWeigh(trx, { projectId, campaignId, now })
+  }
 }
 
 /** The job: weighs every piece of work of a campaign, resumable after each group of tasks. */
