@@ -94,7 +94,8 @@ describeEachDialect('The bounds of a campaign', (open) => {
   })
 
   it('close it by itself when the deadline is over, and not when it was moved', async () => {
-    const bureau = await openBureau(await open(), { settings: { deadlineAt: Date.now() + 100 } })
+    const deadlineAt = Date.now() + 3_600_000
+    const bureau = await openBureau(await open(), { settings: { deadlineAt } })
     const { db, projectId, campaignId, clock } = bureau
     const status = async () =>
       (
@@ -108,8 +109,9 @@ describeEachDialect('The bounds of a campaign', (open) => {
       inTransaction(db, (trx) =>
         changeLimits(trx, { projectId, campaignId, deadlineAt, now: clock.now }),
       )
+    await move(Date.now() + 20)
     await move(Date.now() + 3_600_000)
-    await new Promise((resolve) => setTimeout(resolve, 120))
+    await new Promise((resolve) => setTimeout(resolve, 40))
     expect(await runNow(bureau, runCloseCampaign)).toEqual({ closed: false })
     expect(await status()).toBe('open')
     await move(Date.now() + 20)
