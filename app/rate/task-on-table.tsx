@@ -168,6 +168,10 @@ export function TaskOnTable(props: TaskOnTableProps) {
     within?.scrollIntoView({ block: 'nearest' })
   }
   const step = (by: -1 | 1) => show((shown + by + count) % count)
+  const chooseToRank = (place: number) => {
+    show(place)
+    if (ranking) setFocused(ranking.id)
+  }
   const lean = (by: -1 | 1) => {
     const asked = question ?? overallOf(criteria)
     if (asked?.definition.kind === 'ranking') return step(by)
@@ -226,7 +230,10 @@ export function TaskOnTable(props: TaskOnTableProps) {
   const letters = ranking ? Math.min(count, 10) : 0
   const keys: KeyMap = {
     ...Object.fromEntries(
-      Array.from({ length: letters }, (_, at) => [String.fromCharCode(97 + at), () => show(at)]),
+      Array.from({ length: letters }, (_, at) => [
+        String.fromCharCode(97 + at),
+        () => chooseToRank(at),
+      ]),
     ),
     ...Object.fromEntries(
       Array.from({ length: 9 }, (_, at) => [String(at + 1), () => number(at + 1)]),

@@ -245,7 +245,9 @@ test('a ranking by keyboard: untouched it is no answer, ranks tie and move', asy
   browser,
 }) => {
   const page = await enterRoom({ browser, ...room('keys', 'order') })
-  await expect(page.getByText('The order you see is not an answer.')).toBeVisible()
+  await expect(
+    page.getByRole('contentinfo').getByText('The order you see is not an answer.'),
+  ).toBeVisible()
   await press(page, 'Enter')
   await expect(alert(page)).toHaveText('“Rank the responses” has no answer yet.')
   await page.getByRole('main').focus()
@@ -324,7 +326,9 @@ test('everything by touch on a narrow screen', async ({ browser }) => {
 
   await page.goto(room('touch', 'order').place)
   await expect(page.getByRole('article').first()).toBeVisible()
-  await expect(page.getByText('The order you see is not an answer.')).toBeVisible()
+  await expect(
+    page.getByRole('contentinfo').getByText('The order you see is not an answer.'),
+  ).toBeVisible()
   expect(await isTooWide(page)).toBe(false)
   expect(await targets()).toEqual([])
   for (const [letter, rank] of ['D', 'C', 'B', 'A'].map((one, at) => [one, at + 1] as const)) {
