@@ -4,7 +4,7 @@
  * however many the rater did.
  */
 import { type ExpressionBuilder, sql } from 'kysely'
-import { isPostgres } from '#db/dialects/portable.ts'
+import { isPostgres, oneOf } from '#db/dialects/portable.ts'
 import type { Queries, Schema, Tx } from '#db/schema.ts'
 import { type Cursors, cursorKey, moveCursor, settledMs } from './cursors.ts'
 
@@ -222,18 +222,15 @@ async function lockFirst(
   wanted: readonly Slot[],
 ): Promise<Slot | undefined> {
   if (!isPostgres<Schema>(trx)) return wanted[0]
+  const ids = wanted.map((slot) => slot.id)
+  // Ordered by their places, lest a plan walks all open slots in the order of an index instead.
   const free = await trx
     .selectFrom('assignment')
     .select('id')
     .where('project_id', '=', projectId)
-    .where(
-      'id',
-      'in',
-      wanted.map((slot) => slot.id),
-    )
-    .where('status', '=', 'open')
-    .orderBy('priority')
-    .orderBy('id')
+    .where(oneOf(trx, 'id', ids))
+    .where((eb) => eb('status', '=', sql.lit<'open'>('open')))
+    .orderBy(sql`array_position(${ids}::text[], id)`)
     .limit(1)
     .forUpdate()
     .skipLocked()

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Schema } from '../schema.ts'
+import { keepingStatements } from './kept-statements.ts'
 
 const int8 = 20
 const numeric = 1700
@@ -26,6 +27,6 @@ export function openPostgres({ url, connections = 10, schema }: PostgresOptions)
   })
   // An idle connection that the server closes must not end the process; the next query reconnects.
   pool.on('error', () => {})
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: keepingStatements(pool) }) })
   return { write: db, read: db, close: () => db.destroy() }
 }
