@@ -1,5 +1,6 @@
 /** A session is a row: signing out, disabling a person and changing roles act at once. */
 import { newToken, sha256 } from '#app/base/hash.server.ts'
+import { keptQuery } from '#db/kept-query.ts'
 import type { Queries, Role, Tx } from '#db/schema.ts'
 import type { Person } from './people.server.ts'
 
@@ -33,12 +34,8 @@ export interface SignedIn extends Person {
   isDueToBeSeen: boolean
 }
 
-/** The person of a session that is neither over nor revoked. */
-export async function findSession(
-  db: Queries,
-  { token, now }: { token: string; now: number },
-): Promise<SignedIn | undefined> {
-  const row = await db
+const sessionById = keptQuery((db, { id, now }: { id: string; now: number }) =>
+  db
     .selectFrom('session')
     .innerJoin('person', 'person.id', 'session.person_id')
     .select([
@@ -49,11 +46,18 @@ export async function findSession(
       'person.name',
       'person.is_admin',
     ])
-    .where('session.id', '=', sha256(token))
+    .where('session.id', '=', id)
     .where('session.expires_at', '>', now)
     .where('session.revoked_at', 'is', null)
-    .where('person.status', '=', 'active')
-    .executeTakeFirst()
+    .where('person.status', '=', 'active'),
+)
+
+/** The person of a session that is neither over nor revoked. */
+export async function findSession(
+  db: Queries,
+  { token, now }: { token: string; now: number },
+): Promise<SignedIn | undefined> {
+  const [row] = await sessionById(db, { id: sha256(token), now })
   return (
     row && {
       id: row.id,
@@ -81,17 +85,20 @@ export const revokeSession = (db: Queries, { token, now }: { token: string; now:
     .where('revoked_at', 'is', null)
     .execute()
 
+const rolesOf = keptQuery((db, member: { projectId: string; personId: string }) =>
+  db
+    .selectFrom('member')
+    .select('role')
+    .where('project_id', '=', member.projectId)
+    .where('person_id', '=', member.personId)
+    .orderBy('role'),
+)
+
 /** The roles that a person holds in a project. */
 export async function rolesIn(
   db: Queries,
-  { projectId, personId }: { projectId: string; personId: string },
+  member: { projectId: string; personId: string },
 ): Promise<Role[]> {
-  const rows = await db
-    .selectFrom('member')
-    .select('role')
-    .where('project_id', '=', projectId)
-    .where('person_id', '=', personId)
-    .orderBy('role')
-    .execute()
+  const rows = await rolesOf(db, member)
   return rows.map((row) => row.role)
 }

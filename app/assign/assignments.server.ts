@@ -8,6 +8,7 @@
  */
 import { sql } from 'kysely'
 import { printJson } from '#app/base/canonical-json.ts'
+import { keptQuery } from '#db/kept-query.ts'
 import type { Purpose, Queries, Tx } from '#db/schema.ts'
 import type { CampaignSettings } from './campaign.ts'
 import {
@@ -130,11 +131,8 @@ export async function heldBy(db: Queries, rater: RaterPlace): Promise<Claimed[]>
   return rowsInHand(db, rater)
 }
 
-async function rowsInHand(
-  db: Queries,
-  { projectId, campaignId, raterId }: RaterPlace,
-): Promise<(Claimed & { isWithdrawn: boolean })[]> {
-  const rows = await db
+const heldRows = keptQuery((db, place: RaterPlace) =>
+  db
     .selectFrom('assignment')
     .innerJoin('task', (join) =>
       join
@@ -149,14 +147,20 @@ async function rowsInHand(
       'task.purpose',
       'task.withdrawn_at',
     ])
-    .where('assignment.project_id', '=', projectId)
-    .where('assignment.campaign_id', '=', campaignId)
-    .where('assignment.rater_id', '=', raterId)
+    .where('assignment.project_id', '=', place.projectId)
+    .where('assignment.campaign_id', '=', place.campaignId)
+    .where('assignment.rater_id', '=', place.raterId)
     .where('assignment.status', '=', sql.lit<'held'>('held'))
     .orderBy('assignment.held_at')
     .orderBy('assignment.priority')
-    .orderBy('assignment.id')
-    .execute()
+    .orderBy('assignment.id'),
+)
+
+async function rowsInHand(
+  db: Queries,
+  place: RaterPlace,
+): Promise<(Claimed & { isWithdrawn: boolean })[]> {
+  const rows = await heldRows(db, place)
   return rows.map((row) => ({
     assignmentId: row.id,
     taskId: row.task_id,
@@ -261,6 +265,31 @@ async function lanesOf(trx: Tx, { claim, campaign }: ClaimDesk): Promise<string[
   return ['', ...new Set(languages)]
 }
 
+const holdSlot = keptQuery(
+  (
+    db,
+    hold: {
+      projectId: string
+      assignmentId: string
+      raterId: string
+      now: number
+      heldUntil: number
+      shownOrder: string
+    },
+  ) =>
+    db
+      .updateTable('assignment')
+      .set({
+        status: sql.lit<'held'>('held'),
+        rater_id: hold.raterId,
+        held_at: hold.now,
+        held_until: hold.heldUntil,
+        shown_order: hold.shownOrder,
+      })
+      .where('project_id', '=', hold.projectId)
+      .where('id', '=', hold.assignmentId),
+)
+
 async function takeSlot(
   trx: Tx,
   desk: ClaimDesk,
@@ -268,19 +297,10 @@ async function takeSlot(
 ): Promise<Claimed> {
   const { claim } = desk
   const shownOrder = await orderFor(trx, desk, { taskId })
-  const heldUntil = claim.now + claim.holdMs
-  await trx
-    .updateTable('assignment')
-    .set({
-      status: 'held',
-      rater_id: claim.raterId,
-      held_at: claim.now,
-      held_until: heldUntil,
-      shown_order: printJson(shownOrder),
-    })
-    .where('project_id', '=', claim.projectId)
-    .where('id', '=', assignmentId)
-    .execute()
+  const { projectId, raterId, now } = claim
+  const heldUntil = now + claim.holdMs
+  const printed = printJson(shownOrder)
+  await holdSlot(trx, { projectId, assignmentId, raterId, now, heldUntil, shownOrder: printed })
   return { assignmentId, taskId, shownOrder, heldUntil, purpose: 'work' }
 }
 
@@ -314,13 +334,9 @@ async function holdDirectly(
   return { assignmentId, taskId: task.taskId, shownOrder, heldUntil, purpose: task.purpose }
 }
 
-/** Draws the order in which a rater sees a task's responses, and notes the side in the balances. */
-async function orderFor(
-  trx: Tx,
-  { claim, rater }: ClaimDesk,
-  { taskId, shownOrder }: { taskId: string; shownOrder?: ShownOrder },
-): Promise<ShownOrder> {
-  const rows = await trx
+/** A task's responses by their models; with each, how often the task was shown either way round. */
+const shownModels = keptQuery((db, at: { projectId: string; taskId: string }) =>
+  db
     .selectFrom('task_response')
     .innerJoin('response', (join) =>
       join
@@ -348,10 +364,18 @@ async function orderFor(
         .where('assignment.status', 'in', ['held', 'submitted'])
         .as('balance'),
     ])
-    .where('task_response.project_id', '=', claim.projectId)
-    .where('task_response.task_id', '=', taskId)
-    .orderBy('task_response.position')
-    .execute()
+    .where('task_response.project_id', '=', at.projectId)
+    .where('task_response.task_id', '=', at.taskId)
+    .orderBy('task_response.position'),
+)
+
+/** Draws the order in which a rater sees a task's responses, and notes the side in the balances. */
+async function orderFor(
+  trx: Tx,
+  { claim, rater }: ClaimDesk,
+  { taskId, shownOrder }: { taskId: string; shownOrder?: ShownOrder },
+): Promise<ShownOrder> {
+  const rows = await shownModels(trx, { projectId: claim.projectId, taskId })
   const [a, b] = rows
   if (!a || !b || rows.length > 2) return shownOrder ?? drawOrder(rows.length, claim.random)
   const pair = `${a.model_id}|${b.model_id}`

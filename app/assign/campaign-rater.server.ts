@@ -1,5 +1,6 @@
 /** A rater's row in a campaign: where he or she stands, and how far through the open slots. */
 import { locked } from '#db/dialects/portable.ts'
+import { keptQuery } from '#db/kept-query.ts'
 import type { CampaignRaterTable, RaterPhase, Tx } from '#db/schema.ts'
 import type { CampaignSettings } from './campaign.ts'
 import { type Cursors, printCursors, readCursors } from './cursors.ts'
@@ -35,16 +36,33 @@ export const firstPhase = (
 ): RaterPhase =>
   settings.training ? 'training' : settings.qualification ? 'qualifying' : 'working'
 
-const selectRater = (trx: Tx, { projectId, campaignId, raterId }: RaterPlace) =>
+const lockedRater = keptQuery((db, place: RaterPlace) =>
   locked(
-    trx,
-    trx
+    db,
+    db
       .selectFrom('campaign_rater')
       .select(['status', 'phase', 'sitting', 'judged', 'cursors', 'side_balance', 'side_pairs'])
-      .where('project_id', '=', projectId)
-      .where('campaign_id', '=', campaignId)
-      .where('rater_id', '=', raterId),
-  ).executeTakeFirst()
+      .where('project_id', '=', place.projectId)
+      .where('campaign_id', '=', place.campaignId)
+      .where('rater_id', '=', place.raterId),
+  ),
+)
+
+const storeRater = keptQuery((db, rater: RaterPlace & StoredRater) =>
+  db
+    .updateTable('campaign_rater')
+    .set({
+      phase: rater.phase,
+      sitting: rater.sitting,
+      judged: rater.judged,
+      cursors: rater.cursors,
+      side_balance: rater.side_balance,
+      side_pairs: rater.side_pairs,
+    })
+    .where('project_id', '=', rater.projectId)
+    .where('campaign_id', '=', rater.campaignId)
+    .where('rater_id', '=', rater.raterId),
+)
 
 /**
  * The rater's row, made at the first claim. It stays locked until the transaction ends, so that all
@@ -55,10 +73,10 @@ export async function joinCampaign(
   place: RaterPlace,
   { settings, now }: { settings: CampaignSettings; now: number },
 ): Promise<CampaignRater> {
-  let row = await selectRater(trx, place)
+  let [row] = await lockedRater(trx, place)
   if (!row) {
     await insertRater(trx, place, { phase: firstPhase(settings), now })
-    row = await selectRater(trx, place)
+    row = (await lockedRater(trx, place))[0]
   }
   if (!row) throw new Error('Missing: the row just made')
   const { status, ...stored } = row
@@ -101,11 +119,7 @@ export async function insertRater(
 }
 
 /** Writes what a transaction changed of a rater's row, in one statement or none. */
-export async function saveRater(
-  trx: Tx,
-  { projectId, campaignId, raterId }: RaterPlace,
-  rater: CampaignRater,
-): Promise<void> {
+export async function saveRater(trx: Tx, place: RaterPlace, rater: CampaignRater): Promise<void> {
   const now: StoredRater = {
     phase: rater.phase,
     sitting: rater.sitting,
@@ -117,14 +131,7 @@ export async function saveRater(
   const isSame = Object.entries(now).every(
     ([column, value]) => rater.stored[column as keyof StoredRater] === value,
   )
-  if (isSame) return
-  await trx
-    .updateTable('campaign_rater')
-    .set(now)
-    .where('project_id', '=', projectId)
-    .where('campaign_id', '=', campaignId)
-    .where('rater_id', '=', raterId)
-    .execute()
+  if (!isSame) await storeRater(trx, { ...place, ...now })
 }
 
 /** Lets a rater work who did not pass the qualification set, or has not sat it. */

@@ -1,6 +1,7 @@
 import { printJson } from '#app/base/canonical-json.ts'
 import { newId } from '#app/base/ids.ts'
 import { slugOf } from '#app/base/text.ts'
+import { keptQuery } from '#db/kept-query.ts'
 import type { Queries, Tx } from '#db/schema.ts'
 import {
   type CampaignSettings,
@@ -63,19 +64,22 @@ export async function listCampaigns(db: Queries, projectId: string): Promise<Cam
   return rows.map(toCampaign)
 }
 
+const criterionRows = keptQuery((db, at: { projectId: string; campaignId: string }) =>
+  db
+    .selectFrom('criterion')
+    .select(['id', 'name', 'title', 'is_required', 'definition'])
+    .where('project_id', '=', at.projectId)
+    .where('campaign_id', '=', at.campaignId)
+    .orderBy('position'),
+)
+
 /** What a campaign asks, in order. */
 export async function listCriteria(
   db: Queries,
   projectId: string,
   campaignId: string,
 ): Promise<Criterion[]> {
-  const rows = await db
-    .selectFrom('criterion')
-    .select(['id', 'name', 'title', 'is_required', 'definition'])
-    .where('project_id', '=', projectId)
-    .where('campaign_id', '=', campaignId)
-    .orderBy('position')
-    .execute()
+  const rows = await criterionRows(db, { projectId, campaignId })
   return rows.map((row) => ({
     id: row.id,
     name: row.name,

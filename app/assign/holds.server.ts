@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { idBeside, newId } from '#app/base/ids.ts'
 import { locked, skipLocked } from '#db/dialects/portable.ts'
+import { keptQuery } from '#db/kept-query.ts'
 import type { AssignmentTable, Purpose, Queries, Tx } from '#db/schema.ts'
 import type { RaterPlace } from './campaign-rater.server.ts'
 import { liveRows, lockTask, reopenTask } from './task-slots.server.ts'
@@ -31,23 +32,27 @@ export async function insertHeld(
   }
 }
 
+const holdsOver = keptQuery((db, at: { projectId: string; campaignId: string; now: number }) =>
+  skipLocked(
+    db,
+    db
+      .selectFrom('assignment')
+      .select(['id', 'task_id'])
+      .where('project_id', '=', at.projectId)
+      .where('campaign_id', '=', at.campaignId)
+      .where('status', '=', sql.lit<'held'>('held'))
+      .where('held_until', '<', at.now)
+      .orderBy('held_until')
+      .limit(expiredAClaim),
+  ),
+)
+
 /** Ends holds whose time is over and opens their slots again. A few at a time, at each claim. */
 export async function expireHolds(
   trx: Tx,
   { projectId, campaignId, now }: { projectId: string; campaignId: string; now: number },
 ): Promise<number> {
-  const over = await skipLocked(
-    trx,
-    trx
-      .selectFrom('assignment')
-      .select(['id', 'task_id'])
-      .where('project_id', '=', projectId)
-      .where('campaign_id', '=', campaignId)
-      .where('status', '=', sql.lit<'held'>('held'))
-      .where('held_until', '<', now)
-      .orderBy('held_until')
-      .limit(expiredAClaim),
-  ).execute()
+  const over = await holdsOver(trx, { projectId, campaignId, now })
   for (const hold of over) {
     await endHold(trx, { projectId, assignmentId: hold.id, status: 'expired', now })
     await reopenTask(trx, { projectId, taskId: hold.task_id, now })
@@ -55,18 +60,21 @@ export async function expireHolds(
   return over.length
 }
 
-interface EndOfHold {
+interface Ended {
   projectId: string
   assignmentId: string
   status: 'submitted' | 'skipped' | 'expired' | 'released'
-  skipReason?: string | undefined
-  activeMs?: number | null | undefined
-  openedAt?: number | null | undefined
+  skipReason: string | null
+  activeMs: number | null
+  openedAt: number | null
   now: number
 }
 
-const endHold = (trx: Tx, end: EndOfHold) =>
-  trx
+type EndOfHold = Omit<Ended, 'skipReason' | 'activeMs' | 'openedAt'> &
+  Partial<Pick<Ended, 'skipReason' | 'activeMs' | 'openedAt'>>
+
+const storeEnd = keptQuery((db, end: Ended) =>
+  db
     .updateTable('assignment')
     .set({
       status: end.status,
@@ -76,8 +84,13 @@ const endHold = (trx: Tx, end: EndOfHold) =>
       opened_at: end.openedAt,
     })
     .where('project_id', '=', end.projectId)
-    .where('id', '=', end.assignmentId)
-    .execute()
+    .where('id', '=', end.assignmentId),
+)
+
+const endHold = (
+  trx: Tx,
+  { skipReason = null, activeMs = null, openedAt = null, ...end }: EndOfHold,
+) => storeEnd(trx, { ...end, skipReason, activeMs, openedAt })
 
 export interface EndedAssignment extends Pick<AssignmentTable, 'id' | 'task_id' | 'status'> {
   purpose: Purpose

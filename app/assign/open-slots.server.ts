@@ -3,9 +3,11 @@
  * alone: a claim reads a few slots from the rater's cursors on, however many tasks there are and
  * however many the rater did.
  */
-import { type ExpressionBuilder, sql } from 'kysely'
-import { isPostgres, oneOf } from '#db/dialects/portable.ts'
+import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import { isPostgres } from '#db/dialects/portable.ts'
+import { keptQuery } from '#db/kept-query.ts'
 import type { Queries, Schema, Tx } from '#db/schema.ts'
+import type { RaterPlace } from './campaign-rater.server.ts'
 import { type Cursors, cursorKey, moveCursor, settledMs } from './cursors.ts'
 
 /** Slots that one search reads at most; what lies beyond is reached by the next one. */
@@ -13,10 +15,7 @@ const mostRead = 1_000
 const firstWindow = 4
 const laterWindow = 60
 
-export interface SlotSearch {
-  projectId: string
-  campaignId: string
-  raterId: string
+export interface SlotSearch extends RaterPlace {
   /** The lanes of which the rater may take slots. */
   lanes: readonly string[]
   cursors: Cursors
@@ -61,80 +60,84 @@ export const openSearch = (search: SlotSearch): Search => ({
   left: mostRead,
 })
 
+interface LanePlace extends RaterPlace {
+  lane: string
+  /** The place after which the slots are. */
+  priority: number
+  id: string
+  limit: number
+}
+
 /** The open slots of a lane after a place, each with how the rater stands to its task. */
-const slotsAfter = (
-  db: Queries,
-  search: SlotSearch,
-  { lane, after, limit }: { lane: string; after: { priority: number; id: string }; limit: number },
-) =>
-  db
-    .selectFrom('assignment')
-    .select((eb) => [
-      'assignment.id',
-      'assignment.task_id',
-      'assignment.priority',
-      'assignment.lane',
-      'assignment.created_at',
-      eb
-        .case()
-        .when(
-          eb.or([
-            eb.exists(
+const slotsAfter = ({ hasAuthored }: { hasAuthored: boolean }) =>
+  keptQuery((db, at: LanePlace) =>
+    db
+      .selectFrom('assignment')
+      .select((eb) => [
+        'assignment.id',
+        'assignment.task_id',
+        'assignment.priority',
+        'assignment.lane',
+        'assignment.created_at',
+        eb
+          .case()
+          .when(
+            eb.or([
+              eb.exists(
+                eb
+                  .selectFrom('judgment')
+                  .select('judgment.id')
+                  .whereRef('judgment.project_id', '=', 'assignment.project_id')
+                  .whereRef('judgment.task_id', '=', 'assignment.task_id')
+                  .where('judgment.rater_id', '=', at.raterId),
+              ),
+              ...(hasAuthored ? [hasWritten(eb, at.raterId)] : []),
+            ]),
+          )
+          .then(eb.lit(standings.done))
+          .else(
+            eb.fn.coalesce(
               eb
-                .selectFrom('judgment')
-                .select('judgment.id')
-                .whereRef('judgment.project_id', '=', 'assignment.project_id')
-                .whereRef('judgment.task_id', '=', 'assignment.task_id')
-                .where('judgment.rater_id', '=', search.raterId),
+                .selectFrom('assignment as mine')
+                .select((own) =>
+                  own.fn
+                    .max(
+                      own
+                        .case('mine.status')
+                        .when(sql.lit('submitted'))
+                        .then(own.lit(standings.done))
+                        .when(sql.lit('skipped'))
+                        .then(own.lit(standings.done))
+                        .when(sql.lit('held'))
+                        .then(own.lit(standings.inHand))
+                        .else(own.lit(standings.none))
+                        .end(),
+                    )
+                    .as('standing'),
+                )
+                .whereRef('mine.project_id', '=', 'assignment.project_id')
+                .whereRef('mine.task_id', '=', 'assignment.task_id')
+                .where('mine.rater_id', '=', at.raterId),
+              eb.lit(standings.none),
             ),
-            ...(search.hasAuthored ? [hasWritten(eb, search.raterId)] : []),
-          ]),
-        )
-        .then(eb.lit(standings.done))
-        .else(
-          eb.fn.coalesce(
-            eb
-              .selectFrom('assignment as mine')
-              .select((own) =>
-                own.fn
-                  .max(
-                    own
-                      .case('mine.status')
-                      .when(sql.lit('submitted'))
-                      .then(own.lit(standings.done))
-                      .when(sql.lit('skipped'))
-                      .then(own.lit(standings.done))
-                      .when(sql.lit('held'))
-                      .then(own.lit(standings.inHand))
-                      .else(own.lit(standings.none))
-                      .end(),
-                  )
-                  .as('standing'),
-              )
-              .whereRef('mine.project_id', '=', 'assignment.project_id')
-              .whereRef('mine.task_id', '=', 'assignment.task_id')
-              .where('mine.rater_id', '=', search.raterId),
-            eb.lit(standings.none),
-          ),
-        )
-        .end()
-        .as('standing'),
-    ])
-    .where('assignment.project_id', '=', search.projectId)
-    .where('assignment.campaign_id', '=', search.campaignId)
-    .where('assignment.lane', '=', lane)
-    // The status is part of the statement, for the index holds open slots alone.
-    .where((eb) => eb('assignment.status', '=', sql.lit<'open'>('open')))
-    .where((eb) =>
-      eb(
-        eb.refTuple('assignment.priority', 'assignment.id'),
-        '>',
-        eb.tuple(after.priority, after.id),
-      ),
-    )
-    .orderBy('assignment.priority')
-    .orderBy('assignment.id')
-    .limit(limit)
+          )
+          .end()
+          .as('standing'),
+      ])
+      .where('assignment.project_id', '=', at.projectId)
+      .where('assignment.campaign_id', '=', at.campaignId)
+      .where('assignment.lane', '=', at.lane)
+      // The status is part of the statement, for the index holds open slots alone.
+      .where((eb) => eb('assignment.status', '=', sql.lit<'open'>('open')))
+      .where((eb) =>
+        eb(eb.refTuple('assignment.priority', 'assignment.id'), '>', eb.tuple(at.priority, at.id)),
+      )
+      .orderBy('assignment.priority')
+      .orderBy('assignment.id')
+      .limit(at.limit),
+  )
+const anySlotsAfter = slotsAfter({ hasAuthored: false })
+const slotsAfterOfOthers = slotsAfter({ hasAuthored: true })
 
 /** Whether the rater wrote one of the responses of a slot's task. */
 const hasWritten = (eb: ExpressionBuilder<Schema, 'assignment'>, raterId: string) =>
@@ -156,7 +159,10 @@ const hasWritten = (eb: ExpressionBuilder<Schema, 'assignment'>, raterId: string
 async function readOn(db: Queries, search: Search, walk: Lane): Promise<boolean> {
   while (!walk.isOver && search.left > 0) {
     const limit = walk.after === start ? firstWindow : laterWindow
-    const rows = await slotsAfter(db, search, { ...walk, limit }).execute()
+    const { projectId, campaignId, raterId } = search
+    const { lane, after } = walk
+    const read = search.hasAuthored ? slotsAfterOfOthers : anySlotsAfter
+    const rows = await read(db, { projectId, campaignId, raterId, lane, ...after, limit })
     search.left -= Math.max(rows.length, 1)
     const isJump = (row: SeenSlot) =>
       (search.cursors.get(cursorKey(row.lane, row.priority)) ?? '') >= row.id
@@ -216,25 +222,30 @@ export async function findSlot(trx: Tx, search: Search): Promise<Slot | undefine
   }
 }
 
+/**
+ * The first of some slots that is open and that nobody else is just taking; for PostgreSQL. They are
+ * ordered by their places, lest a plan walks all open slots in the order of an index instead.
+ */
+const lockedOf = keptQuery((db, at: { projectId: string; ids: string[] }) =>
+  db
+    .selectFrom('assignment')
+    .select('id')
+    .where('project_id', '=', at.projectId)
+    .where(sql<SqlBool>`id = any(${at.ids}::text[])`)
+    .where((eb) => eb('status', '=', sql.lit<'open'>('open')))
+    .orderBy(sql`array_position(${at.ids}::text[], id)`)
+    .limit(1)
+    .forUpdate()
+    .skipLocked(),
+)
+
 async function lockFirst(
   trx: Tx,
   projectId: string,
   wanted: readonly Slot[],
 ): Promise<Slot | undefined> {
   if (!isPostgres<Schema>(trx)) return wanted[0]
-  const ids = wanted.map((slot) => slot.id)
-  // Ordered by their places, lest a plan walks all open slots in the order of an index instead.
-  const free = await trx
-    .selectFrom('assignment')
-    .select('id')
-    .where('project_id', '=', projectId)
-    .where(oneOf(trx, 'id', ids))
-    .where((eb) => eb('status', '=', sql.lit<'open'>('open')))
-    .orderBy(sql`array_position(${ids}::text[], id)`)
-    .limit(1)
-    .forUpdate()
-    .skipLocked()
-    .executeTakeFirst()
+  const [free] = await lockedOf(trx, { projectId, ids: wanted.map((slot) => slot.id) })
   return wanted.find((slot) => slot.id === free?.id)
 }
 
@@ -254,40 +265,42 @@ const ratersCounted = 100
 /** Open slots for each rater below which nobody gets more than one task at a time. */
 const slotsARater = 3
 
+const waitingAndWorking = keptQuery((db, at: { projectId: string; campaignId: string }) =>
+  db.selectNoFrom((eb) => [
+    eb
+      .selectFrom(
+        eb
+          .selectFrom('campaign_rater')
+          .select('rater_id')
+          .where('project_id', '=', at.projectId)
+          .where('campaign_id', '=', at.campaignId)
+          .where('status', '=', 'active')
+          .limit(ratersCounted)
+          .as('working'),
+      )
+      .select((count) => count.fn.countAll<number>().as('count'))
+      .as('raters'),
+    eb
+      .selectFrom(
+        eb
+          .selectFrom('assignment')
+          .select('id')
+          .where('project_id', '=', at.projectId)
+          .where('campaign_id', '=', at.campaignId)
+          .where((slot) => slot('status', '=', sql.lit<'open'>('open')))
+          .limit(ratersCounted * slotsARater)
+          .as('waiting'),
+      )
+      .select((count) => count.fn.countAll<number>().as('count'))
+      .as('open'),
+  ]),
+)
+
 /** Whether so few slots are open that nobody should hold more than one. Counts only so far. */
 export async function isScarce(
   trx: Tx,
   { projectId, campaignId }: { projectId: string; campaignId: string },
 ): Promise<boolean> {
-  const row = await trx
-    .selectNoFrom((eb) => [
-      eb
-        .selectFrom(
-          eb
-            .selectFrom('campaign_rater')
-            .select('rater_id')
-            .where('project_id', '=', projectId)
-            .where('campaign_id', '=', campaignId)
-            .where('status', '=', 'active')
-            .limit(ratersCounted)
-            .as('working'),
-        )
-        .select((count) => count.fn.countAll<number>().as('count'))
-        .as('raters'),
-      eb
-        .selectFrom(
-          eb
-            .selectFrom('assignment')
-            .select('id')
-            .where('project_id', '=', projectId)
-            .where('campaign_id', '=', campaignId)
-            .where((slot) => slot('status', '=', sql.lit<'open'>('open')))
-            .limit(ratersCounted * slotsARater)
-            .as('waiting'),
-        )
-        .select((count) => count.fn.countAll<number>().as('count'))
-        .as('open'),
-    ])
-    .executeTakeFirstOrThrow()
-  return (row.open ?? 0) < (row.raters ?? 0) * slotsARater
+  const [row] = await waitingAndWorking(trx, { projectId, campaignId })
+  return (row?.open ?? 0) < (row?.raters ?? 0) * slotsARater
 }

@@ -5,6 +5,7 @@
  */
 import { newId } from '#app/base/ids.ts'
 import { locked, skipLocked } from '#db/dialects/portable.ts'
+import { keptQuery } from '#db/kept-query.ts'
 import type { AssignmentTable, TaskTable, Tx } from '#db/schema.ts'
 import { levels } from './levels.ts'
 import { readSettings } from './read-settings.ts'
@@ -85,11 +86,10 @@ interface TaskPlace {
   taskId: string
 }
 
-/** A task, locked until the transaction ends: whoever changes how many slots it has comes first here. */
-export const lockTask = (trx: Tx, { projectId, taskId }: TaskPlace) =>
+const lockedTask = keptQuery((db, at: TaskPlace) =>
   locked(
-    trx,
-    trx
+    db,
+    db
       .selectFrom('task')
       .select([
         'project_id',
@@ -101,9 +101,17 @@ export const lockTask = (trx: Tx, { projectId, taskId }: TaskPlace) =>
         'doubt',
         'withdrawn_at',
       ])
-      .where('project_id', '=', projectId)
-      .where('id', '=', taskId),
-  ).executeTakeFirstOrThrow()
+      .where('project_id', '=', at.projectId)
+      .where('id', '=', at.taskId),
+  ),
+)
+
+/** A task, locked until the transaction ends: whoever changes how many slots it has comes first here. */
+export async function lockTask(trx: Tx, at: TaskPlace) {
+  const [task] = await lockedTask(trx, at)
+  if (!task) throw new Error('Missing: the task')
+  return task
+}
 
 export type LockedTask = Awaited<ReturnType<typeof lockTask>>
 

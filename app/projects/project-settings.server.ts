@@ -6,6 +6,7 @@ import {
   type ProjectSettings,
   projectSettingsSchema,
   type RedactionPolicy,
+  readProjectSettings,
   type SavedView,
   withView,
 } from './project-settings.ts'
@@ -16,7 +17,7 @@ const settingsRow = (db: Queries, projectId: string) =>
 /** The settings of a project; a project that never changed any has the defaults. */
 export async function findSettings(db: Queries, projectId: string): Promise<ProjectSettings> {
   const row = await settingsRow(db, projectId).executeTakeFirst()
-  return projectSettingsSchema.parse(JSON.parse(row?.settings ?? '{}'))
+  return readProjectSettings(row?.settings)
 }
 
 /** What is removed from the texts of a project wherever they are shown or given away. */

@@ -33,3 +33,7 @@ export const withView = (views: readonly SavedView[], view: SavedView): SavedVie
   [...views.filter(({ name }) => name !== view.name), view].sort((one, other) =>
     one.name.localeCompare(other.name, 'en'),
   )
+
+/** The settings of a project as they are stored; one that never changed any has the defaults. */
+export const readProjectSettings = (stored: string | undefined): ProjectSettings =>
+  projectSettingsSchema.parse(JSON.parse(stored ?? '{}'))

@@ -1,5 +1,6 @@
 import { newId } from '#app/base/ids.ts'
 import { slugOf } from '#app/base/text.ts'
+import { keptQuery } from '#db/kept-query.ts'
 import type { Queries, Tx } from '#db/schema.ts'
 
 export interface Project {
@@ -27,9 +28,13 @@ export async function findProject(db: Queries, slugOrName: string): Promise<Proj
     .executeTakeFirst()
 }
 
+const projectBySlug = keptQuery((db, { slug }: { slug: string }) =>
+  db.selectFrom('project').select(columns).where('slug', '=', slug),
+)
+
 /** The project of an address alone: what a URL names. */
-export const findProjectBySlug = (db: Queries, slug: string): Promise<Project | undefined> =>
-  db.selectFrom('project').select(columns).where('slug', '=', slug).executeTakeFirst()
+export const findProjectBySlug = async (db: Queries, slug: string): Promise<Project | undefined> =>
+  (await projectBySlug(db, { slug }))[0]
 
 export const listProjects = (db: Queries): Promise<Project[]> =>
   db.selectFrom('project').select(columns).orderBy('name').orderBy('id').limit(500).execute()

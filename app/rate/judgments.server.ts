@@ -2,7 +2,8 @@
 import { printJson } from '#app/base/canonical-json.ts'
 import { sha256 } from '#app/base/hash.server.ts'
 import { newId } from '#app/base/ids.ts'
-import { groupsOf, rowsAStatement } from '#db/pages.ts'
+import { insertRows } from '#db/insert-rows.ts'
+import { groupsOf } from '#db/pages.ts'
 import type { JudgmentScoreTable, JudgmentTable, Queries, Schema, Tx } from '#db/schema.ts'
 import { answerSchema, type RevisionContent, type Score } from './judgment.ts'
 
@@ -49,15 +50,13 @@ export async function insertJudgments(
       reasons: printJson(words.reasons),
     }),
   )
-  for (const some of groupsOf(rows, rowsAStatement(20))) {
-    await trx.insertInto('judgment').values(some).execute()
-  }
+  await insertRows(trx, 'judgment', rows)
   const scores = rows.flatMap((row, place) =>
     (judgments[place]?.words.scores ?? []).map((score) =>
       toScoreRow(row.project_id, row.id, score, responsesOf(row.task_id)),
     ),
   )
-  await insertScores(trx, scores)
+  await insertRows(trx, 'judgment_score', scores)
   await noteChanges(
     trx,
     rows.map((row) => ({ ...row, kind: 'saved' as const, now: row.created_at })),
@@ -84,12 +83,6 @@ function toScoreRow(
   }
 }
 
-async function insertScores(trx: Tx, scores: readonly JudgmentScoreTable[]): Promise<void> {
-  for (const some of groupsOf(scores, rowsAStatement(9))) {
-    await trx.insertInto('judgment_score').values(some).execute()
-  }
-}
-
 interface Change {
   project_id: string
   campaign_id: string
@@ -107,9 +100,7 @@ async function noteChanges(trx: Tx, changes: readonly Change[]): Promise<void> {
     kind,
     created_at: now,
   }))
-  for (const some of groupsOf(rows, rowsAStatement(6))) {
-    await trx.insertInto('judgment_change').values(some).execute()
-  }
+  await insertRows(trx, 'judgment_change', rows)
 }
 
 /** The answers of a judgment as they stand. */
@@ -202,8 +193,9 @@ async function replaceScores(
     .where('project_id', '=', projectId)
     .where('judgment_id', '=', judgmentId)
     .execute()
-  await insertScores(
+  await insertRows(
     trx,
+    'judgment_score',
     words.scores.map((score) => toScoreRow(projectId, judgmentId, score, responseIds)),
   )
 }
@@ -230,8 +222,9 @@ export async function addScores(
       .where('position', '=', position)
       .execute()
   }
-  await insertScores(
+  await insertRows(
     trx,
+    'judgment_score',
     added.map((score) => toScoreRow(judgment.project_id, judgment.id, score, responseIds)),
   )
   await trx

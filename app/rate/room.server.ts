@@ -8,6 +8,7 @@ import {
 } from '#app/assign/campaign-rater.server.ts'
 import { readCodes } from '#app/assign/lanes.server.ts'
 import { readSettings } from '#app/assign/read-settings.ts'
+import { keptQuery } from '#db/kept-query.ts'
 import type { CampaignKind, CampaignStatus, Queries, Tx } from '#db/schema.ts'
 
 /** What was in hand when a campaign closed may be sent this long. */
@@ -35,45 +36,47 @@ export interface Room {
 
 type Who = { personId: string } | { raterId: string }
 
+const roomOf = (by: 'rater.person_id' | 'rater.id') =>
+  keptQuery((db, at: { projectId: string; campaignId: string; who: string }) =>
+    db
+      .selectFrom('campaign')
+      .leftJoin('rater', (join) =>
+        join.onRef('rater.project_id', '=', 'campaign.project_id').on(by, '=', at.who),
+      )
+      .select((eb) => [
+        'campaign.id',
+        'campaign.kind',
+        'campaign.status',
+        'campaign.origin',
+        'campaign.overlap',
+        'campaign.hold_ms',
+        'campaign.settings',
+        'campaign.has_authored',
+        'campaign.closed_at',
+        'rater.id as rater_id',
+        'rater.groups',
+        'rater.languages',
+        eb
+          .selectFrom('guidelines')
+          .select((version) => version.fn.max<number | null>('version').as('version'))
+          .whereRef('guidelines.project_id', '=', 'campaign.project_id')
+          .whereRef('guidelines.campaign_id', '=', 'campaign.id')
+          .as('guidelines_version'),
+      ])
+      .where('campaign.project_id', '=', at.projectId)
+      .where('campaign.id', '=', at.campaignId),
+  )
+const roomOfPerson = roomOf('rater.person_id')
+const roomOfRater = roomOf('rater.id')
+
 /** A campaign's room as one person or rater finds it. */
 export async function findRoom(
   db: Queries,
-  { projectId, campaignId, who }: { projectId: string; campaignId: string; who: Who },
+  { who, ...place }: { projectId: string; campaignId: string; who: Who },
 ): Promise<Room | undefined> {
-  const row = await db
-    .selectFrom('campaign')
-    .leftJoin('rater', (join) =>
-      'personId' in who
-        ? join
-            .onRef('rater.project_id', '=', 'campaign.project_id')
-            .on('rater.person_id', '=', who.personId)
-        : join
-            .onRef('rater.project_id', '=', 'campaign.project_id')
-            .on('rater.id', '=', who.raterId),
-    )
-    .select((eb) => [
-      'campaign.id',
-      'campaign.kind',
-      'campaign.status',
-      'campaign.origin',
-      'campaign.overlap',
-      'campaign.hold_ms',
-      'campaign.settings',
-      'campaign.has_authored',
-      'campaign.closed_at',
-      'rater.id as rater_id',
-      'rater.groups',
-      'rater.languages',
-      eb
-        .selectFrom('guidelines')
-        .select((version) => version.fn.max<number | null>('version').as('version'))
-        .whereRef('guidelines.project_id', '=', 'campaign.project_id')
-        .whereRef('guidelines.campaign_id', '=', 'campaign.id')
-        .as('guidelines_version'),
-    ])
-    .where('campaign.project_id', '=', projectId)
-    .where('campaign.id', '=', campaignId)
-    .executeTakeFirst()
+  const [row] = await ('personId' in who
+    ? roomOfPerson(db, { ...place, who: who.personId })
+    : roomOfRater(db, { ...place, who: who.raterId }))
   if (!row) return undefined
   const { rater_id, groups, languages, guidelines_version, settings, ...campaign } = row
   return {

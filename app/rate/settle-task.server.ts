@@ -11,6 +11,7 @@ import {
 } from '#app/assign/task-slots.server.ts'
 import { entropyInBits, labelPosterior } from '#app/stats/label-posterior.ts'
 import { isPostgres } from '#db/dialects/portable.ts'
+import { keptQuery } from '#db/kept-query.ts'
 import type { Schema, Tx } from '#db/schema.ts'
 import { answerSchema } from './judgment.ts'
 import { answerCounts, primaryCriterion } from './primary-answer.ts'
@@ -65,21 +66,24 @@ async function growTask(trx: Tx, task: LockedTask, now: number): Promise<void> {
   await askOneMore(trx, { task, priority: levels.returned, now })
 }
 
-async function countedAnswers(trx: Tx, { projectId, taskId }: Settle, criterionId: string) {
-  const rows = await trx
+const answersOf = keptQuery((db, at: { projectId: string; taskId: string; criterionId: string }) =>
+  db
     .selectFrom('judgment')
     .leftJoin('judgment_score', (join) =>
       join
         .onRef('judgment_score.project_id', '=', 'judgment.project_id')
         .onRef('judgment_score.judgment_id', '=', 'judgment.id')
-        .on('judgment_score.criterion_id', '=', criterionId),
+        .on('judgment_score.criterion_id', '=', at.criterionId),
     )
     .select(['judgment.source', 'judgment_score.answer'])
-    .where('judgment.project_id', '=', projectId)
-    .where('judgment.task_id', '=', taskId)
+    .where('judgment.project_id', '=', at.projectId)
+    .where('judgment.task_id', '=', at.taskId)
     .where('judgment.withdrawn_at', 'is', null)
-    .where('judgment.is_extra', '=', 0)
-    .execute()
+    .where('judgment.is_extra', '=', 0),
+)
+
+async function countedAnswers(trx: Tx, { projectId, taskId }: Settle, criterionId: string) {
+  const rows = await answersOf(trx, { projectId, taskId, criterionId })
   return {
     isDecided: rows.some((row) => row.source === 'adjudicator'),
     answers: rows.flatMap(({ answer }) =>

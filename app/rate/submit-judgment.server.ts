@@ -16,7 +16,8 @@ import {
 import { readOrder, type ShownOrder } from '#app/assign/shown-order.ts'
 import { must } from '#app/base/must.ts'
 import { isPostgres } from '#db/dialects/portable.ts'
-import type { Purpose, Schema, Tx } from '#db/schema.ts'
+import { keptQuery } from '#db/kept-query.ts'
+import type { Purpose, Tx } from '#db/schema.ts'
 import { checkAnswers } from './check-answers.ts'
 import type { Saved, SubmitProblem } from './desk-message.ts'
 import { dropDraft } from './desk-notes.server.ts'
@@ -89,7 +90,7 @@ export interface SaveSubmission {
 export async function saveSubmission(trx: Tx, saving: SaveSubmission): Promise<Submitted> {
   const { place, room, submission, now } = saving
   const { projectId } = place
-  const own = await lockOwn(trx, place, submission.assignmentId)
+  const [own] = await lockOwn(trx, { ...place, assignmentId: submission.assignmentId })
   if (!own) return { saved: refusal(saving, 'not-yours') }
   if (own.status === 'skipped') return { saved: refusal(saving, 'skipped') }
   const order = readOrder(own.shown_order)
@@ -127,12 +128,8 @@ export async function saveSubmission(trx: Tx, saving: SaveSubmission): Promise<S
 }
 
 /** A rater's assignment with its task, judgment and draft; locked until the transaction ends. */
-async function lockOwn(
-  trx: Tx,
-  { projectId, campaignId, raterId }: RaterPlace,
-  assignmentId: string,
-) {
-  const query = trx
+const lockOwn = keptQuery((db, own: RaterPlace & { assignmentId: string }) => {
+  const query = db
     .selectFrom('assignment')
     .innerJoin('task', (join) =>
       join
@@ -171,14 +168,14 @@ async function lockOwn(
       'judgment.withdrawn_at as taken_out_at',
       'draft.version as draft_version',
     ])
-    .where('assignment.project_id', '=', projectId)
-    .where('assignment.id', '=', assignmentId)
-    .where('assignment.campaign_id', '=', campaignId)
-    .where('assignment.rater_id', '=', raterId)
-  return (isPostgres<Schema>(trx) ? query.forUpdate('assignment') : query).executeTakeFirst()
-}
+    .where('assignment.project_id', '=', own.projectId)
+    .where('assignment.id', '=', own.assignmentId)
+    .where('assignment.campaign_id', '=', own.campaignId)
+    .where('assignment.rater_id', '=', own.raterId)
+  return isPostgres(db) ? query.forUpdate('assignment') : query
+})
 
-type OwnAssignment = NonNullable<Awaited<ReturnType<typeof lockOwn>>>
+type OwnAssignment = Awaited<ReturnType<typeof lockOwn>>[number]
 
 /** What the rater saw: read again only where answers speak of the words, or nobody remembers. */
 async function readShown(

@@ -12,7 +12,8 @@ import { printJson } from '#app/base/canonical-json.ts'
 import { sha256 } from '#app/base/hash.server.ts'
 import { conversationSchema, type Message } from '#app/import/message.ts'
 import { findingKindsIn, redactJson, redactMessages } from '#app/import/prepare/redact.ts'
-import { findRedaction } from '#app/projects/project-settings.server.ts'
+import { readProjectSettings } from '#app/projects/project-settings.ts'
+import { keptQuery } from '#db/kept-query.ts'
 import type { Purpose, Queries } from '#db/schema.ts'
 import { toShownAnswer } from './check-answers.ts'
 import { scoresOf } from './judgments.server.ts'
@@ -94,13 +95,8 @@ function withoutForeignSystem(
 
 export type ShownText = Pick<TaskView, 'prompt' | 'responses' | 'context'>
 
-/** The texts of a task in the order shown, redacted as the project wants. */
-export async function shownText(
-  db: Queries,
-  projectId: string,
-  { taskId, shownOrder }: { taskId: string; shownOrder: ShownOrder },
-): Promise<ShownText> {
-  const rows = await db
+const textRows = keptQuery((db, at: { projectId: string; taskId: string }) =>
+  db
     .selectFrom('task')
     .innerJoin('prompt', (join) =>
       join
@@ -122,6 +118,7 @@ export async function shownText(
         .onRef('campaign.project_id', '=', 'task.project_id')
         .onRef('campaign.id', '=', 'task.campaign_id'),
     )
+    .innerJoin('project', 'project.id', 'task.project_id')
     .select([
       'prompt.messages as prompt',
       'response.messages as response',
@@ -129,11 +126,21 @@ export async function shownText(
       'response.context',
       'task_response.position',
       'campaign.settings',
+      'project.settings as project_settings',
     ])
-    .where('task.project_id', '=', projectId)
-    .where('task.id', '=', taskId)
-    .execute()
-  const kinds = findingKindsIn((await findRedaction(db, projectId)).kinds)
+    .where('task.project_id', '=', at.projectId)
+    .where('task.id', '=', at.taskId),
+)
+
+/** The texts of a task in the order shown, redacted as the project wants. */
+export async function shownText(
+  db: Queries,
+  projectId: string,
+  { taskId, shownOrder }: { taskId: string; shownOrder: ShownOrder },
+): Promise<ShownText> {
+  const rows = await textRows(db, { projectId, taskId })
+  const { redaction } = readProjectSettings(rows[0]?.project_settings)
+  const kinds = findingKindsIn(redaction.kinds)
   const show = (text: string) => redactMessages(readMessages(text), kinds).messages.map(toShown)
   const hasContext = rows.some(({ settings }) => readSettings(settings).showContext)
   const responses = shownOrder.map((position) => {
@@ -235,22 +242,29 @@ export async function viewTasks(
   )
 }
 
+const draftRows = keptQuery((db, at: { projectId: string; assignmentId: string }) =>
+  db
+    .selectFrom('draft')
+    .select(['assignment_id', 'version', 'base_revision', 'content'])
+    .where('project_id', '=', at.projectId)
+    .where('assignment_id', '=', at.assignmentId),
+)
+
 async function draftsOf(
   db: Queries,
   projectId: string,
   assignmentIds: readonly string[],
 ): Promise<Map<string, KeptDraft>> {
-  const rows = await db
-    .selectFrom('draft')
-    .select(['assignment_id', 'version', 'base_revision', 'content'])
-    .where('project_id', '=', projectId)
-    .where('assignment_id', 'in', assignmentIds)
-    .execute()
+  const rows = await Promise.all(
+    assignmentIds.map((assignmentId) => draftRows(db, { projectId, assignmentId })),
+  )
   return new Map(
-    rows.map(({ assignment_id, version, base_revision, content }) => [
-      assignment_id,
-      { version, baseRevision: base_revision, content: JSON.parse(content) as unknown },
-    ]),
+    rows
+      .flat()
+      .map(({ assignment_id, version, base_revision, content }) => [
+        assignment_id,
+        { version, baseRevision: base_revision, content: JSON.parse(content) as unknown },
+      ]),
   )
 }
 
