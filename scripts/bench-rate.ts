@@ -5,12 +5,13 @@
  * `npm run bench -- rate [--only saturated,paced,growth] [--on sqlite,postgres] [--seconds 20]`
  */
 import { spawn, spawnSync } from 'node:child_process'
-import { copyFile, mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import pg from 'pg'
 import { must } from '#app/base/must.ts'
 import type { DeskReply } from '#app/rate/desk-message.ts'
 import { quantile } from '#app/stats/quantile.ts'
@@ -46,10 +47,22 @@ const seconds = Number(options.seconds)
 const crowd = 200
 const atOnce = 32
 const thinkMs = 2_000
+/** The crowd comes over this long to processes that have just started; then the clock runs. */
+const arrivalMs = 10_000
 
-/** The client has the second core to itself, so that it never competes with what it measures. */
+/** The client and a database server have the second core, so that they never compete with what is measured. */
 const pin = (pid: number, core: number) =>
   spawnSync('taskset', ['-a', '-p', '-c', String(core), String(pid)])
+
+/** A database server works beside the client; the processes that it starts later go along. */
+async function pinPostgres(): Promise<void> {
+  const client = new pg.Client({ connectionString: process.env.TEST_POSTGRES_URL })
+  await client.connect()
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+  const status = await readFile(`/proc/${must(rows[0]?.pid, 'a process id')}/status`, 'utf8')
+  pin(Number(must(/^PPid:\s*(\d+)/m.exec(status)?.[1], 'its parent')), 1)
+  await client.end()
+}
 
 const words = 'the answer depends on what was asked and on how carefully it was read '
 const sentence = (seed: number, length: number) =>
@@ -282,18 +295,19 @@ async function measurePaced(ground: Ground): Promise<void> {
   const running = await startProduct(copy, processes)
   const times: number[] = []
   let errors = 0
-  const until = performance.now() + Math.max(30, seconds * 2) * 1_000
+  const from = performance.now() + arrivalMs
+  const until = from + Math.max(30, seconds * 2) * 1_000
   await Promise.all(
     copy.cookies.map(async (cookie, rater) => {
       const url = must(running.urls[rater % running.urls.length], 'an address')
       const worker = productWorker(copy, openLine(url), cookie)
-      await sleep(Math.random() * thinkMs)
+      await sleep(Math.random() * (arrivalMs - thinkMs))
       await worker.step().catch(() => errors++)
       while (performance.now() < until) {
         await sleep(thinkMs * (0.5 + Math.random()))
         const started = performance.now()
         if (!(await worker.step().catch(() => ++errors))) throw new Error('The tasks ran out.')
-        times.push(performance.now() - started)
+        if (started >= from) times.push(performance.now() - started)
       }
     }),
   )
@@ -326,6 +340,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
   if (!parts.includes('saturated') && !parts.includes('paced')) continue
   const stopPostgres = dialect === 'postgres' ? await setUpPostgres() : undefined
   const postgres = dialect === 'postgres' ? await makePostgresDatabase() : undefined
+  if (postgres) await pinPostgres()
   const ground = await prepare(dialect, postgres?.url)
   if (parts.includes('saturated')) await measureSaturated(ground)
   if (parts.includes('paced')) await measurePaced(ground)

@@ -37,6 +37,12 @@ export class StatementNames {
   }
 }
 
+/**
+ * A plan is kept from a statement's sixth time on a connection. One that was made while the tables
+ * were empty picks any index, so it is made anew after these many times.
+ */
+const plannedAnewAfter = [30, 300, 3_000]
+
 /** A pool for Kysely whose connections prepare what comes again under a name. */
 export function keepingStatements(pool: pg.Pool): PostgresPool {
   const names = new StatementNames()
@@ -58,6 +64,8 @@ export function keepingStatements(pool: pg.Pool): PostgresPool {
 class KeepingClient implements PostgresPoolClient {
   readonly #client: pg.PoolClient
   readonly #names: StatementNames
+  /** How often each statement came on this connection, by its name. */
+  readonly #uses = new Map<string, number>()
 
   constructor(client: pg.PoolClient, names: StatementNames) {
     this.#client = client
@@ -75,9 +83,21 @@ class KeepingClient implements PostgresPoolClient {
   }
 
   async #run<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>> {
-    const name = values.length > 0 ? this.#names.of(text) : undefined
+    const kept = values.length > 0 ? this.#names.of(text) : undefined
+    const name = kept === undefined ? undefined : await this.#plannedName(kept)
     const asked = { text, values: [...values], ...(name === undefined ? {} : { name }) }
     return (await this.#client.query(asked)) as unknown as PostgresQueryResult<R>
+  }
+
+  /** The name with the number of its plan; the one before is let go. */
+  async #plannedName(kept: string): Promise<string> {
+    const uses = this.#uses.get(kept) ?? 0
+    this.#uses.set(kept, uses + 1)
+    const plan = plannedAnewAfter.filter((times) => uses >= times).length
+    if (plannedAnewAfter.includes(uses)) {
+      await this.#client.query(`deallocate ${kept}_${plan - 1}`)
+    }
+    return `${kept}_${plan}`
   }
 
   release(discards?: boolean): void {

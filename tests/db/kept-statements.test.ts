@@ -32,6 +32,32 @@ describe('On PostgreSQL, a statement', () => {
     await drop()
   })
 
+  it('is planned anew as tables grow, and leaves nothing behind', async () => {
+    const { url, drop } = await makePostgresDatabase()
+    const db = openDb({ url, connections: 1 })
+    await migrate(db)
+    const prepared = async () =>
+      (
+        await sql<{ name: string; plans: number }>`
+          select name, generic_plans as plans from pg_prepared_statements
+          where statement like '%"slug" =%'`.execute(db.read)
+      ).rows
+    const ask = async (times: number) => {
+      for (let time = 0; time < times; time++) {
+        await db.read.selectFrom('project').select('id').where('slug', '=', `${time}`).execute()
+      }
+    }
+    await ask(20)
+    const [before] = await prepared()
+    expect(before?.plans).toBeGreaterThan(0)
+    await ask(15)
+    const after = await prepared()
+    expect(after).toHaveLength(1)
+    expect(after[0]?.name).not.toBe(before?.name)
+    await db.close()
+    await drop()
+  })
+
   it('gets a name from its second time on, and each its own', () => {
     const names = new StatementNames()
     expect(names.of('select 1')).toBeUndefined()
