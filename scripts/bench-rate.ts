@@ -12,6 +12,7 @@ import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
+import { settledMs } from '#app/assign/cursors.ts'
 import { must } from '#app/base/must.ts'
 import type { DeskReply } from '#app/rate/desk-message.ts'
 import { quantile } from '#app/stats/quantile.ts'
@@ -47,8 +48,10 @@ const seconds = Number(options.seconds)
 const crowd = 200
 const atOnce = 32
 const thinkMs = 2_000
-/** The crowd comes over this long to processes that have just started; then the clock runs. */
+/** The crowd comes over this long to processes that have just started. */
 const arrivalMs = 10_000
+/** Then it works until the campaign is older than what no cursor passes; then the clock runs. */
+const warmUpMs = settledMs + 5_000
 
 /** The client and a database server have the second core, so that they never compete with what is measured. */
 const pin = (pid: number, core: number) =>
@@ -295,7 +298,7 @@ async function measurePaced(ground: Ground): Promise<void> {
   const running = await startProduct(copy, processes)
   const times: number[] = []
   let errors = 0
-  const from = performance.now() + arrivalMs
+  const from = performance.now() + warmUpMs
   const until = from + Math.max(30, seconds * 2) * 1_000
   await Promise.all(
     copy.cookies.map(async (cookie, rater) => {

@@ -39,9 +39,13 @@ export class StatementNames {
 
 /**
  * A plan is kept from a statement's sixth time on a connection. One that was made while the tables
- * were empty picks any index, so it is made anew after these many times.
+ * were small picks any index, so it is made anew after these many times, and each time they double.
  */
-const plannedAnewAfter = [30, 300, 3_000]
+const firstPlanFor = 16
+
+/** Which plan serves a statement that came so often: 0, then 1 from 16 times on, 2 from 32 on … */
+const planAfter = (uses: number): number =>
+  uses < firstPlanFor ? 0 : Math.floor(Math.log2(uses / firstPlanFor)) + 1
 
 /** A pool for Kysely whose connections prepare what comes again under a name. */
 export function keepingStatements(pool: pg.Pool): PostgresPool {
@@ -93,8 +97,8 @@ class KeepingClient implements PostgresPoolClient {
   async #plannedName(kept: string): Promise<string> {
     const uses = this.#uses.get(kept) ?? 0
     this.#uses.set(kept, uses + 1)
-    const plan = plannedAnewAfter.filter((times) => uses >= times).length
-    if (plannedAnewAfter.includes(uses)) {
+    const plan = planAfter(uses)
+    if (plan > 0 && planAfter(uses - 1) < plan) {
       await this.#client.query(`deallocate ${kept}_${plan - 1}`)
     }
     return `${kept}_${plan}`

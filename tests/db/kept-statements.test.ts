@@ -47,7 +47,7 @@ describe('On PostgreSQL, a statement', () => {
         await db.read.selectFrom('project').select('id').where('slug', '=', `${time}`).execute()
       }
     }
-    await ask(20)
+    await ask(12)
     const [before] = await prepared()
     expect(before?.plans).toBeGreaterThan(0)
     await ask(15)
