@@ -133,11 +133,10 @@ async function plansOf(db: Db, run: (seen: Db) => Promise<unknown>) {
     transformResult: async ({ result }) => result,
   })
   const executor = watched.getExecutor()
-  const compile = executor.compileQuery.bind(executor)
-  executor.compileQuery = (node, id) => {
-    const compiled = compile(node, id)
-    statements.push(compiled)
-    return compiled
+  const execute = executor.executeQuery.bind(executor)
+  executor.executeQuery = (query, ...more) => {
+    statements.push(query)
+    return execute(query, ...more)
   }
   await run({ ...db, write: watched })
   return Promise.all(
