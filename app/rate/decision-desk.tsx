@@ -59,9 +59,17 @@ export function DecisionDesk(props: DecisionDeskProps) {
   const [view, setView] = useState(plainView)
   const [hint, setHint] = useState('')
   const count = task.responses.length
-  const made = useAnswering({ campaign, criteria, count, begun: props.begun, bindings, page })
+  const [answer, setAnswer] = useState(props.begun)
+  const made = useAnswering({
+    campaign,
+    criteria,
+    count,
+    answer,
+    onChange: setAnswer,
+    bindings,
+    page,
+  })
   const activeTime = useActiveTime(props.taskId, Date.now)
-  const { answer, setAnswer } = made
 
   const decide = () => {
     if (!onDecide || props.isSending) return
@@ -109,9 +117,7 @@ export function DecisionDesk(props: DecisionDeskProps) {
             isMarking={made.marking.isOn}
             marks={made.marks}
             pending={made.marking.pending}
-            onPending={(pending) =>
-              made.setMarking({ isOn: true, ...(pending ? { pending } : {}) })
-            }
+            onPending={made.takePending}
             onStopMarking={() => made.toggleMarking(false)}
           />
         </div>
@@ -153,7 +159,7 @@ export function DecisionDesk(props: DecisionDeskProps) {
               />
             </div>
             <div className="flex flex-wrap items-center gap-2.5">
-              <AloneApart {...props} made={made} />
+              <AloneApart {...props} made={made} answer={answer} />
               <label className="grid min-w-0 grow basis-72 gap-1">
                 <span className="sr-only">{props.wordsLabel}</span>
                 <textarea
@@ -205,14 +211,15 @@ function AloneApart({
   criteria,
   bindings,
   made,
-}: DecisionDeskProps & { made: ReturnType<typeof useAnswering> }) {
+  answer,
+}: DecisionDeskProps & { made: ReturnType<typeof useAnswering>; answer: WorkingAnswer }) {
   const [only] = criteria
   if (criteria.length !== 1 || only?.definition.kind !== 'preference') return null
   return (
     <div className="flex flex-wrap gap-2">
       <ApartVerdicts
         offered={offeredFor(campaign, only)}
-        verdict={verdictOf(made.answer.answers[only.id])}
+        verdict={verdictOf(answer.answers[only.id])}
         bindings={bindings}
         onChoose={(verdict) =>
           made.give(only.id, { kind: 'preference', criterionId: only.id, ...verdict }, true)

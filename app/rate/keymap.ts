@@ -160,9 +160,13 @@ export function boundWith(own: OwnBindings): Bindings {
   }
   for (const command of commands) take(command, own[command])
   for (const command of commands) take(command, standardBindings[command])
-  return Object.fromEntries(
-    commands.map((command) => [command, chosen[command] ?? '']),
-  ) as unknown as Bindings
+  return bindingsBy((command) => chosen[command] ?? '')
+}
+
+function bindingsBy(keyOf: (command: Command) => string): Bindings {
+  const bindings: Record<Command, string> = { ...standardBindings }
+  for (const command of commands) bindings[command] = keyOf(command)
+  return bindings
 }
 
 export type KeyObjection = { kind: 'taken'; by: Command } | { kind: 'impossible' }
@@ -191,12 +195,10 @@ export function withKey(own: OwnBindings, command: Command, key: string): OwnBin
 export function besideLetters(bindings: Bindings, letters: number): Bindings {
   const isLetter = (key: string) =>
     key.length === 1 && key >= 'a' && key.charCodeAt(0) < 97 + letters
-  return Object.fromEntries(
-    commands.map((command) => {
-      const key = bindings[command]
-      return [command, isLetter(key) ? `shift+${key}` : key]
-    }),
-  ) as unknown as Bindings
+  return bindingsBy((command) => {
+    const key = bindings[command]
+    return isLetter(key) ? `shift+${key}` : key
+  })
 }
 
 const signs: Record<string, string> = {

@@ -4,32 +4,15 @@ import type { Criterion } from '#app/assign/campaign.ts'
 import { type KeyMap, useHotkeys } from '#app/ui/hotkeys.ts'
 import { useActiveTime } from './active-time.ts'
 import { AnswerControls, focusQuestion, verdictOf } from './answer-controls.tsx'
-import {
-  answering,
-  emptyAnswer,
-  toAnswers,
-  unanswered,
-  type WorkingAnswer,
-  withAnswered,
-} from './answer-form.ts'
-import { answerForNumber, nextQuestion, steppedScore, verdictAnswer } from './answer-keys.ts'
-import type { ShownAnswer } from './judgment.ts'
-import {
-  type Bindings,
-  type Command,
-  keyLabel,
-  leaned,
-  type Verdict,
-  verdictForCommand,
-} from './keymap.ts'
-import type { PendingMark } from './mark-list.tsx'
-import { type Mark, withMark } from './marks.ts'
+import { emptyAnswer, toAnswers, type WorkingAnswer, withAnswered } from './answer-form.ts'
+import { type Bindings, type Command, keyLabel } from './keymap.ts'
 import type { Answered, Queue } from './queue.ts'
-import { fromLevels, moved, type Ranks, tiedWithAbove, toLevels, withRank } from './ranking.ts'
-import { offeredFor, type RoomCampaign } from './room-campaign.ts'
+import type { Ranks } from './ranking.ts'
+import type { RoomCampaign } from './room-campaign.ts'
 import { letterOf, type RoomSay, useRoomWords } from './room-words.ts'
 import { TaskActions } from './task-actions.tsx'
 import { type ReadingView, TaskReading } from './task-reading.tsx'
+import { boundKeys, useAnswering } from './use-answering.ts'
 
 export interface TaskOnTableProps {
   campaign: RoomCampaign
@@ -63,68 +46,44 @@ export function TaskOnTable(props: TaskOnTableProps) {
   const { campaign, criteria, current, isActive, bindings, view, onView } = props
   const { task, baseRevision } = current
   const { say } = useRoomWords()
-  const table = useAnswer(props)
-  const { answer, change } = table
-  const [focused, setFocused] = useState(criteria[0]?.id ?? '')
-  const [shown, setShown] = useState(0)
-  const [marking, setMarking] = useState<{ isOn: boolean; pending?: PendingMark }>({ isOn: false })
+  const { answer, change, source } = useAnswer(props)
   const [hint, setHint] = useState('')
   const [openedAt, setOpenedAt] = useState(0)
   const seen = useRef(new Set([0]))
   const isWarned = useRef(false)
-  const look = useCallback((place: number) => {
-    seen.current.add(place)
-    setShown(place)
-  }, [])
   const commentField = useRef<HTMLInputElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
   const questions = useRef<HTMLDivElement>(null)
   const activeTime = useActiveTime(isActive ? task.assignmentId : undefined, Date.now)
   const isRevision = baseRevision > 0
   const count = task.responses.length
-  const ranking = criteria.find(({ definition }) => definition.kind === 'ranking')
-  const spans = criteria.find(({ definition }) => definition.kind === 'spans')
-  const question = criteria.find(({ id }) => id === focused)
-  const [ranks, setRanks] = useState<Ranks>(() => ranksIn(answer, ranking))
+  const onShow = useCallback((place: number) => void seen.current.add(place), [])
+  const made = useAnswering({
+    campaign,
+    criteria,
+    count,
+    answer,
+    onChange: change,
+    source,
+    bindings,
+    page: scroller,
+    onGiven: (from, to) => {
+      setHint('')
+      if (to === from) return void requestAnimationFrame(ringWhatIsChosen)
+      // Who came to the questions with the keyboard goes along; a field would take the keys.
+      const isInside = questions.current?.contains(document.activeElement)
+      if (isInside) requestAnimationFrame(() => focusQuestion(questions.current, to, false))
+    },
+    onNothingToMark: () => setHint(say('markNothing')),
+    onShow,
+  })
+  const { ranks, marking, toggleMarking } = made
+  const stopMarking = useCallback(() => toggleMarking(false), [toggleMarking])
 
   useEffect(() => {
     if (isActive) setOpenedAt(Date.now())
   }, [isActive])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only another answer from elsewhere sets the ranks anew.
-  useEffect(() => setRanks(ranksIn(answer, ranking)), [table.source])
 
-  const give = (criterionId: string, given: ShownAnswer | undefined, movesOn = false) => {
-    const next = answering(answer, criterionId, given)
-    setHint('')
-    change(next)
-    const to = movesOn && given ? nextQuestion(next, criteria, criterionId, count) : criterionId
-    if (to === criterionId) return void requestAnimationFrame(ringWhatIsChosen)
-    setFocused(to)
-    // Who came to the questions with the keyboard goes along; a field would take the keys.
-    const isInside = questions.current?.contains(document.activeElement)
-    if (isInside) requestAnimationFrame(() => focusQuestion(questions.current, to, false))
-  }
-  const giveRanks = (next: Ranks) => {
-    setRanks(next)
-    if (!ranking) return
-    const levels = toLevels(next)
-    const given: ShownAnswer = { kind: 'ranking', criterionId: ranking.id, ranking: levels }
-    const isWhole = (one: Ranks) => Object.keys(one).length === count
-    give(ranking.id, levels.length > 0 ? given : undefined, isWhole(next) && !isWhole(ranks))
-  }
-  const mark = (criterionId: string, label: string) => {
-    const { pending } = marking
-    if (!pending) return setHint(say('markNothing'))
-    const before = answer.answers[criterionId]
-    const marks = before?.kind === 'spans' ? before.spans : []
-    give(criterionId, {
-      kind: 'spans',
-      criterionId,
-      spans: withMark(marks, { ...pending, label }),
-    })
-    window.getSelection()?.removeAllRanges()
-    setMarking({ isOn: true })
-  }
   const submit = () => {
     const unread = firstUnread(seen.current, count)
     if (unread !== undefined && !isWarned.current) {
@@ -132,10 +91,10 @@ export function TaskOnTable(props: TaskOnTableProps) {
       setHint(say('unread', { letter: letterOf(unread) }))
       return
     }
-    const [missing] = unanswered(answer, criteria, count)
+    const { missing } = made
     if (missing) {
       setHint(missingWords(missing, say, { ranks, count }))
-      setFocused(missing.id)
+      made.setFocused(missing.id)
       focusQuestion(questions.current, missing.id, true)
       return
     }
@@ -144,122 +103,27 @@ export function TaskOnTable(props: TaskOnTableProps) {
     const given = { answers, comment: answer.comment.trim(), reasons: [...answer.reasons] }
     props.onSubmit(given, { activeMs: activeTime(), openedAt })
   }
-  const choose = (verdict: Verdict | undefined) => {
-    const asked = question?.definition.kind === 'preference' ? question : overallOf(criteria)
-    if (asked && verdict) give(asked.id, verdictAnswer(asked.id, verdict), true)
-  }
-  const number = (key: number) => {
-    if (marking.isOn && spans?.definition.kind === 'spans') {
-      const label = spans.definition.labels[key - 1]
-      if (label !== undefined && marking.pending) return mark(spans.id, label)
-    }
-    if (!question) return
-    if (question.definition.kind === 'ranking') {
-      if (key <= count) giveRanks(withRank(ranks, shown, key, question.definition.ties))
-      return
-    }
-    if (question.definition.kind === 'spans') return setHint(say('markNothing'))
-    const next = answerForNumber(question, answer.answers[question.id], key)
-    if (next) give(question.id, next.given, next.movesOn)
-  }
-  const show = (place: number) => {
-    look(place)
-    const within = scroller.current?.querySelector(`[data-place="${place}"]`)
-    within?.scrollIntoView({ block: 'nearest' })
-  }
-  const step = (by: -1 | 1) => show((shown + by + count) % count)
-  const chooseToRank = (place: number) => {
-    show(place)
-    if (ranking) setFocused(ranking.id)
-  }
-  const lean = (by: -1 | 1) => {
-    const asked = question ?? overallOf(criteria)
-    if (asked?.definition.kind === 'ranking') return step(by)
-    if (asked?.definition.kind === 'scale') {
-      return give(asked.id, steppedScore(asked, answer.answers[asked.id], by))
-    }
-    const scale = asked?.definition.kind === 'preference' ? asked : overallOf(criteria)
-    if (scale?.definition.kind !== 'preference') return
-    const verdict = leaned(verdictOf(answer.answers[scale.id]), by, scale.definition.points)
-    give(scale.id, verdictAnswer(scale.id, verdict))
-  }
-  const upOrDown = (by: -1 | 1) => {
-    if (question?.definition.kind === 'ranking' && Object.keys(ranks).length > 0) {
-      return giveRanks(moved(ranks, shown, by))
-    }
-    const at = criteria.findIndex(({ id }) => id === focused) + by
-    setFocused(criteria[Math.max(0, Math.min(criteria.length - 1, at))]?.id ?? focused)
-  }
-  const spansId = spans?.id
-  const toggleMarking = useCallback(
-    (isOn: boolean) => {
-      if (spansId === undefined) return
-      setMarking({ isOn })
-      if (isOn) setFocused(spansId)
-    },
-    [spansId],
-  )
-  const stopMarking = useCallback(() => toggleMarking(false), [toggleMarking])
-  const takePending = useCallback(
-    (pending: PendingMark | undefined) =>
-      setMarking({ isOn: true, ...(pending ? { pending } : {}) }),
-    [],
-  )
   const scroll = (share: number) =>
     scroller.current?.scrollBy({ top: share * scroller.current.clientHeight })
-
-  const apart = (command: Command) => () =>
-    choose(verdictForCommand(command, offeredFor(campaign, question ?? overallOf(criteria))))
-  const act: Partial<Record<Command, () => void>> = {
+  const acts: Partial<Record<Command, () => void>> = {
     submit,
     skip: () => (isRevision ? props.onLeave() : props.onSkip(activeTime)),
     flag: props.onFlag,
     comment: () => commentField.current?.focus(),
-    leanLeft: () => lean(-1),
-    leanRight: () => lean(1),
-    tie: apart('tie'),
-    bothBad: apart('bothBad'),
-    cantJudge: apart('cantJudge'),
-    previous: () => step(-1),
-    next: () => step(1),
     diff: () => onView({ isDiff: !view.isDiff }),
     raw: () => onView({ isRaw: !view.isRaw }),
     sync: () => onView({ isSynced: !view.isSynced }),
-    mark: () => toggleMarking(!marking.isOn),
   }
-  const letters = ranking ? Math.min(count, 10) : 0
+  const scrolls = Object.entries(scrollKeys).map(([key, share]) => [key, () => scroll(share)])
   const keys: KeyMap = {
-    ...Object.fromEntries(
-      Array.from({ length: letters }, (_, at) => [
-        String.fromCharCode(97 + at),
-        () => chooseToRank(at),
-      ]),
-    ),
-    ...Object.fromEntries(
-      Array.from({ length: 9 }, (_, at) => [String(at + 1), () => number(at + 1)]),
-    ),
-    ...(criteria.length > 1 || ranking
-      ? { arrowup: () => upOrDown(-1), arrowdown: () => upOrDown(1) }
-      : {}),
-    ...(ranking?.definition.kind === 'ranking' && ranking.definition.ties
-      ? { '=': () => giveRanks(tiedWithAbove(ranks, shown)) }
-      : {}),
-    ...Object.fromEntries(
-      Object.entries(scrollKeys).map(([key, share]) => [key, () => scroll(share)]),
-    ),
-    ...Object.fromEntries(
-      Object.entries(act).flatMap(([command, does]) => {
-        const key = bindings[command as Command]
-        return key === '' ? [] : [[key, does]]
-      }),
-    ),
+    ...made.keys,
+    ...Object.fromEntries(scrolls),
+    ...boundKeys(acts, bindings),
   }
   useHotkeys(keys, isActive)
   useFieldKeys(questions, commentField, submit, isActive)
 
-  const overall = overallOf(criteria)
-  const winner = overall && verdictOf(answer.answers[overall.id])?.winner
-  const marksGiven = spans && answer.answers[spans.id]
+  const winner = made.overall && verdictOf(answer.answers[made.overall.id])?.winner
   return (
     <div
       className={`absolute inset-0 grid grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] ${isActive ? '' : 'invisible -z-10'}`}
@@ -285,14 +149,14 @@ export function TaskOnTable(props: TaskOnTableProps) {
             view={view}
             rawKey={keyLabel(bindings.raw)}
             isSamePrompt={props.isSamePrompt}
-            shown={shown}
-            onShow={look}
+            shown={made.shown}
+            onShow={made.look}
             verdictSide={winner === 'first' ? 0 : winner === 'second' ? 1 : undefined}
             ranks={ranks}
             isMarking={marking.isOn}
-            marks={marksGiven?.kind === 'spans' ? marksGiven.spans : noMarks}
+            marks={made.marks}
             pending={marking.pending}
-            onPending={takePending}
+            onPending={made.takePending}
             onStopMarking={stopMarking}
           />
         </div>
@@ -315,18 +179,23 @@ export function TaskOnTable(props: TaskOnTableProps) {
               answer={answer}
               responses={task.responses}
               bindings={bindings}
-              focused={focused}
-              onFocus={setFocused}
-              onAnswer={give}
-              ranking={{ ranks, place: shown, onPlace: show, onRanks: giveRanks }}
+              focused={made.focused}
+              onFocus={made.setFocused}
+              onAnswer={made.give}
+              ranking={{
+                ranks,
+                place: made.shown,
+                onPlace: made.show,
+                onRanks: made.giveRanks,
+              }}
               marking={{
                 ...marking,
                 pending: marking.pending,
                 onToggle: toggleMarking,
-                onLabel: mark,
+                onLabel: made.mark,
                 onGo: (one) => {
                   toggleMarking(true)
-                  look(one.place)
+                  made.look(one.place)
                   requestAnimationFrame(() =>
                     scroller.current
                       ?.querySelector(`[data-place="${one.place}"] [data-start="${one.start}"]`)
@@ -346,7 +215,7 @@ export function TaskOnTable(props: TaskOnTableProps) {
               canUndo={props.canUndo}
               commentField={commentField}
               onChange={(next) => change({ ...answer, ...next })}
-              onVerdict={choose}
+              onVerdict={made.choose}
               onSkip={() => props.onSkip(activeTime)}
               onFlag={props.onFlag}
               onUndo={props.onUndo}
@@ -359,8 +228,6 @@ export function TaskOnTable(props: TaskOnTableProps) {
     </div>
   )
 }
-
-const noMarks: readonly Mark[] = []
 
 /** A ring around one option while another is chosen would look like the choice. */
 function ringWhatIsChosen(): void {
@@ -378,14 +245,6 @@ const oneAtATime = '(max-width: 999px)'
 function firstUnread(seen: ReadonlySet<number>, count: number): number | undefined {
   if (!window.matchMedia(oneAtATime).matches) return undefined
   return Array.from({ length: count }, (_, place) => place).find((place) => !seen.has(place))
-}
-
-const overallOf = (criteria: readonly Criterion[]): Criterion | undefined =>
-  criteria.find(({ definition }) => definition.kind === 'preference')
-
-const ranksIn = (answer: WorkingAnswer, ranking: Criterion | undefined): Ranks => {
-  const given = ranking && answer.answers[ranking.id]
-  return given?.kind === 'ranking' ? fromLevels(given.ranking) : {}
 }
 
 function missingWords(
