@@ -1,6 +1,7 @@
 /** Questions of the room to the server that may fail: what must not be lost goes by the outbox. */
 import type { DeskMessage, DeskReply } from './desk-message.ts'
 import { readReply } from './desk-reply.ts'
+import { deskRequest } from './first-claim.tsx'
 import { type Trouble, timeOf } from './outbox.client.ts'
 
 interface LineOptions {
@@ -11,18 +12,16 @@ interface LineOptions {
 }
 
 /** Undefined when the server could not be reached or did not take it. */
-export type Ask = (message: DeskMessage, isQuiet?: boolean) => Promise<DeskReply | undefined>
+export type Ask = (
+  message: DeskMessage,
+  how?: { isQuiet?: boolean; asked?: Promise<Response> | undefined },
+) => Promise<DeskReply | undefined>
 
-/** A quiet question leaves it unsaid that nobody answered. */
+/** A quiet question leaves it unsaid that nobody answered; one that was asked already is not sent again. */
 export function openLine({ url, owner, onTrouble, onReply }: LineOptions): Ask {
-  return async (message, isQuiet = false) => {
+  return async (message, { isQuiet = false, asked } = {}) => {
     try {
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'Rubrica-Person': owner },
-        body: JSON.stringify(message),
-        redirect: 'manual',
-      })
+      const response = await (asked ?? fetch(url, deskRequest(owner, JSON.stringify(message))))
       const isSignedOut = response.type === 'opaqueredirect' || response.status === 401
       if (isSignedOut) onTrouble('signed-out')
       else if (response.status >= 500) onTrouble('server')

@@ -4,6 +4,7 @@ import { openLine } from './desk-line.client.ts'
 import type { DeskMessage, DeskReply } from './desk-message.ts'
 import { type DeskStatus, withChanges } from './desk-status.ts'
 import { type Drafts, openDrafts } from './drafts.client.ts'
+import { takeFirstClaim } from './first-claim.tsx'
 import { openHolds } from './holds.client.ts'
 import type { Submission } from './judgment.ts'
 import { type Delivery, type Letter, type Outbox, openOutbox } from './outbox.client.ts'
@@ -100,16 +101,16 @@ export function openDesk(options: DeskOptions): Desk {
         baseRevision,
         content: answer,
       } as const
-      const reply = await ask(message, true)
+      const reply = await ask(message, { isQuiet: true })
       if (reply) holds.extend()
       return reply
     },
     onNewerElsewhere: (assignmentId) => change({ disputedId: assignmentId }),
   })
 
-  const claim = async () => {
+  const claim = async (asked?: Promise<Response>) => {
     if (!isWorking()) return
-    const reply = await ask({ intent: 'claim', have: idsInHand(queue()) })
+    const reply = await ask({ intent: 'claim', have: idsInHand(queue()) }, { asked })
     if (reply && isWorking()) receive(reply)
   }
   /** Asks for all that is in hand, and lets go of what no longer is. */
@@ -197,7 +198,10 @@ export function openDesk(options: DeskOptions): Desk {
     if (pending.length > 0) dispatch({ kind: 'ended', assignmentIds: pending })
     for (const send of waitingLetters.splice(0)) void send()
     const delivered = opened.flush()
-    if (pending.length > 0) await delivered
+    // The page's own question was asked before these were sent, so its answer may name them again.
+    const first = takeFirstClaim(url)
+    if (pending.length === 0) return claim(first)
+    await delivered
     await claim()
   }
 

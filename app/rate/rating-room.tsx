@@ -5,6 +5,7 @@ import { useHotkeys } from '#app/ui/hotkeys.ts'
 import { Speaking } from '#app/ui/language.tsx'
 import { type Language, locales } from '#app/ui/languages.ts'
 import { prepareControls } from './answer-controls.tsx'
+import { FirstClaim } from './first-claim.tsx'
 import { GuidelinesFirst } from './guidelines-first.tsx'
 import { besideLetters, boundWith } from './keymap.ts'
 import { emptyQueue, type JudgedTask, type Queue, reduceQueue } from './queue.ts'
@@ -44,6 +45,10 @@ export interface RatingRoomProps {
   owner: string
 }
 
+/** Where answers are sent. */
+const answersOf = ({ slug, campaign }: Pick<RatingRoomProps, 'slug' | 'campaign'>): string =>
+  `/p/${slug}/rate/${campaign.id}/answers`
+
 /** The room in the language of the person, who may change it here. */
 export function RatingRoom(props: RatingRoomProps) {
   const personal = usePersonal(props)
@@ -61,7 +66,10 @@ export function RatingRoom(props: RatingRoomProps) {
           onStart={personal.onRead}
         />
       ) : (
-        <Room {...props} personal={personal} />
+        <>
+          <FirstClaim url={answersOf(props)} owner={props.owner} />
+          <Room {...props} personal={personal} />
+        </>
       )}
     </Speaking>
   )
@@ -81,7 +89,7 @@ function Room(props: RatingRoomProps & { personal: ReturnType<typeof usePersonal
   })
   const spentOnSkipped = useRef<() => number>(() => 0)
   const desk = useDesk({
-    url: `/p/${props.slug}/rate/${campaign.id}/answers`,
+    url: answersOf(props),
     owner: props.owner,
     batchSize: campaign.batchSize,
     queue,

@@ -1,5 +1,5 @@
 /** The room where a rater works: by keyboard, offline, and after a change of mind. */
-import { type Browser, expect, type Page, test } from '@playwright/test'
+import { type Browser, expect, type Page, type Request, test } from '@playwright/test'
 import type { Db } from '#db/open.ts'
 import { importFiles, makeProject, openCampaign, promptLines } from '../support/project.ts'
 import { enterRoom, isTooWide } from '../support/room.ts'
@@ -146,6 +146,27 @@ test('work goes on without a network, and everything arrives once', async ({ bro
     .poll(async () => (await judgmentsOf(pairwise)).length, { timeout: 20_000 })
     .toBe(before + 3)
   await expect(page.getByText('Saved')).toBeVisible()
+})
+
+test('tasks are asked for once, while the scripts of the page are still on their way', async ({
+  browser,
+}) => {
+  const page = await room(browser, 'three', pairwise)
+  const isClaim = (request: Request) =>
+    request.method() === 'POST' && (request.postData() ?? '').includes('"claim"')
+  let claims = 0
+  page.on('request', (request) => {
+    if (isClaim(request)) claims += 1
+  })
+  const asked = page.waitForRequest(isClaim)
+  await page.route('**/assets/*.js', async (route) => {
+    await asked
+    await route.continue()
+  })
+  await page.reload()
+  await expect(page.getByRole('article').first()).toBeVisible()
+  await page.waitForTimeout(500)
+  expect(claims).toBe(1)
 })
 
 test('unsent judgments and drafts survive a reload', async ({ browser }) => {
