@@ -34,7 +34,10 @@ export function CampaignEstimate({ fields, href }: { fields: CampaignFields; hre
           The estimate comes as soon as all numbers and choices are in order.
         </p>
       ) : extent ? (
-        <PlanWords extent={extent} plan={planOf(extent, planned)} />
+        <PlanWords
+          extent={extent}
+          plan={planOf(extent, { ...planned, criteria: fields.criteria })}
+        />
       ) : (
         <p className="text-sm text-ink-2">Counting…</p>
       )}
@@ -111,7 +114,7 @@ function PlanWords({ extent, plan }: { extent: CampaignExtent; plan: CampaignPla
           Pairs of identical responses, which need no rater, are not taken off.{' '}
           {plan.isTimeKnown
             ? 'The time is the middle one of this project’s newest judgments of the kind, active seconds only. '
-            : 'No earlier campaign of this kind has times; the seconds are an assumption. '}
+            : 'No earlier campaign of this kind has times; the seconds are assumed from the questions. '}
           The figures behind ± are half of a 95 % interval around one half, with verdicts on one
           prompt correlated by {assumedCorrelation}, which widens it.
         </p>

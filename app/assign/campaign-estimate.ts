@@ -1,6 +1,6 @@
 /** In: which responses may meet. Out: how many tasks and judgments that makes, how long, how precise. */
 import { plannedHalfWidth } from '#app/stats/planned-precision.ts'
-import type { NewCampaign } from './campaign.ts'
+import type { CriterionDefinition, NewCampaign } from './campaign.ts'
 import { type CampaignFields, pairKey } from './campaign-fields.ts'
 import { type Candidate, type ComparedModel, pairsOf } from './pairs.ts'
 
@@ -60,11 +60,30 @@ export interface CampaignPlan {
   scorePrecision: number | null
 }
 
-/** Seconds a judgment takes where nothing is known yet: reading two answers, one, or several. */
+/** Seconds that reading and a first answer take: of two responses, of one, or of several. */
 export const assumedSeconds: Readonly<Record<NewCampaign['kind'], number>> = {
   pairwise: 60,
   rubric: 75,
   ranking: 120,
+}
+
+/** Seconds that each question after the first takes on top, where nothing is known yet. */
+const assumedForQuestion: Readonly<Record<CriterionDefinition['kind'], number>> = {
+  preference: 10,
+  scale: 10,
+  choice: 10,
+  ranking: 60,
+  text: 30,
+  spans: 45,
+  ideal: 180,
+}
+
+function assumedFor({ kind, criteria }: Pick<NewCampaign, 'kind' | 'criteria'>): number {
+  const others = criteria.slice(1)
+  return others.reduce(
+    (sum, { definition }) => sum + assumedForQuestion[definition.kind],
+    assumedSeconds[kind],
+  )
 }
 
 /** How alike verdicts on one prompt are taken to be: the design effect is 2 for three of them. */
@@ -73,16 +92,17 @@ export const assumedCorrelation = 0.5
 const precisionOf = (count: number, clusterSize: number) =>
   plannedHalfWidth({ count, clusterSize, correlation: assumedCorrelation })
 
-type Planned = Pick<NewCampaign, 'kind' | 'overlap' | 'settings'>
+type Planned = Pick<NewCampaign, 'kind' | 'criteria' | 'overlap' | 'settings'>
 
 /** What a campaign of such an extent costs and tells. The precision is that of the least judgments. */
-export function planOf(extent: CampaignExtent, { kind, overlap, settings }: Planned): CampaignPlan {
+export function planOf(extent: CampaignExtent, planned: Planned): CampaignPlan {
+  const { kind, overlap, settings } = planned
   const { tasks } = extent
   const bounded = (count: number) => Math.round(Math.min(count, settings.budget ?? count))
   const wanted = tasks * overlap
   const least = bounded(wanted)
   const most = bounded(tasks * (settings.adaptiveOverlap?.most ?? overlap))
-  const secondsEach = extent.seconds ?? assumedSeconds[kind]
+  const secondsEach = extent.seconds ?? assumedFor(planned)
   // Gold tasks and repeats are judged on top of the work.
   const onTop = 1 / Math.max(0.1, 1 - settings.goldRate - settings.repeatRate)
   const hoursOf = (count: number) => (count * onTop * secondsEach) / 3600

@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import {
   campaignSettingsSchema,
+  type NewCriterion,
   newCampaignSchema,
   overallPreference,
 } from '#app/assign/campaign.ts'
@@ -51,7 +52,7 @@ describeEachDialect('A campaign that is planned and looked after', (open) => {
     return findCampaignExtent(test.db.read, { projectId, kind, settings: parsed }).then(
       (extent) => ({
         extent,
-        plan: planOf(extent, { kind, overlap, settings: parsed }),
+        plan: planOf(extent, { kind, criteria: [overallPreference()], overlap, settings: parsed }),
       }),
     )
   }
@@ -95,6 +96,21 @@ describeEachDialect('A campaign that is planned and looked after', (open) => {
       prompts: 0,
       tasks: 0,
     })
+  })
+
+  it('is assumed to take longer the more is asked, as long as no times are known', async () => {
+    const { extent } = await extentOf('pairwise')
+    const settings = campaignSettingsSchema.parse({})
+    const first = overallPreference()
+    const secondsOf = (...others: NewCriterion['definition'][]) =>
+      planOf(extent, {
+        kind: 'pairwise',
+        criteria: [first, ...others.map((definition) => ({ ...first, definition }))],
+        overlap: 1,
+        settings,
+      }).secondsEach
+    expect(secondsOf(first.definition)).toBeGreaterThan(secondsOf())
+    expect(secondsOf({ kind: 'text' })).toBeGreaterThan(secondsOf(first.definition))
   })
 
   it('says what a budget leaves and what adaptive overlap may add', async () => {
