@@ -85,20 +85,17 @@ export const revokeSession = (db: Queries, { token, now }: { token: string; now:
     .where('revoked_at', 'is', null)
     .execute()
 
-const rolesOf = keptQuery((db, member: { projectId: string; personId: string }) =>
-  db
-    .selectFrom('member')
-    .select('role')
-    .where('project_id', '=', member.projectId)
-    .where('person_id', '=', member.personId)
-    .orderBy('role'),
-)
-
 /** The roles that a person holds in a project. */
 export async function rolesIn(
   db: Queries,
-  member: { projectId: string; personId: string },
+  { projectId, personId }: { projectId: string; personId: string },
 ): Promise<Role[]> {
-  const rows = await rolesOf(db, member)
+  const rows = await db
+    .selectFrom('member')
+    .select('role')
+    .where('project_id', '=', projectId)
+    .where('person_id', '=', personId)
+    .orderBy('role')
+    .execute()
   return rows.map((row) => row.role)
 }

@@ -2,8 +2,12 @@
 import { type AppLoadContext, redirect } from '@remix-run/node'
 import { findApiToken, markTokenUsed } from '#app/access/api-tokens.server.ts'
 import { mayDo, type Permission, permissions, roleTitles } from '#app/access/roles.ts'
-import { findSession, markSeen, rolesIn, type SignedIn } from '#app/access/sessions.server.ts'
-import { findProjectBySlug, type Project } from '#app/projects/projects.server.ts'
+import { findSession, markSeen, type SignedIn } from '#app/access/sessions.server.ts'
+import {
+  findProjectBySlug,
+  findProjectWithRoles,
+  type Project,
+} from '#app/projects/projects.server.ts'
 import type { Role } from '#db/schema.ts'
 import { apiProblem, forbidden, notFound } from './problems.ts'
 import { tokenOf } from './session-cookie.ts'
@@ -75,10 +79,8 @@ export async function membership(
   slug: string,
   person: SignedIn,
 ): Promise<{ project: Project; roles: Role[] } | undefined> {
-  const project = await findProjectBySlug(db.read, slug)
-  if (!project) return undefined
-  const roles = await rolesIn(db.read, { projectId: project.id, personId: person.id })
-  return roles.length > 0 || person.isAdmin ? { project, roles } : undefined
+  const found = await findProjectWithRoles(db.read, { slug, personId: person.id })
+  return found && (found.roles.length > 0 || person.isAdmin) ? found : undefined
 }
 
 export interface ApiCaller {

@@ -1,7 +1,7 @@
 import { newId } from '#app/base/ids.ts'
 import { slugOf } from '#app/base/text.ts'
 import { keptQuery } from '#db/kept-query.ts'
-import type { Queries, Tx } from '#db/schema.ts'
+import type { Queries, Role, Tx } from '#db/schema.ts'
 
 export interface Project {
   id: string
@@ -35,6 +35,29 @@ const projectBySlug = keptQuery((db, { slug }: { slug: string }) =>
 /** The project of an address alone: what a URL names. */
 export const findProjectBySlug = async (db: Queries, slug: string): Promise<Project | undefined> =>
   (await projectBySlug(db, { slug }))[0]
+
+const projectWithRoles = keptQuery((db, at: { slug: string; personId: string }) =>
+  db
+    .selectFrom('project')
+    .leftJoin('member', (join) =>
+      join.onRef('member.project_id', '=', 'project.id').on('member.person_id', '=', at.personId),
+    )
+    .select(['project.id', 'slug', 'name', 'is_simulated', 'role'])
+    .where('slug', '=', at.slug)
+    .orderBy('role'),
+)
+
+/** The project of an address with the roles that a person holds in it, which may be none. */
+export async function findProjectWithRoles(
+  db: Queries,
+  at: { slug: string; personId: string },
+): Promise<{ project: Project; roles: Role[] } | undefined> {
+  const rows = await projectWithRoles(db, at)
+  const [first] = rows
+  if (!first) return undefined
+  const { role: _, ...project } = first
+  return { project, roles: rows.flatMap(({ role }) => role ?? []) }
+}
 
 export const listProjects = (db: Queries): Promise<Project[]> =>
   db.selectFrom('project').select(columns).orderBy('name').orderBy('id').limit(500).execute()
