@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect, useState } from 'react'
+import { type RefObject, useCallback, useState } from 'react'
 import type { Criterion } from '#app/assign/campaign.ts'
 import type { KeyMap } from '#app/ui/hotkeys.ts'
 import { verdictOf } from './answer-controls.tsx'
@@ -47,8 +47,12 @@ export function useAnswering(options: Answering) {
   const overall = overallOf(criteria)
   const question = criteria.find(({ id }) => id === focused)
   const [ranks, setRanks] = useState<Ranks>(() => ranksIn(answer, ranking))
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only another answer from elsewhere sets the ranks anew.
-  useEffect(() => setRanks(ranksIn(answer, ranking)), [options.source])
+  // Another answer came from elsewhere: told before anything is drawn.
+  const [known, setKnown] = useState(options.source)
+  if (known !== options.source) {
+    setKnown(options.source)
+    setRanks(ranksIn(answer, ranking))
+  }
 
   const give = (criterionId: string, given: ShownAnswer | undefined, movesOn = false) => {
     const next = answering(answer, criterionId, given)
