@@ -294,39 +294,84 @@ async function measureSaturated(ground: Ground): Promise<void> {
 
 async function measurePaced(ground: Ground): Promise<void> {
   const processes = ground.dialect === 'postgres' ? 2 : 1
+  say(
+    `Paced on ${ground.dialect}, ${crowd} raters who think ${thinkMs / 1000} s, ${processes} web process(es) on one core`,
+  )
+  const floor = await paceFloor(ground, processes)
+  say(`  floor:   ${timesOf(floor)}`)
+  const product = await paceProduct(ground, processes)
+  say(`  product: ${timesOf(product)} (p99 under 100)`)
+  const delays = product.delays.map((one) => one.toFixed(1)).join(' and ')
+  say(`  event loop delay p99 ${delays} ms (under 50)`)
+}
+
+/** How long each submit took in milliseconds, and how many failed. */
+interface Paced {
+  times: number[]
+  errors: number
+}
+
+function timesOf({ times, errors }: Paced): string {
+  const sorted = times.toSorted((one, other) => one - other)
+  const at = (share: number) => quantile(sorted, share).toFixed(1)
+  return `${times.length} submits, p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, p99 ${at(0.99)} ms, ${errors} errors`
+}
+
+/** The same crowd at the bare server, for what the machine itself makes of such a load. */
+async function paceFloor(ground: Ground, processes: number): Promise<Paced> {
+  const copy = await copyOf(ground)
+  const running = await startFloor(copy.databaseUrl, processes)
+  const paced = await pace(copy, running.urls, floorWorker)
+  await running.stop()
+  await copy.drop()
+  return paced
+}
+
+async function paceProduct(
+  ground: Ground,
+  processes: number,
+): Promise<Paced & { delays: number[] }> {
   const copy = await copyOf(ground)
   const running = await startProduct(copy, processes)
-  const times: number[] = []
-  let errors = 0
-  const from = performance.now() + warmUpMs
-  const until = from + Math.max(30, seconds * 2) * 1_000
-  await Promise.all(
-    copy.cookies.map(async (cookie, rater) => {
-      const url = must(running.urls[rater % running.urls.length], 'an address')
-      const worker = productWorker(copy, openLine(url), cookie)
-      await sleep(Math.random() * (arrivalMs - thinkMs))
-      await worker.step().catch(() => errors++)
-      while (performance.now() < until) {
-        await sleep(thinkMs * (0.5 + Math.random()))
-        const started = performance.now()
-        if (!(await worker.step().catch(() => ++errors))) throw new Error('The tasks ran out.')
-        if (started >= from) times.push(performance.now() - started)
-      }
-    }),
-  )
+  const paced = await pace(copy, running.urls, productWorker)
   const adminCookie = await signIn(must(running.urls[0], 'an address'), admin.email, admin.password)
   const delays = await Promise.all(running.urls.map((url) => loopDelayOf(url, adminCookie)))
   await running.stop()
   await copy.drop()
-  const sorted = times.sort((one, other) => one - other)
-  const at = (share: number) => quantile(sorted, share).toFixed(1)
-  say(
-    `Paced on ${ground.dialect}, ${crowd} raters who think ${thinkMs / 1000} s, ${processes} web process(es) on one core`,
+  return { ...paced, delays }
+}
+
+/** A crowd that comes little by little, then thinks before each judgment. */
+async function pace(
+  ground: Ground,
+  urls: readonly string[],
+  makeWorker: (ground: Ground, post: Post, cookie: string) => Worker,
+): Promise<Paced> {
+  const paced: Paced = { times: [], errors: 0 }
+  const failed = () => {
+    paced.errors += 1
+    return true
+  }
+  const from = performance.now() + warmUpMs
+  const until = from + Math.max(30, seconds * 2) * 1_000
+  await Promise.all(
+    ground.cookies.map(async (cookie, rater) => {
+      const worker = makeWorker(
+        ground,
+        openLine(must(urls[rater % urls.length], 'an address')),
+        cookie,
+      )
+      await sleep(Math.random() * (arrivalMs - thinkMs))
+      await worker.step().catch(failed)
+      while (performance.now() < until) {
+        await sleep(thinkMs * (0.5 + Math.random()))
+        const started = performance.now()
+        if (!(await worker.step().catch(failed))) throw new Error('The tasks ran out.')
+        if (started >= from) paced.times.push(performance.now() - started)
+      }
+    }),
   )
-  say(
-    `  ${times.length} submits: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, p99 ${at(0.99)} ms (under 100), ${errors} errors`,
-  )
-  say(`  event loop delay p99 ${delays.map((one) => one.toFixed(1)).join(' and ')} ms (under 50)`)
+  return paced
 }
 
 /** The 99th percentile of the event loop's delay since the start, in milliseconds. */

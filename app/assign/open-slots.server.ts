@@ -12,7 +12,8 @@ import { type Cursors, cursorKey, moveCursor, settledMs } from './cursors.ts'
 
 /** Slots that one search reads at most; what lies beyond is reached by the next one. */
 const mostRead = 1_000
-const firstWindow = 4
+/** On PostgreSQL others take slots at the same moment, and theirs are passed over. */
+const firstWindow = { sqlite: 4, postgres: 16 }
 const laterWindow = 60
 
 export interface SlotSearch extends RaterPlace {
@@ -158,7 +159,8 @@ const hasWritten = (eb: ExpressionBuilder<Schema, 'assignment'>, raterId: string
 /** Reads on in a lane, jumping to the rater's cursor in each level. False when the lane is over. */
 async function readOn(db: Queries, search: Search, walk: Lane): Promise<boolean> {
   while (!walk.isOver && search.left > 0) {
-    const limit = walk.after === start ? firstWindow : laterWindow
+    const first = isPostgres(db) ? firstWindow.postgres : firstWindow.sqlite
+    const limit = walk.after === start ? first : laterWindow
     const { projectId, campaignId, raterId } = search
     const { lane, after } = walk
     const read = search.hasAuthored ? slotsAfterOfOthers : anySlotsAfter
@@ -296,11 +298,24 @@ const waitingAndWorking = keptQuery((db, at: { projectId: string; campaignId: st
   ]),
 )
 
+/** How long a campaign that was counted as full of open slots is not counted again. */
+const plentyMs = 1_000
+const mostPlenty = 1_000
+/** When each campaign was last seen with as many open slots as are counted at most. */
+const plentyAt = new Map<string, number>()
+
 /** Whether so few slots are open that nobody should hold more than one. Counts only so far. */
 export async function isScarce(
   trx: Tx,
-  { projectId, campaignId }: { projectId: string; campaignId: string },
+  { projectId, campaignId, now }: { projectId: string; campaignId: string; now: number },
 ): Promise<boolean> {
+  const age = now - (plentyAt.get(campaignId) ?? Number.NEGATIVE_INFINITY)
+  if (age >= 0 && age < plentyMs) return false
   const [row] = await waitingAndWorking(trx, { projectId, campaignId })
-  return (row?.open ?? 0) < (row?.raters ?? 0) * slotsARater
+  const open = row?.open ?? 0
+  if (open === ratersCounted * slotsARater) {
+    if (plentyAt.size >= mostPlenty) plentyAt.clear()
+    plentyAt.set(campaignId, now)
+  }
+  return open < (row?.raters ?? 0) * slotsARater
 }
