@@ -1,6 +1,12 @@
 /** In: verdicts counted per prompt and pair. Out: each model's win rate, strength and rank range. */
 import { counted } from '#app/base/text.ts'
 import { bradleyTerry, type PairTotal } from '#app/stats/bradley-terry.ts'
+import {
+  addCluster,
+  clusteredShareInterval,
+  meanOfMoments,
+  noClusters,
+} from '#app/stats/cluster-moments.ts'
 import { type ClusterTotal, clusteredMean } from '#app/stats/clustered-mean.ts'
 import { strongComponents } from '#app/stats/comparison-graph.ts'
 import { cell } from '#app/stats/matrix.ts'
@@ -456,14 +462,7 @@ function pairRows(
   const rows = [...groups.values()].map((group): PairRow => {
     const sum = (take: (pair: PairTally) => number) =>
       group.reduce((total, pair) => total + take(pair), 0)
-    const rate = clusteredMean(
-      group.map((pair) => {
-        const { count, points } = scored(pair, options)
-        const weight = weightOf(pair, weighing, count)
-        return { sum: count > 0 ? (weight * points) / count : 0, count: weight }
-      }),
-      { confidence: options.confidence, bounds: [0, 1] },
-    )
+    const rate = shareOf(group, weighing, options)
     const { modelA = '', modelB = '' } = group[0] ?? {}
     return {
       a: labels.get(modelA) ?? modelA,
@@ -484,6 +483,33 @@ function pairRows(
   return rows.sort((one, other) =>
     one.a === other.a ? (one.b < other.b ? -1 : 1) : one.a < other.a ? -1 : 1,
   )
+}
+
+/**
+ * A pair's share for a. Where tasks were drawn a pair has few of them and each its weight, so that
+ * Student's interval is too short: there it is Wilson's with the effective number of tasks.
+ */
+function shareOf(
+  group: readonly PairTally[],
+  weighing: Weighing,
+  options: MeasureOptions,
+): { mean: number; low: number | null; high: number | null } | null {
+  const clusters = group.map((pair) => {
+    const { count, points } = scored(pair, options)
+    const weight = weightOf(pair, weighing, count)
+    return { sum: count > 0 ? (weight * points) / count : 0, count: weight }
+  })
+  const { confidence } = options
+  if (weighing.kind !== 'drawn') return clusteredMean(clusters, { confidence, bounds: [0, 1] })
+  const weights = clusters.map(({ count }) => count)
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const scale = total === 0 ? 0 : effectiveTasks(weights) / total
+  const moments = noClusters()
+  for (const { sum, count } of clusters) addCluster(moments, scale * sum, scale * count)
+  const found = meanOfMoments(moments)
+  if (!found) return null
+  const interval = clusteredShareInterval(moments, confidence)
+  return { mean: found.mean, low: interval?.low ?? null, high: interval?.high ?? null }
 }
 
 /** Mean scores: over raters within a prompt first, then over prompts, each prompt weighing the same. */

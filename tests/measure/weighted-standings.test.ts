@@ -170,6 +170,7 @@ describe('Estimates of an adaptive campaign', () => {
     expect(biasOf(weighted.winRates)).toBeLessThan(3.5)
     expect(biasOf(weighted.shares)).toBeLessThan(3.5)
     for (const one of weighted.winRates) expect(one.coverage).toBeGreaterThan(0.89)
+    for (const one of weighted.shares) expect(one.coverage).toBeGreaterThan(0.93)
   }, 120_000)
 
   it('leave intervals of Bradley–Terry strengths right without weights, with a lean that fades', () => {
