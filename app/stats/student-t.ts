@@ -1,3 +1,5 @@
+import { incompleteBeta } from './beta-distribution.ts'
+
 /**
  * The standard normal quantile.
  * Source: M. J. Wichura, algorithm AS 241, Applied Statistics 37 (1988) 477–484; error below 1e-15.
@@ -88,55 +90,4 @@ export function studentTQuantile(p: number, degrees: number): number {
 export function studentTDistribution(x: number, degrees: number): number {
   const tail = 0.5 * incompleteBeta(degrees / (degrees + x * x), degrees / 2, 0.5)
   return x > 0 ? 1 - tail : tail
-}
-
-/** The regularised incomplete beta function, by Lentz's continued fraction (Abramowitz 26.5.8). */
-function incompleteBeta(x: number, a: number, b: number): number {
-  if (x <= 0) return 0
-  if (x >= 1) return 1
-  const front = Math.exp(
-    logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x),
-  )
-  return x < (a + 1) / (a + b + 2)
-    ? (front * betaFraction(x, a, b)) / a
-    : 1 - (front * betaFraction(1 - x, b, a)) / b
-}
-
-function betaFraction(x: number, a: number, b: number): number {
-  const tiny = 1e-300
-  const away = (value: number) => (Math.abs(value) < tiny ? tiny : value)
-  let c = 1
-  let d = 1 / away(1 - ((a + b) * x) / (a + 1))
-  let value = d
-  for (let m = 1; m <= 10_000; m++) {
-    const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m))
-    d = 1 / away(1 + even * d)
-    c = away(1 + even / c)
-    value *= d * c
-    const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1))
-    d = 1 / away(1 + odd * d)
-    c = away(1 + odd / c)
-    const change = d * c
-    value *= change
-    if (Math.abs(change - 1) < 1e-15) break
-  }
-  return value
-}
-
-const lanczos = [
-  0.9999999999998099, 676.5203681218851, -1259.1392167224028, 771.3234287776531, -176.6150291621406,
-  12.507343278686905, -0.13857109526572012, 9.984369578019572e-6, 1.5056327351493116e-7,
-]
-
-/** The logarithm of the gamma function for x > 0 (Lanczos, g = 7, 9 terms). */
-function logGamma(x: number): number {
-  if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x)
-  const shifted = x - 1
-  const base = shifted + 7.5
-  const series = lanczos.reduce(
-    (sum, coefficient, index) =>
-      index === 0 ? coefficient : sum + coefficient / (shifted + index),
-    0,
-  )
-  return 0.5 * Math.log(2 * Math.PI) + (shifted + 0.5) * Math.log(base) - base + Math.log(series)
 }
