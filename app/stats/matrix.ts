@@ -94,3 +94,20 @@ export function times(matrix: Matrix, vector: ArrayLike<number>): Float64Array {
   }
   return product
 }
+
+/** One matrix times another of the same size. */
+export function product(one: Matrix, other: Matrix): Matrix {
+  const { size } = one
+  const result = zeros(size)
+  for (let row = 0; row < size; row++) {
+    for (let k = 0; k < size; k++) {
+      const factor = cell(one, row, k)
+      if (factor === 0) continue
+      for (let column = 0; column < size; column++) {
+        const at = row * size + column
+        result.cells[at] = (result.cells[at] ?? 0) + factor * cell(other, k, column)
+      }
+    }
+  }
+  return result
+}

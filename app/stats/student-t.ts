@@ -91,3 +91,28 @@ export function studentTDistribution(x: number, degrees: number): number {
   const tail = 0.5 * incompleteBeta(degrees / (degrees + x * x), degrees / 2, 0.5)
   return x > 0 ? 1 - tail : tail
 }
+
+/**
+ * The distribution of the standard normal variate: a series near zero, a continued fraction in the
+ * tails, with a relative error below 1e-12 on either side.
+ * Source: M. Abramowitz and I. A. Stegun, Handbook of Mathematical Functions (1964), 26.2.11, 26.2.14.
+ *
+ * @example normalDistribution(1.959963984540054) // 0.975
+ */
+export function normalDistribution(x: number): number {
+  if (x > 0) return 1 - normalDistribution(-x)
+  const z = -x
+  const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)
+  if (z < 2.5) {
+    let term = z
+    let sum = z
+    for (let odd = 3; term > 1e-17 * sum; odd += 2) {
+      term *= (z * z) / odd
+      sum += term
+    }
+    return 0.5 - density * sum
+  }
+  let fraction = 0
+  for (let k = 100; k > 0; k--) fraction = k / (z + fraction)
+  return density / (z + fraction)
+}

@@ -1,0 +1,324 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { must } from '#app/base/must.ts'
+import { bradleyTerry } from '#app/stats/bradley-terry.ts'
+import { davidson, type TiedPairTotal, tieVariance } from '#app/stats/davidson.ts'
+import { logisticFit } from '#app/stats/logistic-fit.ts'
+import { cell } from '#app/stats/matrix.ts'
+import { plackettLuce } from '#app/stats/plackett-luce.ts'
+import { type RatedPair, raterAwareRatings } from '#app/stats/rater-aware-ratings.ts'
+import { drawNormal, seededRandom } from '#app/stats/seeded-random.ts'
+import { type StyledTotal, styleControlledRatings } from '#app/stats/style-controlled-ratings.ts'
+
+/** Davidson (1970), example 2: brands of chocolate pudding; pair, wins of each, ties. */
+const pudding = [
+  [1, 2, 19, 22, 16],
+  [1, 3, 16, 19, 12],
+  [2, 3, 19, 19, 10],
+  [1, 4, 18, 23, 13],
+  [2, 4, 23, 19, 9],
+  [3, 4, 19, 20, 15],
+  [1, 5, 13, 19, 18],
+  [2, 5, 16, 20, 12],
+  [3, 5, 16, 15, 17],
+  [4, 5, 17, 14, 16],
+  [1, 6, 18, 21, 12],
+  [2, 6, 22, 20, 12],
+  [3, 6, 13, 18, 10],
+  [4, 6, 14, 19, 18],
+  [5, 6, 11, 21, 12],
+] as const
+
+const tied = (
+  a: number,
+  b: number,
+  [winsA, winsB, ties]: readonly [number, number, number],
+  cluster = 0,
+): TiedPairTotal => ({ a, b, winsA, winsB, ties, cluster })
+
+describe('Davidson’s model of ties', () => {
+  it('gives the worths of the puddings, their tie parameter and deviance', () => {
+    const fit = davidson(
+      6,
+      pudding.map(([i, j, wins, losses, ties], cluster) =>
+        tied(i - 1, j - 1, [wins, losses, ties], cluster),
+      ),
+    )
+    const worths = fit.strengths.map(Math.exp)
+    const sum = worths.reduce((total, worth) => total + worth, 0)
+    ;[0.1388005, 0.1729985, 0.161742, 0.165393, 0.1586805, 0.2023855].forEach((worth, place) => {
+      expect(Math.abs(must(worths[place], 'a worth') / sum - worth)).toBeLessThan(2e-4)
+    })
+    expect(fit.tieParameter).toBeCloseTo(0.7468147, 4)
+    expect(-2 * fit.logLikelihood).toBeCloseTo(1619.4, 1)
+  })
+
+  it('says what a hand reckons for one pair', () => {
+    // Two wins to one and one tie: π₁/π₂ = 2, and ν so that a quarter ties.
+    const fit = davidson(2, [tied(0, 1, [2, 1, 1])])
+    expect(fit.strengths[0]).toBeCloseTo(Math.log(2) / 2, 10)
+    expect(fit.tieParameter / Math.SQRT2 / (1.5 + fit.tieParameter / Math.SQRT2)).toBeCloseTo(
+      0.25,
+      10,
+    )
+    expect(fit.covariance).toBeNull()
+  })
+
+  it('refuses what has no finite estimate, and says why', () => {
+    expect(() => davidson(2, [tied(0, 1, [2, 1, 0])])).toThrow('Without a tie')
+    expect(() => davidson(2, [tied(0, 1, [0, 0, 3])])).toThrow('all tie')
+    const apart = [tied(0, 1, [2, 1, 1]), tied(2, 3, [1, 1, 1])]
+    expect(() => davidson(4, apart)).toThrow('No finite strengths')
+    // Nobody ever lost to the second, and the others only tie: strengths and ties grow together.
+    const growing = [tied(0, 1, [3, 0, 1]), tied(1, 2, [0, 0, 3]), tied(0, 2, [0, 0, 3])]
+    expect(() => davidson(3, growing)).toThrow('No finite strengths')
+  })
+
+  it('does not care which of a pair is called a, nor how results are cut into rows', () => {
+    const counts = fc.tuple(fc.nat(5), fc.nat(5), fc.integer({ min: 1, max: 5 }))
+    fc.assert(
+      fc.property(fc.tuple(counts, counts, counts), ([x, y, z]) => {
+        const rows = [tied(0, 1, x, 0), tied(1, 2, y, 1), tied(0, 2, z, 2)]
+        fc.pre([x, y, z].some(([winsA, winsB]) => winsA + winsB > 0))
+        const turned = [...rows].reverse().flatMap((row) => [
+          { ...row, a: row.b, b: row.a, winsA: row.winsB, winsB: row.winsA, ties: 0 },
+          { ...row, winsA: 0, winsB: 0 },
+        ])
+        const fitted = (totals: readonly TiedPairTotal[]) => {
+          try {
+            return davidson(3, totals)
+          } catch (error) {
+            expect(error).toBeInstanceOf(RangeError)
+            return undefined
+          }
+        }
+        const [one, other] = [fitted(rows), fitted(turned)]
+        expect(other === undefined).toBe(one === undefined)
+        if (!one || !other) return
+        expect(other.tieParameter).toBeCloseTo(one.tieParameter, 7)
+        for (let item = 0; item < 3; item++) {
+          expect(other.strengths[item]).toBeCloseTo(must(one.strengths[item], 'one'), 7)
+          expect(cell(must(other.covariance, 'one'), item, item)).toBeCloseTo(
+            cell(must(one.covariance, 'one'), item, item),
+            6,
+          )
+        }
+      }),
+    )
+  })
+
+  it('covers planted strengths and ties as often as it says', () => {
+    const random = seededRandom(11)
+    const truth = [0.6, 0, -0.6]
+    const logNu = Math.log(0.8)
+    let covered = 0
+    let coveredTies = 0
+    const runs = 200
+    for (let run = 0; run < runs; run++) {
+      const rows: TiedPairTotal[] = []
+      for (let cluster = 0; cluster < 80; cluster++) {
+        for (const [a, b] of [
+          [0, 1],
+          [1, 2],
+          [0, 2],
+        ] as const) {
+          const half = ((truth[a] ?? 0) - (truth[b] ?? 0)) / 2
+          const weights = [Math.exp(half), Math.exp(-half), Math.exp(logNu)]
+          const sum = weights.reduce((total, weight) => total + weight, 0)
+          const draw = random() * sum
+          const outcome = draw < (weights[0] ?? 0) ? 0 : draw < sum - (weights[2] ?? 0) ? 1 : 2
+          rows.push(
+            tied(
+              a,
+              b,
+              [outcome === 0 ? 1 : 0, outcome === 1 ? 1 : 0, outcome === 2 ? 1 : 0],
+              cluster,
+            ),
+          )
+        }
+      }
+      const fit = davidson(3, rows)
+      const covariance = must(fit.covariance, 'a covariance')
+      const error = Math.sqrt(cell(covariance, 0, 0))
+      if (Math.abs((fit.strengths[0] ?? 0) - 0.6) < 1.99 * error) covered += 1
+      const tieError = Math.sqrt(tieVariance(covariance))
+      if (Math.abs(Math.log(fit.tieParameter) - logNu) < 1.99 * tieError) coveredTies += 1
+    }
+    expect(covered / runs).toBeGreaterThan(0.9)
+    expect(coveredTies / runs).toBeGreaterThan(0.9)
+  })
+})
+
+describe('Plackett–Luce', () => {
+  const ranked = (...orders: number[][]) => orders.map((order, cluster) => ({ order, cluster }))
+
+  it('gives the figures of choix for partial rankings', () => {
+    const fit = plackettLuce(4, ranked([0, 1, 2], [3, 2, 0], [1, 3]))
+    ;[-0.44328117, 0.69506219, -0.67061442, 0.4188334].forEach((strength, item) => {
+      expect(Math.abs(must(fit.strengths[item], 'a strength') - strength)).toBeLessThan(1e-4)
+    })
+  })
+
+  it('is Bradley–Terry for rankings of two', () => {
+    const orders = [
+      [0, 1],
+      [0, 1],
+      [1, 2],
+      [2, 0],
+      [2, 1],
+    ]
+    const fit = plackettLuce(3, ranked(...orders))
+    const pairs = bradleyTerry(
+      3,
+      orders.map(([a = 0, b = 0], cluster) => ({ a, b, count: 1, points: 1, cluster })),
+    )
+    for (let item = 0; item < 3; item++) {
+      expect(fit.strengths[item]).toBeCloseTo(must(pairs.strengths[item], 'one'), 9)
+      expect(cell(must(fit.covariance, 'one'), item, item)).toBeCloseTo(
+        cell(must(pairs.covariance, 'one'), item, item),
+        9,
+      )
+    }
+  })
+
+  it('refuses an item that was always first, and leaves rankings of one out', () => {
+    expect(() => plackettLuce(2, ranked([0, 1], [0, 1]))).toThrow('No finite strengths')
+    const fit = plackettLuce(2, ranked([0, 1], [1, 0], [0]))
+    expect(fit.clusters).toBe(2)
+  })
+
+  it('finds planted worths, and covers them', () => {
+    const random = seededRandom(5)
+    const truth = [1, 0.3, -0.3, -1]
+    let covered = 0
+    const runs = 150
+    for (let run = 0; run < runs; run++) {
+      const orders = Array.from({ length: 60 }, () =>
+        // The order of exponential waiting times is Plackett and Luce's.
+        truth
+          .map((strength, item) => ({ item, wait: -Math.log(1 - random()) / Math.exp(strength) }))
+          .sort((one, other) => one.wait - other.wait)
+          .map(({ item }) => item),
+      )
+      const fit = plackettLuce(4, ranked(...orders))
+      const error = Math.sqrt(cell(must(fit.covariance, 'one'), 0, 0))
+      if (Math.abs((fit.strengths[0] ?? 0) - 1) < 2 * error) covered += 1
+    }
+    expect(covered / runs).toBeGreaterThan(0.89)
+  })
+})
+
+describe('Logistic regression', () => {
+  it('is Bradley–Terry with one feature for each side, sandwich and all', () => {
+    const random = seededRandom(3)
+    const totals = Array.from({ length: 90 }, (_, place) => {
+      const a = place % 3
+      return { a, b: (a + 1) % 3, count: 2, points: Math.floor(random() * 3), cluster: place % 20 }
+    })
+    const fit = logisticFit(
+      3,
+      totals.map(({ a, b, ...row }) => ({ places: [a, b], values: [1, -1], ...row })),
+      { centred: 3 },
+    )
+    const ratings = bradleyTerry(3, totals)
+    for (let item = 0; item < 3; item++) {
+      expect(fit.coefficients[item]).toBeCloseTo(must(ratings.strengths[item], 'one'), 9)
+      expect(cell(must(fit.covariance, 'one'), item, item)).toBeCloseTo(
+        cell(must(ratings.covariance, 'one'), item, item),
+        9,
+      )
+    }
+  })
+
+  it('refuses data that a feature separates', () => {
+    const rows = [1, 2, -1, -2].map((value, cluster) => ({
+      places: [0],
+      values: [value],
+      count: 1,
+      points: value > 0 ? 1 : 0,
+      cluster,
+    }))
+    expect(() => logisticFit(1, rows)).toThrow(RangeError)
+    expect(logisticFit(1, rows, { ridge: () => 1 }).coefficients[0]).toBeGreaterThan(0)
+  })
+})
+
+describe('Style-controlled ratings', () => {
+  /** Judges like length; the second model is long-winded and no better. */
+  const world = (seed: number, lengthEffect: number): StyledTotal[] => {
+    const random = seededRandom(seed)
+    return Array.from({ length: 3_000 }, (_, place) => {
+      const a = place % 3
+      const b = (a + 1) % 3
+      const lengthOf = (model: number) => (model === 1 ? 0.4 : 0) + 0.5 * drawNormal(random)
+      const length = lengthOf(a) - lengthOf(b)
+      const logit = (a === 2 ? 0.5 : 0) - (b === 2 ? 0.5 : 0) + lengthEffect * length
+      const points = random() < 1 / (1 + Math.exp(-logit)) ? 1 : 0
+      return { a, b, count: 1, points, cluster: Math.floor(place / 3), styles: [length, 0] }
+    })
+  }
+
+  it('sees through length where plain ratings do not, and shows its coefficient', () => {
+    const totals = world(21, 1)
+    const fit = styleControlledRatings(3, totals)
+    const plain = bradleyTerry(3, totals)
+    const lead = (strengths: Float64Array) => (strengths[1] ?? 0) - (strengths[0] ?? 0)
+    expect(lead(plain.strengths)).toBeGreaterThan(0.2)
+    expect(Math.abs(lead(fit.strengths))).toBeLessThan(0.15)
+    const [length, nothing] = fit.coefficients
+    expect(length?.low ?? 0).toBeGreaterThan(0.4)
+    expect(length?.pValue ?? 1).toBeLessThan(1e-6)
+    expect(nothing).toEqual({ value: 0, standardError: null, low: null, high: null, pValue: null })
+  })
+
+  it('changes little where judges do not care', () => {
+    const totals = world(22, 0)
+    const fit = styleControlledRatings(3, totals)
+    const plain = bradleyTerry(3, totals)
+    for (let item = 0; item < 3; item++) {
+      expect(Math.abs((fit.strengths[item] ?? 0) - (plain.strengths[item] ?? 0))).toBeLessThan(0.1)
+    }
+    expect(fit.coefficients[0]?.pValue ?? 0).toBeGreaterThan(0.01)
+  })
+})
+
+describe('Rater-aware ratings', () => {
+  const truth = [1, 0.3, -0.3, -1]
+  const skills = [2, 1.4, 1, 1, 1, 0.6, 0.1, -0.6]
+  const biases = [0, 0, 0.9, 0, -0.9, 0, 0, 0]
+
+  function judged(perRater: number): RatedPair[] {
+    const random = seededRandom(77)
+    return skills.flatMap((skill, rater) =>
+      Array.from({ length: perRater }, (): RatedPair => {
+        const a = Math.floor(random() * 4)
+        const b = (a + 1 + Math.floor(random() * 3)) % 4
+        const side = random() < 0.5 ? 1 : -1
+        const logit = skill * ((truth[a] ?? 0) - (truth[b] ?? 0)) + (biases[rater] ?? 0) * side
+        return { a, b, rater, side, points: random() < 1 / (1 + Math.exp(-logit)) ? 1 : 0 }
+      }),
+    )
+  }
+
+  it('recover planted strengths, skills and side biases', () => {
+    const fit = raterAwareRatings({ items: 4, raters: 8 }, judged(1_500))
+    expect(fit.isConverged).toBe(true)
+    // Judgments tell skills and strengths only up to a scale.
+    const scale = fit.skills.reduce((sum, one, at) => sum + one / (skills[at] ?? 1), 0) / 8
+    for (const [item, strength] of truth.entries()) {
+      expect(Math.abs((fit.strengths[item] ?? 0) * scale - strength)).toBeLessThan(0.15)
+    }
+    for (const [rater, skill] of skills.entries()) {
+      expect(Math.abs((fit.skills[rater] ?? 0) / scale - skill)).toBeLessThan(0.3)
+      expect(Math.abs((fit.sideBiases[rater] ?? 0) - (biases[rater] ?? 0))).toBeLessThan(0.25)
+    }
+  })
+
+  it('take a rater with few judgments for a typical one', () => {
+    const fit = raterAwareRatings({ items: 4, raters: 9 }, [
+      ...judged(300),
+      { a: 2, b: 1, rater: 8, side: 1, points: 1 },
+    ])
+    expect(Math.abs((fit.skills[8] ?? 0) - 1)).toBeLessThan(0.2)
+  })
+})
