@@ -25,6 +25,9 @@ import { rehearseImport } from '#app/import/rehearse-import.server.ts'
 import { runImport } from '#app/import/run-import.server.ts'
 import { findJob, insertHeldJob } from '#app/jobs/jobs.server.ts'
 import { runJob } from '#app/jobs/run-jobs.server.ts'
+import { askGate, GateProblem } from '#app/measure/gate.server.ts'
+import type { GateVerdict } from '#app/measure/gate.ts'
+import { gateQuestionSchema } from '#app/measure/gate-question.ts'
 import { askForBatchMeasurement, measureCampaign } from '#app/measure/measure.server.ts'
 import { type MeasureOptions, measureOptionsSchema } from '#app/measure/method.ts'
 import {
@@ -50,6 +53,8 @@ interface Call {
 interface Command {
   options: NonNullable<ParseArgsConfig['options']>
   run: (call: Call) => Promise<number>
+  /** The exit code where it could not be done; 2 where none is named. */
+  failure?: number
 }
 
 const text = { type: 'string' } as const
@@ -85,19 +90,24 @@ async function ensureProject(db: Db, name: string): Promise<Project> {
   return known ?? inTransaction(db, (trx) => insertProject(trx, { name, now: Date.now() }))
 }
 
+async function knownProject(db: Db, values: Values): Promise<Project> {
+  const name = needed(values, 'project')
+  const project = await findProject(db.read, name)
+  if (!project) throw new UsageError(`There is no project "${name}".`)
+  return project
+}
+
 async function knownCampaign(
   db: Db,
   values: Values,
 ): Promise<{ project: Project; campaign: Campaign }> {
-  const name = needed(values, 'project')
-  const project = await findProject(db.read, name)
-  if (!project) throw new UsageError(`There is no project "${name}".`)
+  const project = await knownProject(db, values)
   const wanted = needed(values, 'campaign')
   const campaign = await findCampaignByName(db.read, project.id, wanted)
   if (campaign) return { project, campaign }
   const names = (await listCampaigns(db.read, project.id)).map((one) => `"${one.name}"`)
   throw new UsageError(
-    `The project "${name}" has no campaign "${wanted}"; it has ${names.join(', ') || 'none'}.`,
+    `The project "${project.name}" has no campaign "${wanted}"; it has ${names.join(', ') || 'none'}.`,
   )
 }
 
@@ -383,6 +393,58 @@ async function runAgreement({ values }: Call): Promise<number> {
   })
 }
 
+/** What the shell is told of each answer; 3 is for a question that could not be answered. */
+const gateExitCodes: Record<GateVerdict, number> = { pass: 0, fail: 1, 'not enough evidence': 2 }
+
+const gateFlags = {
+  project: text,
+  campaign: text,
+  candidate: text,
+  baseline: text,
+  'min-win-rate': text,
+  confidence: text,
+  tag: text,
+  sources: text,
+  ties: text,
+  'both-bad': text,
+  anytime: flag,
+  json: flag,
+}
+
+async function runGate({ values }: Call): Promise<number> {
+  const asked = gateQuestionSchema.safeParse({
+    candidate: optional(values, 'candidate'),
+    baseline: optional(values, 'baseline'),
+    min_win_rate: optional(values, 'min-win-rate'),
+    confidence: optional(values, 'confidence'),
+    tag: optional(values, 'tag'),
+    sources: optional(values, 'sources'),
+    ties: optional(values, 'ties'),
+    both_bad: optional(values, 'both-bad'),
+    anytime: String(values.anytime === true),
+  })
+  if (!asked.success) {
+    const { field, reason } = problemOf(asked.error)
+    throw new UsageError(`--${field.replaceAll('_', '-')}: ${reason}`)
+  }
+  return withDb(async ({ db }) => {
+    const { project, campaign } =
+      values.campaign === undefined
+        ? { project: await knownProject(db, values), campaign: undefined }
+        : await knownCampaign(db, values)
+    const answer = await askGate(db.read, {
+      projectId: project.id,
+      ...asked.data,
+      campaignId: campaign?.id,
+    }).catch((error: unknown) => {
+      throw error instanceof GateProblem ? new UsageError(error.message) : error
+    })
+    if (values.json) print(answer)
+    else say(answer.summary)
+    return gateExitCodes[answer.verdict]
+  })
+}
+
 // ---- export -----------------------------------------------------------------------------------
 
 async function runExport({ values }: Call): Promise<number> {
@@ -444,12 +506,15 @@ const help = `Rubrica on the command line. JSON goes to standard output, words t
          [--allow-missing-text] [--dry-run]
   standings --project P --campaign C [--json]   [--ties half|drop] [--both-bad half|drop]
   agreement --project P --campaign C [--json]   [--interval prompt|judgment] [--sources human,judge,adjudicator]
+  gate      --project P --candidate X --baseline Y [--min-win-rate 0.5] [--confidence 0.95]
+         [--tag T] [--campaign C] [--anytime] [--json] [--ties …] [--both-bad …] [--sources …]
+         Exit code 0: pass. 1: fail. 2: not enough evidence. 3: not answered.
   export    --project P --campaign C --target ${targets.join('|')} --out DIR [--min-raters N] [--sources …]
   projects
   help
 
 The database is the one of DATABASE_URL, or rubrica.db in the data folder (RUBRICA_DATA, ./data).
-Exit code 0: done. 1: done, but records were refused. 2: not done.
+Exit code 0: done. 1: done, but records were refused. 2: not done. The gate has its own.
 `
 
 export const commands: Record<string, Command> = {
@@ -469,6 +534,7 @@ export const commands: Record<string, Command> = {
   },
   standings: { options: measureFlags, run: runStandings },
   agreement: { options: measureFlags, run: runAgreement },
+  gate: { options: gateFlags, run: runGate, failure: 3 },
   export: {
     options: {
       project: text,

@@ -29,7 +29,7 @@ try {
   process.stderr.write(`${words}\n`)
   if (isOurs) process.stderr.write(`Try: npm run --silent rubrica -- help\n`)
   else if (process.env.DEBUG) console.error(error)
-  process.exitCode = 2
+  process.exitCode = commands[name]?.failure ?? 2
 }
 
 export const projectRoot = path.resolve(import.meta.dirname, '..')

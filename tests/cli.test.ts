@@ -75,6 +75,42 @@ describe('The command line', () => {
     expect(readFileSync(told.refused_file, 'utf8')).toBe('broken\n')
   })
 
+  it('answers the gate by its exit code, and says why', () => {
+    const pair = ['--project', 'Mine', '--candidate', 'x', '--baseline', 'y']
+    const open = rubrica('gate', ...pair)
+    expect(open.status).toBe(2)
+    expect(open.stderr).toContain('Not enough evidence. The candidate wins 75.0 %')
+    const told = rubrica('gate', ...pair, '--json', '--campaign', 'crowd')
+    expect(told.json()).toMatchObject({ verdict: 'not enough evidence', wins: 9, prompts: 6 })
+    const lines = Array.from({ length: 15 }, (_, place) =>
+      JSON.stringify({
+        prompt_id: `p${place % 15}`,
+        model_a: 'x',
+        model_b: 'y',
+        winner: 'a',
+        rater: 'w3',
+        campaign: 'more',
+      }),
+    )
+    writeFileSync(at('more.jsonl'), `${promptLines(15, ['x', 'y'])}${lines.join('\n')}\n`)
+    rubrica('import', at('more.jsonl'), '--project', 'Gated')
+    const gated = ['--project', 'Gated', '--candidate', 'x', '--baseline', 'y']
+    expect(rubrica('gate', ...gated).status).toBe(0)
+    expect(rubrica('gate', ...gated, '--min-win-rate', '0.9').status).toBe(2)
+    const turned = ['--project', 'Gated', '--candidate', 'y', '--baseline', 'x']
+    expect(rubrica('gate', ...turned).status).toBe(1)
+    for (const [args, words] of [
+      [[...gated.slice(0, 4), '--baseline', 'q'], 'no model "q"'],
+      [[...gated, '--confidence', '2'], '--confidence'],
+      [['--project', 'Nowhere', ...gated.slice(2)], 'no project "Nowhere"'],
+      [[...gated, '--nonsense'], 'nonsense'],
+    ] as const) {
+      const { status, stderr } = rubrica('gate', ...args)
+      expect(status, stderr).toBe(3)
+      expect(stderr).toContain(words)
+    }
+  })
+
   it('prints standings and agreement', () => {
     const scope = ['--project', 'Mine', '--campaign', 'crowd']
     const standings = rubrica('standings', ...scope, '--json').json()

@@ -184,6 +184,12 @@ export const endpoints: readonly Endpoint[] = [
     isApi: true,
   },
   {
+    path: '/api/v1/projects/:project/gate',
+    server: 'remix',
+    get: inProject('measure'),
+    isApi: true,
+  },
+  {
     path: '/api/v1/projects/:project/jobs/:job',
     server: 'remix',
     get: inProject('see-data'),

@@ -8,25 +8,18 @@ import { newId } from '#app/base/ids.ts'
 import { enqueueJob } from '#app/jobs/jobs.server.ts'
 import { type JobContext, JobProblem } from '#app/jobs/run-jobs.server.ts'
 import { listModels } from '#app/projects/models.server.ts'
-import { answerSchema } from '#app/rate/judgment.ts'
 import { forgetChanges } from '#app/rate/judgments.server.ts'
 import { campaignsOfBatch } from '#app/rate/record-judgments.server.ts'
 import type { Level } from '#app/stats/krippendorff-alpha.ts'
 import { inTransaction } from '#db/open.ts'
-import { groupsOf, rowsAStatement, walkPages } from '#db/pages.ts'
+import { groupsOf, rowsAStatement } from '#db/pages.ts'
 import type { Queries, Tx } from '#db/schema.ts'
 import { type Agreement, agreement } from './agreement.ts'
 import { measureRaters, storeRaters } from './measure-raters.server.ts'
 import { defaultOptions, type MeasureOptions } from './method.ts'
 import { type Standings, standings } from './standings.ts'
-import {
-  addJudge,
-  addPairVote,
-  addScoreVote,
-  emptyTally,
-  pairsOfRanking,
-  type Tally,
-} from './tally.ts'
+import type { Tally } from './tally.ts'
+import { mainCriterion, tallyJudgments } from './tally-judgments.server.ts'
 
 /** Changes when the same judgments would give another figure. */
 const codeVersion = '1'
@@ -40,160 +33,6 @@ const levelOf: Record<CriterionDefinition['kind'], Level | null> = {
   text: null,
   spans: null,
   ideal: null,
-}
-
-const judgmentsAPage = 1_000
-
-const selectAnswers = (
-  db: Queries,
-  {
-    projectId,
-    campaignId,
-    sources,
-    after,
-    limit,
-  }: {
-    projectId: string
-    campaignId: string
-    sources: MeasureOptions['sources']
-    after: string
-    limit: number
-  },
-) =>
-  db
-    .selectFrom('judgment')
-    .innerJoin('task', (join) =>
-      join
-        .onRef('task.project_id', '=', 'judgment.project_id')
-        .onRef('task.id', '=', 'judgment.task_id'),
-    )
-    .select(['judgment.id', 'judgment.task_id', 'judgment.rater_id', 'task.prompt_id'])
-    .select('task.selection_probability as probability')
-    .where('judgment.project_id', '=', projectId)
-    .where('judgment.campaign_id', '=', campaignId)
-    .where('judgment.id', '>', after)
-    .where('judgment.source', 'in', sources)
-    .where('judgment.is_extra', '=', 0)
-    .where('judgment.withdrawn_at', 'is', null)
-    .where('task.purpose', '=', 'work')
-    .orderBy('judgment.id')
-    .limit(limit)
-
-/** Counts a campaign's judgments: work only, latest revision, neither withdrawn nor extra. */
-export async function tallyJudgments(
-  db: Queries,
-  scope: { projectId: string; campaignId: string; sources: MeasureOptions['sources'] },
-): Promise<Tally> {
-  const tally = emptyTally()
-  const pages = walkPages(
-    judgmentsAPage,
-    (after: string | undefined, limit) =>
-      selectAnswers(db, { ...scope, after: after ?? '', limit }).execute(),
-    (row) => row.id,
-  )
-  for await (const page of pages) await addPage(db, scope.projectId, page, tally)
-  return tally
-}
-
-async function addPage(
-  db: Queries,
-  projectId: string,
-  judgments: Awaited<ReturnType<ReturnType<typeof selectAnswers>['execute']>>,
-  tally: Tally,
-): Promise<void> {
-  if (judgments.length === 0) return
-  const models = await modelsOfTasks(db, projectId, [
-    ...new Set(judgments.map((one) => one.task_id)),
-  ])
-  const scores = await db
-    .selectFrom('judgment_score')
-    .select(['judgment_id', 'criterion_id', 'position', 'answer', 'winner', 'score'])
-    .where('project_id', '=', projectId)
-    .where(
-      'judgment_id',
-      'in',
-      judgments.map((one) => one.id),
-    )
-    .orderBy('judgment_id')
-    .orderBy('criterion_id')
-    .orderBy('position')
-    .execute()
-  const byId = new Map(judgments.map((one) => [one.id, one]))
-  for (const row of scores) {
-    const judgment = byId.get(row.judgment_id)
-    if (!judgment) continue
-    const about = { criterionId: row.criterion_id, promptId: judgment.prompt_id }
-    addJudge(tally, { ...about, judgmentId: judgment.id, raterId: judgment.rater_id })
-    const unit = `${judgment.task_id}:${row.position}`
-    const modelAt = (position: number) => models.get(`${judgment.task_id}|${position}`) ?? ''
-    if (row.winner !== null) {
-      const sides = { modelA: modelAt(0), modelB: modelAt(1) }
-      const { task_id: taskId, probability } = judgment
-      const draw = probability === null ? undefined : { taskId, probability }
-      addPairVote(tally, { ...about, unit, ...sides, winner: row.winner, draw })
-    } else if (row.score !== null) {
-      addScoreVote(tally, { ...about, unit, modelId: modelAt(row.position), value: row.score })
-    } else {
-      addOther(tally, { about, unit, answer: row.answer, modelAt, position: row.position })
-    }
-  }
-}
-
-function addOther(
-  tally: Tally,
-  {
-    about,
-    unit,
-    answer,
-    modelAt,
-    position,
-  }: {
-    about: { criterionId: string; promptId: string }
-    unit: string
-    answer: string
-    modelAt: (position: number) => string
-    position: number
-  },
-): void {
-  const found = answerSchema.parse(JSON.parse(answer))
-  if (found.kind === 'choice') {
-    addScoreVote(tally, { ...about, unit, modelId: modelAt(position), value: found.choice })
-  }
-  if (found.kind === 'choices') {
-    const value = found.choices.join(' + ')
-    addScoreVote(tally, { ...about, unit, modelId: modelAt(position), value })
-  }
-  if (found.kind !== 'ranking') return
-  for (const { a, b, winner } of pairsOfRanking(found.ranking)) {
-    const sides = { modelA: modelAt(a), modelB: modelAt(b) }
-    addPairVote(tally, { ...about, unit: `${unit}:${a}-${b}`, ...sides, winner })
-  }
-}
-
-async function modelsOfTasks(
-  db: Queries,
-  projectId: string,
-  taskIds: readonly string[],
-): Promise<Map<string, string>> {
-  const rows = await db
-    .selectFrom('task_response')
-    .innerJoin('response', (join) =>
-      join
-        .onRef('response.project_id', '=', 'task_response.project_id')
-        .onRef('response.id', '=', 'task_response.response_id'),
-    )
-    .innerJoin('model', (join) =>
-      join
-        .onRef('model.project_id', '=', 'response.project_id')
-        .onRef('model.id', '=', 'response.model_id'),
-    )
-    .select(['task_response.task_id', 'task_response.position'])
-    // While a merge moves its responses, those still to come count for the model they go to.
-    .select((eb) => eb.fn.coalesce('model.merged_into', 'model.id').as('model_id'))
-    .where('task_response.project_id', '=', projectId)
-    .where('task_response.task_id', 'in', taskIds)
-    .execute()
-  return new Map(rows.map((row) => [`${row.task_id}|${row.position}`, row.model_id]))
 }
 
 export interface Measured {
@@ -237,13 +76,6 @@ export async function measureCampaign(
 
 const pairKey = (pair: { promptId: string; modelA: string; modelB: string }) =>
   `${pair.promptId}|${pair.modelA}|${pair.modelB}`
-
-/** Standings speak of one question: preference, or the first that compares responses. */
-const mainCriterion = (criteria: Awaited<ReturnType<typeof listCriteria>>): string | undefined =>
-  (
-    criteria.find((criterion) => criterion.name === 'preference') ??
-    criteria.find(({ definition }) => ['preference', 'ranking'].includes(definition.kind))
-  )?.id
 
 const inputSchema = z.object({ campaignId: z.string() })
 

@@ -138,6 +138,17 @@ export function addPairVote(tally: Tally, vote: PairVote): void {
   if (vote.winner !== 'cant_judge') addToUnit(tally, vote, vote.winner)
 }
 
+/** Adds verdicts that were counted elsewhere, as in another campaign, to those of the same prompt and pair. */
+export function addPairTally(pairs: Map<string, PairTally>, more: PairTally): void {
+  const key = [more.promptId, more.modelA, more.modelB].join('|')
+  const known = pairs.get(key)
+  if (!known) {
+    pairs.set(key, { ...more })
+    return
+  }
+  for (const counter of Object.values(counterOf)) known[counter] += more[counter]
+}
+
 const withDraw = (
   before: Draws | undefined,
   { taskId, probability }: { taskId: string; probability: number },

@@ -43,6 +43,21 @@ export async function currentModels(
   return rows.map((row) => row.id)
 }
 
+/** A model's id and those of the models merged into it, whose responses may still be moving. */
+export async function idsMeaning(
+  db: Queries,
+  projectId: string,
+  modelId: string,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('model')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .where('merged_into', '=', modelId)
+    .execute()
+  return [modelId, ...rows.map((row) => row.id)]
+}
+
 /** The columns that make a model this one. */
 export const identityColumns = (
   model: ModelIdentity,

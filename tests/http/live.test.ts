@@ -277,3 +277,46 @@ describe('Single records', () => {
     }
   })
 })
+
+describe('The gate', () => {
+  const ask = (slug: string, token: string, query: string) =>
+    fetch(`${server.url}/api/v1/projects/${slug}/gate?${query}`, {
+      headers: { Authorization: `Bearer ${token}` },
+    })
+
+  it('answers a pipeline with a verdict and its numbers, and says what it does not know', async () => {
+    const { project, token } = await projectWithToken('Gate')
+    const lead = await projectWithToken('Gate of a lead', 'lead')
+    const lines = Array.from({ length: 12 }, (_, place) => [
+      {
+        id: `p${place}`,
+        prompt: `Q${place}?`,
+        responses: ['x', 'y'].map((model) => ({ model, content: `${model}${place}` })),
+      },
+      { prompt_id: `p${place}`, model_a: 'x', model_b: 'y', winner: 'a', rater: 'r' },
+    ]).flat()
+    for (const one of [{ project, token }, lead]) {
+      const posted = await fetch(`${server.url}/api/v1/projects/${one.project.slug}/records`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/x-ndjson' },
+        body: lines.map((line) => JSON.stringify(line)).join('\n'),
+      })
+      expect(posted.status).toBe(one.token === token ? 200 : 401)
+    }
+    const passed = await ask(project.slug, token, 'candidate=x&baseline=y&min_win_rate=0.6')
+    expect(passed.status).toBe(200)
+    expect(await passed.json()).toMatchObject({
+      verdict: 'pass',
+      wins: 12,
+      prompts: 12,
+      method: { min_win_rate: 0.6 },
+    })
+    const missing = await ask(project.slug, token, 'candidate=x')
+    expect(missing.status).toBe(400)
+    expect((await missing.json()).detail).toContain('baseline')
+    const unknown = await ask(project.slug, token, 'candidate=q&baseline=y')
+    expect(unknown.status).toBe(404)
+    expect((await unknown.json()).detail).toContain('no model "q"')
+    expect((await ask(project.slug, 'wrong', 'candidate=x&baseline=y')).status).toBe(401)
+  })
+})

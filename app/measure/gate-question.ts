@@ -1,0 +1,30 @@
+/** In: a query string or flags. Out: what the gate is asked, or which part of it is wrong. */
+import { z } from 'zod'
+import { measureOptionsSchema } from './method.ts'
+
+const { ties, bothBad, sources } = measureOptionsSchema.shape
+
+export const gateQuestionSchema = z
+  .object({
+    candidate: z.string({ error: 'name the model that is to ship' }).min(1),
+    baseline: z.string({ error: 'name the model to hold it against' }).min(1),
+    min_win_rate: z.coerce.number().min(0).max(1).default(0.5),
+    confidence: z.coerce.number().min(0.5).max(0.999).default(0.95),
+    tag: z.string().min(1).optional(),
+    campaign: z.string().min(1).optional(),
+    sources: z
+      .string()
+      .transform((list) => list.split(',').map((source) => source.trim()))
+      .pipe(sources.unwrap())
+      .default(['human']),
+    ties,
+    both_bad: bothBad,
+    anytime: z.stringbool().default(false),
+  })
+  .transform(({ min_win_rate, both_bad, anytime, campaign, ...asked }) => ({
+    ...asked,
+    minWinRate: min_win_rate,
+    bothBad: both_bad,
+    isAnytime: anytime,
+    campaignId: campaign,
+  }))

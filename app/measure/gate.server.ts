@@ -1,0 +1,98 @@
+/** In: two models of a project by name. Out: the gate's answer from all judgments of their pairs. */
+import { listCampaigns, listCriteria } from '#app/assign/campaigns.server.ts'
+import { idsMeaning, listModels, type ModelRow } from '#app/projects/models.server.ts'
+import type { Queries } from '#db/schema.ts'
+import { type GateResult, type GateRule, judgeGate } from './gate.ts'
+import type { MeasureOptions } from './method.ts'
+import { addPairTally, type PairTally } from './tally.ts'
+import { mainCriterion, tallyJudgments } from './tally-judgments.server.ts'
+
+export interface GateAsked extends GateRule {
+  projectId: string
+  /** Labels or names of models. */
+  candidate: string
+  baseline: string
+  sources: MeasureOptions['sources']
+  /** Only prompts with this tag. */
+  tag?: string | undefined
+  /** Only this campaign; all of the project otherwise. */
+  campaignId?: string | undefined
+}
+
+export interface GateAnswer extends GateResult {
+  candidate: string
+  baseline: string
+  tag: string | null
+  campaigns: string[]
+  sources: MeasureOptions['sources']
+}
+
+/** What was asked for does not exist, in words. */
+export class GateProblem extends Error {}
+
+/**
+ * Asks the gate. The judgments are read now, so that the answer is never behind them; only those on
+ * pairs of the two models are read. Throws a GateProblem where a name means no model, or several.
+ */
+export async function askGate(db: Queries, asked: GateAsked): Promise<GateAnswer> {
+  const { projectId, tag } = asked
+  const models = await listModels(db, projectId)
+  const candidate = modelNamed(models, asked.candidate, 'candidate')
+  const baseline = modelNamed(models, asked.baseline, 'baseline')
+  if (candidate.id === baseline.id) {
+    throw new GateProblem(`Candidate and baseline are the same model, ${candidate.label}.`)
+  }
+  const among = [
+    await idsMeaning(db, projectId, candidate.id),
+    await idsMeaning(db, projectId, baseline.id),
+  ]
+  const pairs = new Map<string, PairTally>()
+  const campaigns: string[] = []
+  for (const campaign of await listCampaigns(db, projectId)) {
+    if (asked.campaignId !== undefined && campaign.id !== asked.campaignId) continue
+    if (campaign.kind === 'rubric') continue
+    const scope = { projectId, campaignId: campaign.id }
+    const criterionId = mainCriterion(await listCriteria(db, projectId, campaign.id))
+    const tally = await tallyJudgments(db, { ...scope, sources: asked.sources, among, tag })
+    const own = [...tally.pairs.values()].filter(
+      (pair) =>
+        pair.criterionId === criterionId &&
+        [pair.modelA, pair.modelB].every((id) => id === candidate.id || id === baseline.id) &&
+        pair.modelA !== pair.modelB,
+    )
+    if (own.length > 0) campaigns.push(campaign.name)
+    for (const pair of own) addPairTally(pairs, pair)
+  }
+  const facing = [...pairs.values()].map((pair) =>
+    pair.modelA === candidate.id ? pair : turned(pair),
+  )
+  return {
+    ...judgeGate(facing, asked),
+    candidate: candidate.label,
+    baseline: baseline.label,
+    tag: tag ?? null,
+    campaigns,
+    sources: asked.sources,
+  }
+}
+
+const turned = (pair: PairTally): PairTally => ({
+  ...pair,
+  modelA: pair.modelB,
+  modelB: pair.modelA,
+  winsA: pair.winsB,
+  winsB: pair.winsA,
+})
+
+function modelNamed(models: readonly ModelRow[], wanted: string, role: string): ModelRow {
+  const byLabel = models.filter((model) => model.label === wanted)
+  const found = byLabel.length > 0 ? byLabel : models.filter((model) => model.name === wanted)
+  const [first] = found
+  if (first && found.length === 1) return first
+  const listed = (some: readonly ModelRow[]) => some.map(({ label }) => `"${label}"`).join(', ')
+  throw new GateProblem(
+    first
+      ? `The ${role} "${wanted}" may be ${listed(found)}; name one of them.`
+      : `The project has no model "${wanted}"${models.length > 0 ? `; it has ${listed(models.slice(0, 20))}` : ''}.`,
+  )
+}

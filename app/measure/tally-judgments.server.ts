@@ -1,0 +1,212 @@
+/** In: a campaign's judgments. Out: what standings and agreement need of them, counted. */
+import type { ExpressionBuilder } from 'kysely'
+import type { listCriteria } from '#app/assign/campaigns.server.ts'
+import { answerSchema } from '#app/rate/judgment.ts'
+import { walkPages } from '#db/pages.ts'
+import type { Queries, Schema } from '#db/schema.ts'
+import type { MeasureOptions } from './method.ts'
+import {
+  addJudge,
+  addPairVote,
+  addScoreVote,
+  emptyTally,
+  pairsOfRanking,
+  type Tally,
+} from './tally.ts'
+
+const judgmentsAPage = 1_000
+
+export interface TallyScope {
+  projectId: string
+  campaignId: string
+  sources: MeasureOptions['sources']
+  /** Only tasks that show a response of one model of each of these lists. */
+  among?: readonly (readonly string[])[] | undefined
+  /** Only prompts with this tag. */
+  tag?: string | undefined
+}
+
+const selectAnswers = (
+  db: Queries,
+  {
+    projectId,
+    campaignId,
+    sources,
+    among,
+    tag,
+    after,
+    limit,
+  }: TallyScope & { after: string; limit: number },
+) =>
+  db
+    .selectFrom('judgment')
+    .innerJoin('task', (join) =>
+      join
+        .onRef('task.project_id', '=', 'judgment.project_id')
+        .onRef('task.id', '=', 'judgment.task_id'),
+    )
+    .select(['judgment.id', 'judgment.task_id', 'judgment.rater_id', 'task.prompt_id'])
+    .select('task.selection_probability as probability')
+    .where('judgment.project_id', '=', projectId)
+    .where('judgment.campaign_id', '=', campaignId)
+    .where('judgment.id', '>', after)
+    .where('judgment.source', 'in', sources)
+    .where('judgment.is_extra', '=', 0)
+    .where('judgment.withdrawn_at', 'is', null)
+    .where('task.purpose', '=', 'work')
+    .$if(among !== undefined, (query) =>
+      query.where((eb) => eb.and((among ?? []).map((models) => hasResponseOf(eb, models)))),
+    )
+    .$if(tag !== undefined, (query) =>
+      query.where((eb) =>
+        eb.exists(
+          eb
+            .selectFrom('prompt_tag')
+            .select('prompt_tag.tag')
+            .whereRef('prompt_tag.project_id', '=', 'task.project_id')
+            .whereRef('prompt_tag.prompt_id', '=', 'task.prompt_id')
+            .where('prompt_tag.tag', '=', tag ?? ''),
+        ),
+      ),
+    )
+    .orderBy('judgment.id')
+    .limit(limit)
+
+/** Whether a judgment's task shows a response of some model. */
+const hasResponseOf = (eb: ExpressionBuilder<Schema, 'task'>, modelIds: readonly string[]) =>
+  eb.exists(
+    eb
+      .selectFrom('task_response')
+      .innerJoin('response', (join) =>
+        join
+          .onRef('response.project_id', '=', 'task_response.project_id')
+          .onRef('response.id', '=', 'task_response.response_id'),
+      )
+      .select('response.id')
+      .whereRef('task_response.project_id', '=', 'task.project_id')
+      .whereRef('task_response.task_id', '=', 'task.id')
+      .where('response.model_id', 'in', modelIds),
+  )
+
+/** Counts a campaign's judgments: work only, latest revision, neither withdrawn nor extra. */
+export async function tallyJudgments(db: Queries, scope: TallyScope): Promise<Tally> {
+  const tally = emptyTally()
+  const pages = walkPages(
+    judgmentsAPage,
+    (after: string | undefined, limit) =>
+      selectAnswers(db, { ...scope, after: after ?? '', limit }).execute(),
+    (row) => row.id,
+  )
+  for await (const page of pages) await addPage(db, scope.projectId, page, tally)
+  return tally
+}
+
+async function addPage(
+  db: Queries,
+  projectId: string,
+  judgments: Awaited<ReturnType<ReturnType<typeof selectAnswers>['execute']>>,
+  tally: Tally,
+): Promise<void> {
+  if (judgments.length === 0) return
+  const models = await modelsOfTasks(db, projectId, [
+    ...new Set(judgments.map((one) => one.task_id)),
+  ])
+  const scores = await db
+    .selectFrom('judgment_score')
+    .select(['judgment_id', 'criterion_id', 'position', 'answer', 'winner', 'score'])
+    .where('project_id', '=', projectId)
+    .where(
+      'judgment_id',
+      'in',
+      judgments.map((one) => one.id),
+    )
+    .orderBy('judgment_id')
+    .orderBy('criterion_id')
+    .orderBy('position')
+    .execute()
+  const byId = new Map(judgments.map((one) => [one.id, one]))
+  for (const row of scores) {
+    const judgment = byId.get(row.judgment_id)
+    if (!judgment) continue
+    const about = { criterionId: row.criterion_id, promptId: judgment.prompt_id }
+    addJudge(tally, { ...about, judgmentId: judgment.id, raterId: judgment.rater_id })
+    const unit = `${judgment.task_id}:${row.position}`
+    const modelAt = (position: number) => models.get(`${judgment.task_id}|${position}`) ?? ''
+    if (row.winner !== null) {
+      const sides = { modelA: modelAt(0), modelB: modelAt(1) }
+      const { task_id: taskId, probability } = judgment
+      const draw = probability === null ? undefined : { taskId, probability }
+      addPairVote(tally, { ...about, unit, ...sides, winner: row.winner, draw })
+    } else if (row.score !== null) {
+      addScoreVote(tally, { ...about, unit, modelId: modelAt(row.position), value: row.score })
+    } else {
+      addOther(tally, { about, unit, answer: row.answer, modelAt, position: row.position })
+    }
+  }
+}
+
+function addOther(
+  tally: Tally,
+  {
+    about,
+    unit,
+    answer,
+    modelAt,
+    position,
+  }: {
+    about: { criterionId: string; promptId: string }
+    unit: string
+    answer: string
+    modelAt: (position: number) => string
+    position: number
+  },
+): void {
+  const found = answerSchema.parse(JSON.parse(answer))
+  if (found.kind === 'choice') {
+    addScoreVote(tally, { ...about, unit, modelId: modelAt(position), value: found.choice })
+  }
+  if (found.kind === 'choices') {
+    const value = found.choices.join(' + ')
+    addScoreVote(tally, { ...about, unit, modelId: modelAt(position), value })
+  }
+  if (found.kind !== 'ranking') return
+  for (const { a, b, winner } of pairsOfRanking(found.ranking)) {
+    const sides = { modelA: modelAt(a), modelB: modelAt(b) }
+    addPairVote(tally, { ...about, unit: `${unit}:${a}-${b}`, ...sides, winner })
+  }
+}
+
+async function modelsOfTasks(
+  db: Queries,
+  projectId: string,
+  taskIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('task_response')
+    .innerJoin('response', (join) =>
+      join
+        .onRef('response.project_id', '=', 'task_response.project_id')
+        .onRef('response.id', '=', 'task_response.response_id'),
+    )
+    .innerJoin('model', (join) =>
+      join
+        .onRef('model.project_id', '=', 'response.project_id')
+        .onRef('model.id', '=', 'response.model_id'),
+    )
+    .select(['task_response.task_id', 'task_response.position'])
+    // While a merge moves its responses, those still to come count for the model they go to.
+    .select((eb) => eb.fn.coalesce('model.merged_into', 'model.id').as('model_id'))
+    .where('task_response.project_id', '=', projectId)
+    .where('task_response.task_id', 'in', taskIds)
+    .execute()
+  return new Map(rows.map((row) => [`${row.task_id}|${row.position}`, row.model_id]))
+}
+
+/** Standings speak of one question: preference, or the first that compares responses. */
+export const mainCriterion = (
+  criteria: Awaited<ReturnType<typeof listCriteria>>,
+): string | undefined =>
+  (
+    criteria.find((criterion) => criterion.name === 'preference') ??
+    criteria.find(({ definition }) => ['preference', 'ranking'].includes(definition.kind))
+  )?.id
