@@ -580,7 +580,7 @@ export interface MeasurementTable {
   project_id: Id
   id: Id
   campaign_id: Id
-  kind: 'standings' | 'agreement' | 'raters'
+  kind: 'standings' | 'agreement' | 'raters' | 'judges'
   method: JsonText
   seed: number
   counts: JsonText

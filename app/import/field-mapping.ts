@@ -13,6 +13,16 @@ export const fieldMappingSchema = z.object({
   record: z.enum(['response', 'prompt', 'pairwise', 'rubric']),
   columns,
   values: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+  /** Fields that are the same in every row, where no column says otherwise. */
+  constants: z.record(z.string(), z.unknown()).optional(),
+  /** A score made of the row: whether the last of some words in one column is that of another. */
+  scoring: z
+    .object({
+      answer: z.string().min(1),
+      words: z.array(z.string().min(1)).min(2),
+      reference: z.string().min(1),
+    })
+    .optional(),
   join: z
     .array(
       z.object({
@@ -117,6 +127,8 @@ export function missingFields(mapping: FieldMapping): string[] {
   const mapped = new Set([
     ...Object.keys(mapping.columns),
     ...mapping.join.flatMap((join) => Object.keys(join.columns)),
+    ...Object.keys(mapping.constants ?? {}),
+    ...(mapping.scoring ? ['score'] : []),
   ])
   return fieldsOf[mapping.record].needed
     .filter((choices) => !choices.some((field) => mapped.has(field)))
@@ -152,6 +164,7 @@ const structuredFields = new Set(['messages', 'prompt_messages', 'rendered'])
  */
 export function toLines(mapping: FieldMapping, row: Row, joined: readonly Row[]): Row[] {
   const line: Row = {}
+  for (const [field, value] of Object.entries(mapping.constants ?? {})) place(line, field, value)
   const take = (from: Row, names: Record<string, string>) => {
     for (const [field, column] of Object.entries(names)) {
       const value = mappedValue(mapping, field, valueAt(from, column))
@@ -162,7 +175,28 @@ export function toLines(mapping: FieldMapping, row: Row, joined: readonly Row[])
   mapping.join.forEach((join, index) => {
     take(joined[index] ?? {}, join.columns)
   })
+  if (mapping.scoring) place(line, 'score', scoreOf(row, mapping.scoring))
   return shapes[mapping.record](line)
+}
+
+/**
+ * 1 where the last of the words in an answer is the word of the reference, 0 where it is another or
+ * none. Words are found whole and in any case.
+ *
+ * @example scoreOf({ said: 'No. Or yes: [Yes]', right: 'yes' },
+ *   { answer: 'said', words: ['yes', 'no'], reference: 'right' }) // 1
+ */
+export function scoreOf(
+  row: Row,
+  { answer, words, reference }: NonNullable<FieldMapping['scoring']>,
+): 0 | 1 {
+  const wordsIn = (column: string) => {
+    const said = String(valueAt(row, column) ?? '').toLowerCase()
+    const parts = said.split(/[^\p{L}\p{N}]+/u)
+    return parts.filter((part) => words.some((word) => word.toLowerCase() === part))
+  }
+  const last = wordsIn(answer).at(-1)
+  return last !== undefined && last === wordsIn(reference).at(-1) ? 1 : 0
 }
 
 function mappedValue(mapping: FieldMapping, field: string, value: unknown): unknown {

@@ -15,6 +15,8 @@ import { inTransaction } from '#db/open.ts'
 import { groupsOf, rowsAStatement } from '#db/pages.ts'
 import type { Queries, Tx } from '#db/schema.ts'
 import { type Agreement, agreement } from './agreement.ts'
+import { type JudgeReport, judgeReport } from './judge-report.ts'
+import { hasJudges, tallyJudges } from './judge-votes.server.ts'
 import { measureRaters, storeRaters } from './measure-raters.server.ts'
 import { defaultOptions, type MeasureOptions } from './method.ts'
 import { type Standings, standings } from './standings.ts'
@@ -24,6 +26,9 @@ import { mainCriterion, tallyJudgments } from './tally-judgments.server.ts'
 /** Changes when the same judgments would give another figure. */
 const codeVersion = '1'
 const measurementsKept = 20
+
+const storedKinds = ['standings', 'agreement', 'judges'] as const
+type StoredKind = (typeof storedKinds)[number]
 
 const levelOf: Record<CriterionDefinition['kind'], Level | null> = {
   preference: 'nominal',
@@ -89,14 +94,28 @@ export async function runMeasure(context: JobContext): Promise<{ judgments: numb
   const seen = await changesOf(db.read, projectId, campaignId)
   await context.report({ note: 'counting judgments' })
   const measured = await measureCampaign(db.read, { projectId, campaignId })
+  const judges = await measureJudges(db.read, { projectId, campaignId })
   const raters = await measureRaters(db.read, projectId, campaign)
   const now = Date.now()
   await inTransaction(db, async (trx) => {
-    await storeMeasured(trx, { projectId, campaignId, measured, now })
+    await storeMeasured(trx, { projectId, campaignId, measured, judges, now })
     await storeRaters(trx, { projectId, campaignId, result: raters, now })
     await forgetChanges(trx, { projectId, ids: seen })
   })
   return { judgments: measured.tally.judgments.size }
+}
+
+/** What judging models are worth, where the campaign has any of their verdicts and compares responses. */
+export async function measureJudges(
+  db: Queries,
+  { projectId, campaignId }: { projectId: string; campaignId: string },
+): Promise<JudgeReport | undefined> {
+  if (!(await hasJudges(db, { projectId, campaignId }))) return undefined
+  const criteria = await listCriteria(db, projectId, campaignId)
+  const main = criteria.find(({ definition }) => definition.kind === 'preference')
+  if (!main) return undefined
+  const tally = await tallyJudges(db, { projectId, campaignId, criterionId: main.id })
+  return judgeReport(tally, await listModels(db, projectId))
 }
 
 const mostChanges = 200_000
@@ -115,15 +134,28 @@ async function changesOf(db: Queries, projectId: string, campaignId: string): Pr
 
 async function storeMeasured(
   trx: Tx,
-  options: { projectId: string; campaignId: string; measured: Measured; now: number },
+  options: {
+    projectId: string
+    campaignId: string
+    measured: Measured
+    judges: JudgeReport | undefined
+    now: number
+  },
 ): Promise<void> {
-  const { projectId, campaignId, measured, now } = options
+  const { projectId, campaignId, measured, judges, now } = options
+  const results = {
+    standings: measured.standings,
+    agreement: measured.agreement,
+    ...(judges ? { judges } : {}),
+  }
   const counts = printJson({
     judgments: measured.tally.judgments.size,
     raters: measured.tally.raters.size,
     prompts: measured.tally.prompts.size,
   })
-  for (const kind of ['standings', 'agreement'] as const) {
+  for (const kind of storedKinds) {
+    const result = results[kind]
+    if (!result) continue
     await trx
       .insertInto('measurement')
       .values({
@@ -131,10 +163,10 @@ async function storeMeasured(
         id: newId(),
         campaign_id: campaignId,
         kind,
-        method: printJson(measured[kind].method),
+        method: printJson(result.method),
         seed: defaultOptions.seed,
         counts,
-        result: printJson(measured[kind]),
+        result: printJson(result),
         code_version: codeVersion,
         created_at: now,
       })
@@ -146,11 +178,7 @@ async function storeMeasured(
 
 async function forgetOldest(
   trx: Tx,
-  {
-    projectId,
-    campaignId,
-    kind,
-  }: { projectId: string; campaignId: string; kind: 'standings' | 'agreement' },
+  { projectId, campaignId, kind }: { projectId: string; campaignId: string; kind: StoredKind },
 ): Promise<void> {
   const oldest = await trx
     .selectFrom('measurement')
@@ -208,12 +236,7 @@ export interface Latest<Result> {
   createdAt: number
 }
 
-const latest = async (
-  db: Queries,
-  projectId: string,
-  campaignId: string,
-  kind: 'standings' | 'agreement',
-) =>
+const latest = async (db: Queries, projectId: string, campaignId: string, kind: StoredKind) =>
   db
     .selectFrom('measurement')
     .select(['result', 'created_at'])
@@ -242,6 +265,16 @@ export async function latestAgreement(
 ): Promise<Latest<Agreement> | null> {
   const row = await latest(db, projectId, campaignId, 'agreement')
   return row ? { result: JSON.parse(row.result) as Agreement, createdAt: row.created_at } : null
+}
+
+/** The newest report on judging models; null where the campaign has none of their verdicts. */
+export async function latestJudges(
+  db: Queries,
+  projectId: string,
+  campaignId: string,
+): Promise<Latest<JudgeReport> | null> {
+  const row = await latest(db, projectId, campaignId, 'judges')
+  return row ? { result: JSON.parse(row.result) as JudgeReport, createdAt: row.created_at } : null
 }
 
 export const mostNewCounted = 1_000

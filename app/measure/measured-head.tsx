@@ -14,6 +14,7 @@ const tabs = [
   ['', 'Standings'],
   ['head-to-head', 'Head-to-head'],
   ['agreement', 'Agreement'],
+  ['judges', 'Judges'],
 ] as const
 
 /** The head of every page about a campaign's figures: what they say, and how fresh they are. */

@@ -3,8 +3,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import { describe, expect, it } from 'vitest'
+import { must } from '#app/base/must.ts'
 import type { FieldMapping } from '#app/import/field-mapping.ts'
-import { measureCampaign } from '#app/measure/measure.server.ts'
+import { savingSentence } from '#app/measure/judge-finding.ts'
+import { measureCampaign, measureJudges } from '#app/measure/measure.server.ts'
+import { seededRandom } from '#app/stats/seeded-random.ts'
+import { oneOf } from '#db/dialects/portable.ts'
+import type { Db } from '#db/open.ts'
 import { openTestDatabase } from '#tests/support/database.ts'
 import { importFiles, makeProject } from '#tests/support/project.ts'
 
@@ -40,6 +45,29 @@ const comparisons: FieldMapping = {
   join: [],
 }
 
+/** The verdicts of one judging model on pairs of the same crowd. */
+const judged: FieldMapping = {
+  format: 'csv',
+  record: 'pairwise',
+  columns: { prompt_id: 'prompt', model_a: 'left', model_b: 'right', winner: 'winner' },
+  values: { winner: { left: 'a', right: 'b' } },
+  constants: { source: 'judge', rater: 'gpt-4' },
+  join: [],
+}
+
+/** Leaves people's verdicts on every fourth pair alone, by chance of their ids. */
+async function forgetMostOfTheCrowd(db: Db): Promise<void> {
+  const tasks = await db.read.selectFrom('task').select('id').orderBy('id').execute()
+  const random = seededRandom(4)
+  const forgotten = tasks.filter(() => random() > 0.25).map(({ id }) => id)
+  await db.write
+    .updateTable('judgment')
+    .set({ withdrawn_at: 1, withdrawn_reason: 'held out' })
+    .where(oneOf(db.write, 'task_id', forgotten))
+    .where('source', '=', 'human')
+    .execute()
+}
+
 describe.runIf(process.env.RUBRICA_SAMPLES !== undefined && existsSync(folder))(
   'A crowd’s 8,931 comparisons of 70 models',
   () => {
@@ -59,13 +87,13 @@ describe.runIf(process.env.RUBRICA_SAMPLES !== undefined && existsSync(folder))(
       expect(texts.counts).toMatchObject({ created: { prompts: 19, responses: 1_133 }, refused: 0 })
       const models = await test.db.read.selectFrom('model').select('id').execute()
       expect(models).toHaveLength(70)
-      const judged = await importFiles(
+      const crowd = await importFiles(
         test,
         project.id,
         { 'crowd.csv': read('crowd-comparisons.csv') },
         { format: 'mapped', mapping: comparisons, campaign: 'crowd' },
       )
-      expect(judged.counts).toMatchObject({ created: { judgments: 8_931 }, refused: 0 })
+      expect(crowd.counts).toMatchObject({ created: { judgments: 8_931 }, refused: 0 })
       const raters = await test.db.read.selectFrom('rater').select('id').execute()
       expect(raters).toHaveLength(124)
       const campaign = await test.db.read
@@ -81,6 +109,41 @@ describe.runIf(process.env.RUBRICA_SAMPLES !== undefined && existsSync(folder))(
       expect(standings.models[0]?.model).toBe('GPT 4')
       const wins = standings.pairs.reduce((sum, pair) => sum + pair.wins_a + pair.wins_b, 0)
       expect(wins).toBe(2_911 + 2_549)
+      const judges = await importFiles(
+        test,
+        project.id,
+        { 'gpt4.csv': read('gpt4-crowd-comparisons.csv') },
+        { format: 'mapped', mapping: judged, campaign: 'crowd' },
+      )
+      expect(judges.counts.refused).toBe(0)
+      const report = must(
+        await measureJudges(test.db.read, { projectId: project.id, campaignId: campaign.id }),
+        'the report on judges',
+      )
+      expect(report.judges).toHaveLength(1)
+      const [gpt4] = report.judges
+      expect(gpt4?.shared_pairs).toBeGreaterThan(1_000)
+      expect(gpt4?.agreement.value).toBeGreaterThan(0.4)
+      expect(gpt4?.kappa.value).toBeGreaterThan(0.2)
+      expect(report.combined).toHaveLength(59)
+      // The crowd judged every pair that the model judged, so that nothing is left to predict.
+      expect(savingSentence(report)).toContain('could not be joined')
+      const whole = new Map(standings.models.map((row) => [row.model, row]))
+      await forgetMostOfTheCrowd(test.db)
+      const some = must(
+        await measureJudges(test.db.read, { projectId: project.id, campaignId: campaign.id }),
+        'the report on judges',
+      )
+      const combined = some.combined.flatMap((row) =>
+        row.combined ? [{ ...row, ...row.combined }] : [],
+      )
+      expect(combined.length).toBeGreaterThan(50)
+      const held = combined.filter((row) => {
+        const truth = whole.get(row.model)?.win_rate ?? Number.NaN
+        return row.low <= truth && truth <= row.high
+      })
+      // Not all: the win rate of all judgments has opponents in other proportions than pairs have.
+      expect(held.length / combined.length).toBeGreaterThan(0.85)
       await test.remove()
     })
   },
