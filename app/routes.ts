@@ -30,6 +30,7 @@ export default [
     route('measure/:campaign', 'routes/standings.tsx'),
     route('measure/:campaign/head-to-head', 'routes/head-to-head.tsx'),
     route('measure/:campaign/agreement', 'routes/agreement.tsx'),
+    route('measure/:campaign/drift', 'routes/drift.tsx'),
     route('measure/:campaign/judges', 'routes/judges.tsx'),
     route('export', 'routes/datasets.tsx'),
     route('export/:dataset', 'routes/dataset.tsx'),

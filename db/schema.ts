@@ -580,7 +580,7 @@ export interface MeasurementTable {
   project_id: Id
   id: Id
   campaign_id: Id
-  kind: 'standings' | 'agreement' | 'raters' | 'judges'
+  kind: 'standings' | 'agreement' | 'raters' | 'judges' | 'drift'
   method: JsonText
   seed: number
   counts: JsonText

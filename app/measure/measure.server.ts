@@ -15,19 +15,20 @@ import { inTransaction } from '#db/open.ts'
 import { groupsOf, rowsAStatement } from '#db/pages.ts'
 import type { Queries, Tx } from '#db/schema.ts'
 import { type Agreement, agreement } from './agreement.ts'
+import { type DriftReport, driftReport, familiesOf } from './drift.ts'
 import { type JudgeReport, judgeReport } from './judge-report.ts'
 import { hasJudges, tallyJudges } from './judge-votes.server.ts'
 import { measureRaters, storeRaters } from './measure-raters.server.ts'
 import { defaultOptions, type MeasureOptions } from './method.ts'
 import { type Standings, standings } from './standings.ts'
 import type { Tally } from './tally.ts'
-import { mainCriterion, tallyJudgments } from './tally-judgments.server.ts'
+import { mainCriterion, tagsOfPrompts, tallyJudgments } from './tally-judgments.server.ts'
 
 /** Changes when the same judgments would give another figure. */
 const codeVersion = '1'
 const measurementsKept = 20
 
-const storedKinds = ['standings', 'agreement', 'judges'] as const
+const storedKinds = ['standings', 'agreement', 'judges', 'drift'] as const
 type StoredKind = (typeof storedKinds)[number]
 
 const levelOf: Record<CriterionDefinition['kind'], Level | null> = {
@@ -95,10 +96,11 @@ export async function runMeasure(context: JobContext): Promise<{ judgments: numb
   await context.report({ note: 'counting judgments' })
   const measured = await measureCampaign(db.read, { projectId, campaignId })
   const judges = await measureJudges(db.read, { projectId, campaignId })
+  const drift = await measureDrift(db.read, { projectId, campaignId, people: measured.tally })
   const raters = await measureRaters(db.read, projectId, campaign)
   const now = Date.now()
   await inTransaction(db, async (trx) => {
-    await storeMeasured(trx, { projectId, campaignId, measured, judges, now })
+    await storeMeasured(trx, { projectId, campaignId, measured, judges, drift, now })
     await storeRaters(trx, { projectId, campaignId, result: raters, now })
     await forgetChanges(trx, { projectId, ids: seen })
   })
@@ -116,6 +118,34 @@ export async function measureJudges(
   if (!main) return undefined
   const tally = await tallyJudges(db, { projectId, campaignId, criterionId: main.id })
   return judgeReport(tally, await listModels(db, projectId))
+}
+
+/**
+ * What changed between the versions of each model, where responses are scored one by one. People's
+ * scores count; where a campaign has none, the judges'. Undefined without two versions of a model.
+ */
+export async function measureDrift(
+  db: Queries,
+  { projectId, campaignId, people }: { projectId: string; campaignId: string; people?: Tally },
+): Promise<DriftReport | undefined> {
+  const models = await listModels(db, projectId)
+  if (familiesOf(models).size === 0) return undefined
+  const scope = { projectId, campaignId }
+  const own = people ?? (await tallyJudgments(db, { ...scope, sources: ['human'] }))
+  const source = own.judgments.size > 0 ? 'human' : 'judge'
+  const tally =
+    source === 'human' ? own : await tallyJudgments(db, { ...scope, sources: ['judge'] })
+  if (tally.scores.size === 0) return undefined
+  const criteria = await listCriteria(db, projectId, campaignId)
+  const report = driftReport({
+    scores: [...tally.scores.values()],
+    criterionNames: new Map(criteria.map(({ id, name }) => [id, name])),
+    models,
+    tagsOf: await tagsOfPrompts(db, projectId, tally.prompts),
+    source,
+    options: defaultOptions,
+  })
+  return report.series.length === 0 ? undefined : report
 }
 
 const mostChanges = 200_000
@@ -139,14 +169,16 @@ async function storeMeasured(
     campaignId: string
     measured: Measured
     judges: JudgeReport | undefined
+    drift: DriftReport | undefined
     now: number
   },
 ): Promise<void> {
-  const { projectId, campaignId, measured, judges, now } = options
+  const { projectId, campaignId, measured, judges, drift, now } = options
   const results = {
     standings: measured.standings,
     agreement: measured.agreement,
     ...(judges ? { judges } : {}),
+    ...(drift ? { drift } : {}),
   }
   const counts = printJson({
     judgments: measured.tally.judgments.size,
@@ -275,6 +307,16 @@ export async function latestJudges(
 ): Promise<Latest<JudgeReport> | null> {
   const row = await latest(db, projectId, campaignId, 'judges')
   return row ? { result: JSON.parse(row.result) as JudgeReport, createdAt: row.created_at } : null
+}
+
+/** The newest report on versions; null where no model has two that were scored. */
+export async function latestDrift(
+  db: Queries,
+  projectId: string,
+  campaignId: string,
+): Promise<Latest<DriftReport> | null> {
+  const row = await latest(db, projectId, campaignId, 'drift')
+  return row ? { result: JSON.parse(row.result) as DriftReport, createdAt: row.created_at } : null
 }
 
 export const mostNewCounted = 1_000

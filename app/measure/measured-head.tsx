@@ -14,6 +14,7 @@ const tabs = [
   ['', 'Standings'],
   ['head-to-head', 'Head-to-head'],
   ['agreement', 'Agreement'],
+  ['drift', 'Drift'],
   ['judges', 'Judges'],
 ] as const
 

@@ -2,7 +2,8 @@
 import type { ExpressionBuilder } from 'kysely'
 import type { listCriteria } from '#app/assign/campaigns.server.ts'
 import { answerSchema } from '#app/rate/judgment.ts'
-import { walkPages } from '#db/pages.ts'
+import { oneOf } from '#db/dialects/portable.ts'
+import { groupsOf, walkPages } from '#db/pages.ts'
 import type { Queries, Schema } from '#db/schema.ts'
 import type { MeasureOptions } from './method.ts'
 import {
@@ -210,3 +211,27 @@ export const mainCriterion = (
     criteria.find((criterion) => criterion.name === 'preference') ??
     criteria.find(({ definition }) => ['preference', 'ranking'].includes(definition.kind))
   )?.id
+
+const promptsAQuery = 500
+
+/** The tags of some prompts. */
+export async function tagsOfPrompts(
+  db: Queries,
+  projectId: string,
+  promptIds: ReadonlySet<string>,
+): Promise<Map<string, string[]>> {
+  const tags = new Map<string, string[]>()
+  for (const some of groupsOf([...promptIds], promptsAQuery)) {
+    const rows = await db
+      .selectFrom('prompt_tag')
+      .select(['prompt_id', 'tag'])
+      .where('project_id', '=', projectId)
+      .where(oneOf(db, 'prompt_id', some))
+      .orderBy('tag')
+      .execute()
+    for (const { prompt_id: promptId, tag } of rows) {
+      tags.set(promptId, [...(tags.get(promptId) ?? []), tag])
+    }
+  }
+  return tags
+}
