@@ -1,5 +1,5 @@
 /** In: a drift report. Out: what it allows to say, and no more. */
-import { decimal, percent, whole } from '#app/ui/figures.ts'
+import { decimal, percent, signed, whole } from '#app/ui/figures.ts'
 import type { DriftReport, DriftSeries, DriftStep } from './drift.ts'
 
 /** Whether a question is answered by 0 and 1 only, or shares of them, so that its means are shares. */
@@ -12,6 +12,12 @@ export const figureIn =
   (value: number): string =>
     isShare(series) ? percent(value) : decimal(value, 2)
 
+/** A change of a mean score: of a share in points of a hundred, otherwise as a number. */
+export const changeIn =
+  (series: Pick<DriftSeries, 'points'>) =>
+  (value: number): string =>
+    isShare(series) ? signed(value, 1, 100) : signed(value, 2)
+
 /** A change in words: from what to what, how much, how sure, and on what it rests. */
 export function stepSentence(series: DriftSeries, step: DriftStep): string {
   const figure = figureIn(series)
@@ -21,7 +27,7 @@ export function stepSentence(series: DriftSeries, step: DriftStep): string {
     return `${step.to} scores ${figure(step.second)} for ${series.criterion}${where}, ${step.from} ${figure(step.first)}: ${step.reason ?? 'no interval'} (${rests}).`
   }
   const points = isShare(series)
-  const apart = (value: number) => (points ? (value * 100).toFixed(1) : decimal(value, 2))
+  const apart = changeIn(series)
   const unit = points ? ' points' : ''
   const interval = `95 % interval ${apart(step.low)} to ${apart(step.high)}${unit}, ${rests}`
   if (!step.isAlarm) {

@@ -1,7 +1,7 @@
 /** One model's versions: what changed in words, the chart, and the table that says the same. */
-import { decimal, interval, percent, whole } from '#app/ui/figures.ts'
+import { decimal, percent, whole } from '#app/ui/figures.ts'
 import type { DriftSeries, DriftStep } from './drift.ts'
-import { figureIn, isShare, stepSentence } from './drift-finding.ts'
+import { changeIn, figureIn, isShare, stepSentence } from './drift-finding.ts'
 import { IntervalChart } from './interval-chart.tsx'
 
 export function DriftOfFamily({ series }: { series: DriftSeries }) {
@@ -77,7 +77,7 @@ function Steps({ series }: { series: DriftSeries }) {
               After
             </th>
             <th scope="col" className="num">
-              Difference
+              {isShare(series) ? 'Difference (points)' : 'Difference'}
             </th>
             <th scope="col" className="num">
               95 % interval
@@ -93,14 +93,14 @@ function Steps({ series }: { series: DriftSeries }) {
         <tbody>
           {series.steps.map((step) => (
             <tr key={`${step.from} ${step.to} ${step.tag}`}>
-              <th scope="row" className="font-normal">
+              <td>
                 {step.from} → {step.to}
-              </th>
+              </td>
               <td>{step.tag ?? 'all'}</td>
               <td className="num">{figure(step.first)}</td>
               <td className="num">{figure(step.second)}</td>
               <td className={`num ${step.isAlarm ? 'font-semibold' : ''}`}>
-                {figure(step.difference)}
+                {changeIn(series)(step.difference)}
               </td>
               <td className="num whitespace-nowrap">{ends(series, step)}</td>
               <td className="num whitespace-nowrap">{probability(step.adjusted_p)}</td>
@@ -113,8 +113,10 @@ function Steps({ series }: { series: DriftSeries }) {
   )
 }
 
-const ends = (series: DriftSeries, { low, high }: DriftStep): string =>
-  low === null ? '–' : isShare(series) ? interval(low, high) : `${decimal(low)} to ${decimal(high)}`
+function ends(series: DriftSeries, { low, high }: DriftStep): string {
+  const change = changeIn(series)
+  return low === null || high === null ? '–' : `${change(low)} to ${change(high)}`
+}
 
 const probability = (p: number | null): string =>
   p === null ? '–' : p < 0.001 ? '< 0.001' : decimal(p, 3)

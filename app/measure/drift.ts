@@ -129,7 +129,9 @@ export function driftReport(input: DriftInput): DriftReport {
     }
   }
   return {
-    series: withAdjusted(series, 1 - options.confidence),
+    series: withAdjusted(series, 1 - options.confidence).sort(
+      (one, other) => largestAlarm(other) - largestAlarm(one),
+    ),
     source,
     method: {
       difference:
@@ -266,6 +268,13 @@ function stepOf(
     ...(found.reason === undefined ? {} : { reason: found.reason }),
   }
 }
+
+/** How large the largest sure change is; 0 without one. */
+const largestAlarm = ({ steps }: DriftSeries): number =>
+  steps.reduce(
+    (most, { isAlarm, difference }) => (isAlarm ? Math.max(most, Math.abs(difference)) : most),
+    0,
+  )
 
 /** Adjusts the p-values of all steps together, and raises the alarms. */
 function withAdjusted(series: readonly DriftSeries[], alpha: number): DriftSeries[] {

@@ -87,13 +87,17 @@ export function IntervalChart({
             tickFormatter={format}
             tick={{ fill: 'var(--ink-3)', fontSize: 12 }}
             stroke="var(--line-strong)"
-            label={{
-              value: unit,
-              position: 'insideBottom',
-              offset: -12,
-              fill: 'var(--ink-3)',
-              fontSize: 12,
-            }}
+            {...(isNarrow
+              ? {}
+              : {
+                  label: {
+                    value: unit,
+                    position: 'insideBottom',
+                    offset: -12,
+                    fill: 'var(--ink-3)',
+                    fontSize: 12,
+                  },
+                })}
           />
           <YAxis
             type="number"
@@ -143,6 +147,11 @@ export function IntervalChart({
             </Scatter>
           ))}
         </ScatterChart>
+        {isNarrow ? (
+          <p aria-hidden="true" className="text-center text-[12px] text-ink-3">
+            {unit}
+          </p>
+        ) : null}
       </div>
     </figure>
   )

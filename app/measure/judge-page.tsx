@@ -1,5 +1,5 @@
 /** The report on judging models: how far they agree with people, how they lean, what they add. */
-import { decimal, interval, percent, whole } from '#app/ui/figures.ts'
+import { decimal, interval, percent, signed, whole } from '#app/ui/figures.ts'
 import { Swatch } from '#app/ui/swatch.tsx'
 import { agreementSentence, leanings } from './judge-finding.ts'
 import type { CombinedRow, JudgeReport, JudgeRow } from './judge-report.ts'
@@ -15,7 +15,7 @@ const answerNames: Record<VoteKind, string> = {
 
 export function JudgeCard({ row, answers }: { row: JudgeRow; answers: JudgeReport['answers'] }) {
   return (
-    <section className="card grid content-start gap-3" aria-label={row.judge}>
+    <section className="card grid min-w-0 content-start gap-3" aria-label={row.judge}>
       <h2>{row.judge}</h2>
       <p className="font-serif text-[16px]">{agreementSentence(row)}</p>
       {leanings(row).map((sentence) => (
@@ -23,32 +23,46 @@ export function JudgeCard({ row, answers }: { row: JudgeRow; answers: JudgeRepor
           {sentence}
         </p>
       ))}
-      <table className="data-table">
-        <caption className="sr-only">Figures of {row.judge}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Figure</th>
-            <th scope="col" className="num">
-              Value
-            </th>
-            <th scope="col" className="num">
-              95 % interval
-            </th>
-            <th scope="col" className="num">
-              n
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          <FigureRow name="Agrees with a person" figure={row.agreement} />
-          <FigureRow name="Two people agree" figure={row.people_agreement} />
-          <FigureRow name="Cohen’s kappa with the majority" figure={row.kappa} isPlain />
-          <FigureRow name="First response wins" figure={row.first} />
-          <FigureRow name="First response wins, people" figure={row.people_first} />
-          <FigureRow name="Prefers the longer one, judge less people" figure={row.longer} />
-          <FigureRow name="Score of its own family, judge less people" figure={row.own_family} />
-        </tbody>
-      </table>
+      <div className="overflow-x-auto">
+        <table className="data-table">
+          <caption className="sr-only">Figures of {row.judge}</caption>
+          <thead>
+            <tr>
+              <th scope="col">Figure</th>
+              <th scope="col" className="num">
+                Value
+              </th>
+              <th scope="col" className="num">
+                95 % interval
+              </th>
+              <th scope="col" className="num">
+                n
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            <FigureRow name="Agrees with a person" figure={row.agreement} />
+            <FigureRow name="Two people agree" figure={row.people_agreement} />
+            <FigureRow
+              name="Cohen’s kappa with the majority"
+              figure={row.kappa}
+              form="coefficient"
+            />
+            <FigureRow name="First response wins" figure={row.first} />
+            <FigureRow name="First response wins, people" figure={row.people_first} />
+            <FigureRow
+              name="Prefers the longer one, judge less people (points)"
+              figure={row.longer}
+              form="difference"
+            />
+            <FigureRow
+              name="Score of its own family, judge less people (points)"
+              figure={row.own_family}
+              form="difference"
+            />
+          </tbody>
+        </table>
+      </div>
       <p className="text-sm text-ink-2">
         {whole(row.verdicts)} verdicts on {whole(row.prompts)} prompts; {whole(row.shared_pairs)}{' '}
         pairs judged by people too.
@@ -58,27 +72,32 @@ export function JudgeCard({ row, answers }: { row: JudgeRow; answers: JudgeRepor
   )
 }
 
+const forms = {
+  share: { one: (value: number) => percent(value), between: '–' },
+  coefficient: { one: (value: number) => decimal(value), between: ' to ' },
+  difference: { one: (value: number) => signed(value, 1, 100), between: ' to ' },
+} as const
+
 function FigureRow({
   name,
-  figure,
-  isPlain = false,
+  figure: { value, low, high, n, reason },
+  form = 'share',
 }: {
   name: string
   figure: Figure
-  /** A coefficient rather than a share. */
-  isPlain?: boolean
+  form?: keyof typeof forms
 }) {
-  const { value, low, high, n, reason } = figure
-  const ends =
-    low === null ? '–' : isPlain ? `${decimal(low)}–${decimal(high)}` : interval(low, high)
+  const { one, between } = forms[form]
   return (
     <tr>
-      <th scope="row" className="font-normal">
+      <td>
         {name}
         {reason ? <span className="block text-[13px] text-ink-3">{reason}</span> : null}
-      </th>
-      <td className="num">{isPlain ? decimal(value) : percent(value)}</td>
-      <td className="num whitespace-nowrap">{ends}</td>
+      </td>
+      <td className="num">{value === null ? '–' : one(value)}</td>
+      <td className="num whitespace-nowrap">
+        {low === null || high === null ? '–' : `${one(low)}${between}${one(high)}`}
+      </td>
       <td className="num">{whole(Math.round(n))}</td>
     </tr>
   )
@@ -162,13 +181,15 @@ export function CombinedTable({ rows }: { rows: readonly CombinedRow[] }) {
         <tbody>
           {rows.map((row) => (
             <tr key={row.model_id}>
-              <th scope="row">
-                <Swatch place={row.color} />
-                {row.model}
+              <td>
+                <span className="font-semibold md:whitespace-nowrap">
+                  <Swatch place={row.color} />
+                  {row.model}
+                </span>
                 {row.reason ? (
-                  <span className="block text-[13px] font-normal text-ink-3">{row.reason}</span>
+                  <span className="block text-[13px] text-ink-3">{row.reason}</span>
                 ) : null}
-              </th>
+              </td>
               <td className="num">{percent(row.people.win_rate)}</td>
               <td className="num whitespace-nowrap">{interval(row.people.low, row.people.high)}</td>
               <td className="num">

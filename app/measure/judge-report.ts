@@ -1,6 +1,9 @@
 /** In: what people and judging models said of the same pairs. Out: how far the judges can be trusted. */
 import { addCluster, type ClusterMoments, noClusters } from '#app/stats/cluster-moments.ts'
-import { clusteredPredictionPoweredMean } from '#app/stats/clustered-prediction-powered-mean.ts'
+import {
+  type ClusteredPrediction,
+  clusteredPredictionPoweredMean,
+} from '#app/stats/clustered-prediction-powered-mean.ts'
 import { cohenKappa } from '#app/stats/cohen-kappa.ts'
 import {
   type JudgedPair,
@@ -264,6 +267,17 @@ function combinedRows(
     .sort((one, other) => winRate(other) - winRate(one))
 }
 
+/** Why a combined figure would lean on too little: the spread of few prompts is not to be known. */
+function tooFewPrompts({
+  labelledClusters,
+  predictedClusters,
+}: Pick<ClusteredPrediction, 'labelledClusters' | 'predictedClusters'>): string | undefined {
+  if (labelledClusters < fewPrompts) return `people judged it on ${labelledClusters} prompts only`
+  return predictedClusters < fewPrompts
+    ? `judges alone judged it on ${predictedClusters} ${predictedClusters === 1 ? 'prompt' : 'prompts'} only`
+    : undefined
+}
+
 const winRate = (row: CombinedRow) => row.combined?.win_rate ?? row.people.win_rate
 
 function combinedRow(model: MeasuredModel, pairs: readonly JudgedPair[]): CombinedRow | undefined {
@@ -281,7 +295,8 @@ function combinedRow(model: MeasuredModel, pairs: readonly JudgedPair[]): Combin
   if (labelled.length === 0) return undefined
   const found = clusteredPredictionPoweredMean(units, { confidence })
   const about = { model: model.label, model_id: model.id, color: model.color }
-  if (!found) {
+  const tooFew = found && tooFewPrompts(found)
+  if (!found || tooFew) {
     const byPrompt = new ByPrompt()
     for (const { cluster, label } of labelled) byPrompt.add(cluster, label ?? 0, 1)
     const people = clusteredShareFigure(byPrompt.moments, 'nobody judged it')
@@ -296,9 +311,10 @@ function combinedRow(model: MeasuredModel, pairs: readonly JudgedPair[]): Combin
         prompts,
       },
       reason:
-        prompts < 2
+        tooFew ??
+        (prompts < 2
           ? 'people judged it on one prompt only'
-          : 'judges say nothing of pairs that people did not judge',
+          : 'judges say nothing of pairs that people did not judge'),
     }
   }
   const rate = ({ mean, low, high }: { mean: number; low: number; high: number }): Interval => ({

@@ -16,8 +16,9 @@ export interface ClusteredPrediction {
   weight: number
   labelled: number
   predicted: number
-  /** Clusters with a label, and all. */
+  /** Clusters with a label, with a unit that has none, and all. */
   labelledClusters: number
+  predictedClusters: number
   clusters: number
   classical: { mean: number; standardError: number; low: number; high: number }
   /** Labels that would tell as much without the predictions. */
@@ -84,6 +85,7 @@ export function clusteredPredictionPoweredMean(
     labelled: labels.length,
     predicted: rest.length,
     labelledClusters,
+    predictedClusters: u.size,
     clusters: clusters.length,
     classical,
     effectiveLabels:

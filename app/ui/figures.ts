@@ -8,6 +8,13 @@ export const interval = (low: number | null, high: number | null, digits = 1): s
     ? '–'
     : `${(100 * low).toFixed(digits)}–${(100 * high).toFixed(digits)}`
 
+/** A change with its sign, a real minus. @example signed(-0.329, 1, 100) // '−32.9' */
+export const signed = (value: number, digits = 1, scale = 1): string => {
+  const text = Math.abs(value * scale).toFixed(digits)
+  if (Number(text) === 0) return text
+  return `${value < 0 ? '−' : '+'}${text}`
+}
+
 export const decimal = (value: number | null, digits = 2): string =>
   value === null ? '–' : value.toFixed(digits)
 

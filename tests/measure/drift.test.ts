@@ -94,7 +94,7 @@ describe('A drift report', () => {
     expect(driftHeadline(report)).toBe('bot fell from 90.0 % to 65.0 %.')
     const said = stepSentence(must(series, 'the series'), must(inMaths, 'the step'))
     expect(said).toContain(
-      'bot fell on prompts tagged “maths” from 100.0 % (bot-0301) to 50.0 % (bot-0613) for accuracy: -50.0 points',
+      'bot fell on prompts tagged “maths” from 100.0 % (bot-0301) to 50.0 % (bot-0613) for accuracy: −50.0 points',
     )
     expect(alarmsOf(report)).toHaveLength(2)
   })
