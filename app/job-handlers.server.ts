@@ -23,7 +23,12 @@ import { runRehearsal } from './import/rehearse-import.server.ts'
 import { importInput, runImport } from './import/run-import.server.ts'
 import { enqueueJob } from './jobs/jobs.server.ts'
 import type { JobContext, JobHandlers } from './jobs/run-jobs.server.ts'
-import { askForBatchMeasurement, runMeasure, runMeasureModels } from './measure/measure.server.ts'
+import {
+  askForBatchMeasurement,
+  runMeasure,
+  runMeasureModels,
+  runMeasureView,
+} from './measure/measure.server.ts'
 import { keepIdealsKind, runKeepIdeals } from './rate/ideal-responses.server.ts'
 import { recordJudgments } from './rate/record-judgments.server.ts'
 import { askToWeighBatch, runWeighDoubts, weighDoubtsKind } from './rate/weigh-doubts.server.ts'
@@ -66,6 +71,7 @@ export const jobHandlers: JobHandlers = {
   [chooseTasksKind]: runChooseTasks,
   [withdrawKind]: runWithdrawJudgments,
   measure: runMeasure,
+  'measure-view': runMeasureView,
   [changeModelsKind]: changeModelsAndMeasure,
   [measureModelsKind]: runMeasureModels,
   [weighDoubtsKind]: runWeighDoubts,

@@ -46,6 +46,7 @@ export default [
 
   route('api/v1/projects/:project/imports', 'routes/api-imports.ts'),
   route('api/v1/projects/:project/records', 'routes/api-records.ts'),
+  route('p/:project/measure/:campaign/files/:file', 'routes/figure-file.ts'),
   route('api/v1/projects/:project/gate', 'routes/api-gate.ts'),
   route('api/v1/projects/:project/jobs/:job', 'routes/api-job.ts'),
   route('api/v1/projects/:project/campaigns/:campaign/standings', 'routes/api-standings.ts'),

@@ -581,6 +581,8 @@ export interface MeasurementTable {
   id: Id
   campaign_id: Id
   kind: 'standings' | 'agreement' | 'raters' | 'judges' | 'drift'
+  /** The choices that differ from the plain measurement, as canonical JSON; empty for the plain one. */
+  chosen: string
   method: JsonText
   seed: number
   counts: JsonText

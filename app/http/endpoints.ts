@@ -140,6 +140,11 @@ export const endpoints: readonly Endpoint[] = [
     get: inProject('measure'),
   },
   { path: '/p/:project/measure/:campaign/agreement', server: 'remix', get: inProject('measure') },
+  {
+    path: '/p/:project/measure/:campaign/files/:file',
+    server: 'remix',
+    get: inProject('measure'),
+  },
   { path: '/p/:project/measure/:campaign/drift', server: 'remix', get: inProject('measure') },
   { path: '/p/:project/measure/:campaign/judges', server: 'remix', get: inProject('measure') },
   {

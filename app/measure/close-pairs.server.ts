@@ -1,5 +1,5 @@
 import type { Queries } from '#db/schema.ts'
-import { latestStandings } from './measure.server.ts'
+import { latestStandings } from './measurements.server.ts'
 
 /**
  * How far each pair of models is from even by the newest standings, from 0 (even) to 0.5. Undefined

@@ -1,5 +1,6 @@
 /** One model's versions: what changed in words, the chart, and the table that says the same. */
 import { decimal, percent, whole } from '#app/ui/figures.ts'
+import { WideBox } from '#app/ui/wide-box.tsx'
 import type { DriftSeries, DriftStep } from './drift.ts'
 import { changeIn, figureIn, isShare, stepSentence } from './drift-finding.ts'
 import { IntervalChart } from './interval-chart.tsx'
@@ -61,7 +62,7 @@ function spanOf(series: DriftSeries): [number, number] {
 function Steps({ series }: { series: DriftSeries }) {
   const figure = figureIn(series)
   return (
-    <div className="overflow-x-auto">
+    <WideBox label={`Steps of ${series.family}`}>
       <table className="data-table">
         <caption className="sr-only">
           Each version against the one before, over all prompts and by tag
@@ -109,7 +110,7 @@ function Steps({ series }: { series: DriftSeries }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </WideBox>
   )
 }
 

@@ -1,5 +1,5 @@
 /** In: standings. Out: what may be said of them in words, and no more. */
-import type { StandingRow, Standings } from './standings.ts'
+import type { LengthEffect, StandingRow, Standings } from './standings.ts'
 
 export interface Finding {
   /** The first sentence, which a lead reads at a glance. */
@@ -48,4 +48,16 @@ function listOf(rows: readonly StandingRow[]): string {
   if (names.length > 4) return `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`
   const last = names.at(-1) ?? ''
   return names.length === 1 ? last : `${names.slice(0, -1).join(', ')} and ${last}`
+}
+
+/** What length is worth to judges, beside ratings at equal length. */
+export function lengthSentence({ value, low, high }: LengthEffect): string {
+  if (low === null || high === null) return 'The responses do not differ in length.'
+  const odds = (effect: number) => Math.exp(effect).toFixed(2)
+  const interval = `95 % interval ${odds(low)}–${odds(high)}`
+  if (low <= 0 && high >= 0) {
+    return `Ratings at equal length: it is not sure that judges care for length (odds times ${odds(value)} for each standard deviation of the difference, ${interval}).`
+  }
+  const kind = value > 0 ? 'longer' : 'shorter'
+  return `Ratings at equal length: judges prefer ${kind} responses whatever the model (odds times ${odds(value)} for each standard deviation of the difference, ${interval}).`
 }

@@ -66,7 +66,10 @@ export function IntervalChart({
   }
   return (
     <figure className="grid gap-2">
-      <figcaption className="font-serif text-[17px] font-semibold">{title}</figcaption>
+      <figcaption className="flex flex-wrap items-baseline gap-x-4 font-serif text-[17px] font-semibold">
+        <span className="grow">{title}</span>
+        <PictureButtons box={box} title={title} />
+      </figcaption>
       <div
         ref={box}
         className="min-w-0 overflow-hidden"
@@ -154,6 +157,39 @@ export function IntervalChart({
         ) : null}
       </div>
     </figure>
+  )
+}
+
+/** Saves the chart as a picture; only where scripts run, which draw it. */
+function PictureButtons({
+  box,
+  title,
+}: {
+  box: React.RefObject<HTMLDivElement | null>
+  title: string
+}) {
+  const chartIn = () => box.current?.querySelector<SVGSVGElement>('svg.recharts-surface')
+  const saveAs = async (ending: 'svg' | 'png') => {
+    const chart = chartIn()
+    if (!chart) return
+    const pictures = await import('./chart-picture.client.ts')
+    if (ending === 'svg') pictures.saveAsSvg(chart, title)
+    else await pictures.saveAsPng(chart, title)
+  }
+  return (
+    <span className="flex gap-3 font-sans text-sm font-normal">
+      {(['svg', 'png'] as const).map((ending) => (
+        <button
+          key={ending}
+          type="button"
+          className="link"
+          aria-label={`Save “${title}” as ${ending.toUpperCase()}`}
+          onClick={() => saveAs(ending)}
+        >
+          {ending.toUpperCase()}
+        </button>
+      ))}
+    </span>
   )
 }
 

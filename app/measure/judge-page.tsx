@@ -1,6 +1,7 @@
 /** The report on judging models: how far they agree with people, how they lean, what they add. */
 import { decimal, interval, percent, signed, whole } from '#app/ui/figures.ts'
 import { Swatch } from '#app/ui/swatch.tsx'
+import { WideBox } from '#app/ui/wide-box.tsx'
 import { agreementSentence, leanings } from './judge-finding.ts'
 import type { CombinedRow, JudgeReport, JudgeRow } from './judge-report.ts'
 import type { VoteKind } from './judge-tally.ts'
@@ -23,7 +24,7 @@ export function JudgeCard({ row, answers }: { row: JudgeRow; answers: JudgeRepor
           {sentence}
         </p>
       ))}
-      <div className="overflow-x-auto">
+      <WideBox label={`Figures of ${row.judge}`}>
         <table className="data-table">
           <caption className="sr-only">Figures of {row.judge}</caption>
           <thead>
@@ -62,7 +63,7 @@ export function JudgeCard({ row, answers }: { row: JudgeRow; answers: JudgeRepor
             />
           </tbody>
         </table>
-      </div>
+      </WideBox>
       <p className="text-sm text-ink-2">
         {whole(row.verdicts)} verdicts on {whole(row.prompts)} prompts; {whole(row.shared_pairs)}{' '}
         pairs judged by people too.
@@ -108,7 +109,7 @@ function Confusion({ row, answers }: { row: JudgeRow; answers: JudgeReport['answ
   return (
     <details className="text-sm">
       <summary>What the judge says where people say each answer</summary>
-      <div className="mt-2 overflow-x-auto">
+      <WideBox label={`Answers of people and ${row.judge}`}>
         <table className="data-table">
           <thead>
             <tr>
@@ -133,7 +134,7 @@ function Confusion({ row, answers }: { row: JudgeRow; answers: JudgeReport['answ
             ))}
           </tbody>
         </table>
-      </div>
+      </WideBox>
       <p className="mt-1.5 text-ink-3">
         Pairs, shared among the answers that people gave. a and b are the two models in the order of
         their ids.
@@ -144,71 +145,75 @@ function Confusion({ row, answers }: { row: JudgeRow; answers: JudgeReport['answ
 
 export function CombinedTable({ rows }: { rows: readonly CombinedRow[] }) {
   return (
-    <section aria-labelledby="combined" className="card grid gap-3 overflow-x-auto">
+    <section aria-labelledby="combined" className="card grid gap-3">
       <h2 id="combined">Win rates of people alone, and of people with judges</h2>
-      <table className="data-table">
-        <thead>
-          <tr>
-            <th scope="col">Model</th>
-            <th scope="col" className="num">
-              People alone
-            </th>
-            <th scope="col" className="num">
-              95 % interval
-            </th>
-            <th scope="col" className="num">
-              With judges
-            </th>
-            <th scope="col" className="num">
-              95 % interval
-            </th>
-            <th
-              scope="col"
-              className="num"
-              title="Pairs that people judged, and those that judges alone judged"
-            >
-              Pairs
-            </th>
-            <th
-              scope="col"
-              className="num"
-              title="How many pairs people would have had to judge to know as much"
-            >
-              Worth
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.model_id}>
-              <td>
-                <span className="font-semibold md:whitespace-nowrap">
-                  <Swatch place={row.color} />
-                  {row.model}
-                </span>
-                {row.reason ? (
-                  <span className="block text-[13px] text-ink-3">{row.reason}</span>
-                ) : null}
-              </td>
-              <td className="num">{percent(row.people.win_rate)}</td>
-              <td className="num whitespace-nowrap">{interval(row.people.low, row.people.high)}</td>
-              <td className="num">
-                <strong>{percent(row.combined?.win_rate ?? null)}</strong>
-              </td>
-              <td className="num whitespace-nowrap">
-                {row.combined ? interval(row.combined.low, row.combined.high) : '–'}
-              </td>
-              <td className="num whitespace-nowrap">
-                {whole(row.people.pairs)}
-                {row.combined ? ` + ${whole(row.combined.judged_pairs)}` : ''}
-              </td>
-              <td className="num">
-                {row.combined ? whole(Math.round(row.combined.effective_pairs)) : '–'}
-              </td>
+      <WideBox label="Table of win rates">
+        <table className="data-table">
+          <thead>
+            <tr>
+              <th scope="col">Model</th>
+              <th scope="col" className="num">
+                People alone
+              </th>
+              <th scope="col" className="num">
+                95 % interval
+              </th>
+              <th scope="col" className="num">
+                With judges
+              </th>
+              <th scope="col" className="num">
+                95 % interval
+              </th>
+              <th
+                scope="col"
+                className="num"
+                title="Pairs that people judged, and those that judges alone judged"
+              >
+                Pairs
+              </th>
+              <th
+                scope="col"
+                className="num"
+                title="How many pairs people would have had to judge to know as much"
+              >
+                Worth
+              </th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.model_id}>
+                <td>
+                  <span className="font-semibold md:whitespace-nowrap">
+                    <Swatch place={row.color} />
+                    {row.model}
+                  </span>
+                  {row.reason ? (
+                    <span className="block text-[13px] text-ink-3">{row.reason}</span>
+                  ) : null}
+                </td>
+                <td className="num">{percent(row.people.win_rate)}</td>
+                <td className="num whitespace-nowrap">
+                  {interval(row.people.low, row.people.high)}
+                </td>
+                <td className="num">
+                  <strong>{percent(row.combined?.win_rate ?? null)}</strong>
+                </td>
+                <td className="num whitespace-nowrap">
+                  {row.combined ? interval(row.combined.low, row.combined.high) : '–'}
+                </td>
+                <td className="num whitespace-nowrap">
+                  {whole(row.people.pairs)}
+                  {row.combined ? ` + ${whole(row.combined.judged_pairs)}` : ''}
+                </td>
+                <td className="num">
+                  {row.combined ? whole(Math.round(row.combined.effective_pairs)) : '–'}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </WideBox>
     </section>
   )
 }

@@ -272,6 +272,7 @@ export async function storeRaters(
       id: newId(),
       campaign_id: campaignId,
       kind: 'raters',
+      chosen: '',
       method: printJson(result.method),
       seed: 0,
       counts: printJson({

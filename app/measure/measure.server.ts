@@ -3,8 +3,6 @@
 import { z } from 'zod'
 import type { CriterionDefinition } from '#app/assign/campaign.ts'
 import { findCampaign, listCriteria } from '#app/assign/campaigns.server.ts'
-import { printJson } from '#app/base/canonical-json.ts'
-import { newId } from '#app/base/ids.ts'
 import { enqueueJob } from '#app/jobs/jobs.server.ts'
 import { type JobContext, JobProblem } from '#app/jobs/run-jobs.server.ts'
 import { listModels } from '#app/projects/models.server.ts'
@@ -12,24 +10,17 @@ import { forgetChanges } from '#app/rate/judgments.server.ts'
 import { campaignsOfBatch } from '#app/rate/record-judgments.server.ts'
 import type { Level } from '#app/stats/krippendorff-alpha.ts'
 import { inTransaction } from '#db/open.ts'
-import { groupsOf, rowsAStatement } from '#db/pages.ts'
 import type { Queries, Tx } from '#db/schema.ts'
 import { type Agreement, agreement } from './agreement.ts'
 import { type DriftReport, driftReport, familiesOf } from './drift.ts'
 import { type JudgeReport, judgeReport } from './judge-report.ts'
 import { hasJudges, tallyJudges } from './judge-votes.server.ts'
 import { measureRaters, storeRaters } from './measure-raters.server.ts'
-import { defaultOptions, type MeasureOptions } from './method.ts'
+import { storePairCounts, storeResults } from './measurements.server.ts'
+import { chosenIn, defaultOptions, type MeasureOptions, measureOptionsSchema } from './method.ts'
 import { type Standings, standings } from './standings.ts'
 import type { Tally } from './tally.ts'
 import { mainCriterion, tagsOfPrompts, tallyJudgments } from './tally-judgments.server.ts'
-
-/** Changes when the same judgments would give another figure. */
-const codeVersion = '1'
-const measurementsKept = 20
-
-const storedKinds = ['standings', 'agreement', 'judges', 'drift'] as const
-type StoredKind = (typeof storedKinds)[number]
 
 const levelOf: Record<CriterionDefinition['kind'], Level | null> = {
   preference: 'nominal',
@@ -53,7 +44,8 @@ export async function measureCampaign(
   scope: { projectId: string; campaignId: string; options?: MeasureOptions },
 ): Promise<Measured> {
   const { projectId, campaignId, options = defaultOptions } = scope
-  const tally = await tallyJudgments(db, { projectId, campaignId, sources: options.sources })
+  const { sources, tag } = options
+  const tally = await tallyJudgments(db, { projectId, campaignId, sources, tag })
   const criteria = await listCriteria(db, projectId, campaignId)
   const main = mainCriterion(criteria)
   return {
@@ -100,11 +92,38 @@ export async function runMeasure(context: JobContext): Promise<{ judgments: numb
   const raters = await measureRaters(db.read, projectId, campaign)
   const now = Date.now()
   await inTransaction(db, async (trx) => {
-    await storeMeasured(trx, { projectId, campaignId, measured, judges, drift, now })
+    const { tally, standings: found, agreement: agreeing } = measured
+    const results = { standings: found, agreement: agreeing, judges, drift }
+    const options = defaultOptions
+    await storeResults(trx, { projectId, campaignId, results, tally, options, now })
+    await storePairCounts(trx, { projectId, campaignId, tally })
     await storeRaters(trx, { projectId, campaignId, result: raters, now })
     await forgetChanges(trx, { projectId, ids: seen })
   })
   return { judgments: measured.tally.judgments.size }
+}
+
+const viewInputSchema = z.object({ campaignId: z.string(), options: measureOptionsSchema })
+
+/** The job: measures a campaign as somebody asked for it, beside the plain measurement. */
+export async function runMeasureView(context: JobContext): Promise<{ judgments: number }> {
+  const { db, job } = context
+  const { campaignId, options } = viewInputSchema.parse(JSON.parse(job.input))
+  const projectId = job.project_id
+  if (!(await findCampaign(db.read, projectId, campaignId))) {
+    throw new JobProblem('The campaign is gone.')
+  }
+  const { standings: found, tally } = await measureCampaign(db.read, {
+    projectId,
+    campaignId,
+    options,
+  })
+  const now = Date.now()
+  const results = { standings: found }
+  await inTransaction(db, (trx) =>
+    storeResults(trx, { projectId, campaignId, results, tally, options, now }),
+  )
+  return { judgments: tally.judgments.size }
 }
 
 /** What judging models are worth, where the campaign has any of their verdicts and compares responses. */
@@ -162,163 +181,6 @@ async function changesOf(db: Queries, projectId: string, campaignId: string): Pr
   return rows.map((row) => row.id)
 }
 
-async function storeMeasured(
-  trx: Tx,
-  options: {
-    projectId: string
-    campaignId: string
-    measured: Measured
-    judges: JudgeReport | undefined
-    drift: DriftReport | undefined
-    now: number
-  },
-): Promise<void> {
-  const { projectId, campaignId, measured, judges, drift, now } = options
-  const results = {
-    standings: measured.standings,
-    agreement: measured.agreement,
-    ...(judges ? { judges } : {}),
-    ...(drift ? { drift } : {}),
-  }
-  const counts = printJson({
-    judgments: measured.tally.judgments.size,
-    raters: measured.tally.raters.size,
-    prompts: measured.tally.prompts.size,
-  })
-  for (const kind of storedKinds) {
-    const result = results[kind]
-    if (!result) continue
-    await trx
-      .insertInto('measurement')
-      .values({
-        project_id: projectId,
-        id: newId(),
-        campaign_id: campaignId,
-        kind,
-        method: printJson(result.method),
-        seed: defaultOptions.seed,
-        counts,
-        result: printJson(result),
-        code_version: codeVersion,
-        created_at: now,
-      })
-      .execute()
-    await forgetOldest(trx, { projectId, campaignId, kind })
-  }
-  await storePairCounts(trx, options)
-}
-
-async function forgetOldest(
-  trx: Tx,
-  { projectId, campaignId, kind }: { projectId: string; campaignId: string; kind: StoredKind },
-): Promise<void> {
-  const oldest = await trx
-    .selectFrom('measurement')
-    .select('id')
-    .where('project_id', '=', projectId)
-    .where('campaign_id', '=', campaignId)
-    .where('kind', '=', kind)
-    .orderBy('id', 'desc')
-    .offset(measurementsKept)
-    .limit(1)
-    .executeTakeFirst()
-  if (!oldest) return
-  await trx
-    .deleteFrom('measurement')
-    .where('project_id', '=', projectId)
-    .where('campaign_id', '=', campaignId)
-    .where('kind', '=', kind)
-    .where('id', '<=', oldest.id)
-    .execute()
-}
-
-async function storePairCounts(
-  trx: Tx,
-  {
-    projectId,
-    campaignId,
-    measured,
-  }: { projectId: string; campaignId: string; measured: Measured },
-): Promise<void> {
-  await trx
-    .deleteFrom('pair_count')
-    .where('project_id', '=', projectId)
-    .where('campaign_id', '=', campaignId)
-    .execute()
-  const rows = [...measured.tally.pairs.values()].map((pair) => ({
-    project_id: projectId,
-    campaign_id: campaignId,
-    criterion_id: pair.criterionId,
-    prompt_id: pair.promptId,
-    model_a_id: pair.modelA,
-    model_b_id: pair.modelB,
-    wins_a: pair.winsA,
-    wins_b: pair.winsB,
-    ties: pair.ties,
-    both_bad: pair.bothBad,
-    cant_judge: pair.cantJudge,
-  }))
-  for (const some of groupsOf(rows, rowsAStatement(11))) {
-    await trx.insertInto('pair_count').values(some).execute()
-  }
-}
-
-export interface Latest<Result> {
-  result: Result
-  createdAt: number
-}
-
-const latest = async (db: Queries, projectId: string, campaignId: string, kind: StoredKind) =>
-  db
-    .selectFrom('measurement')
-    .select(['result', 'created_at'])
-    .where('project_id', '=', projectId)
-    .where('campaign_id', '=', campaignId)
-    .where('kind', '=', kind)
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-
-/** The newest standings that were stored, written by `runMeasure` and by nothing else. */
-export async function latestStandings(
-  db: Queries,
-  projectId: string,
-  campaignId: string,
-): Promise<Latest<Standings> | null> {
-  const row = await latest(db, projectId, campaignId, 'standings')
-  return row ? { result: JSON.parse(row.result) as Standings, createdAt: row.created_at } : null
-}
-
-/** The newest agreement that was stored. */
-export async function latestAgreement(
-  db: Queries,
-  projectId: string,
-  campaignId: string,
-): Promise<Latest<Agreement> | null> {
-  const row = await latest(db, projectId, campaignId, 'agreement')
-  return row ? { result: JSON.parse(row.result) as Agreement, createdAt: row.created_at } : null
-}
-
-/** The newest report on judging models; null where the campaign has none of their verdicts. */
-export async function latestJudges(
-  db: Queries,
-  projectId: string,
-  campaignId: string,
-): Promise<Latest<JudgeReport> | null> {
-  const row = await latest(db, projectId, campaignId, 'judges')
-  return row ? { result: JSON.parse(row.result) as JudgeReport, createdAt: row.created_at } : null
-}
-
-/** The newest report on versions; null where no model has two that were scored. */
-export async function latestDrift(
-  db: Queries,
-  projectId: string,
-  campaignId: string,
-): Promise<Latest<DriftReport> | null> {
-  const row = await latest(db, projectId, campaignId, 'drift')
-  return row ? { result: JSON.parse(row.result) as DriftReport, createdAt: row.created_at } : null
-}
-
 export const mostNewCounted = 1_000
 
 /** How many judgments came or changed since the last measurement, counted up to a thousand. */
@@ -343,6 +205,24 @@ export const askForMeasurement = (
   { projectId, campaignId, now }: { projectId: string; campaignId: string; now: number },
 ) =>
   enqueueJob(trx, { projectId, kind: 'measure', input: { campaignId }, dedupeKey: campaignId, now })
+
+/** Queues a view unless the same one waits already. */
+export const askForView = (
+  trx: Tx,
+  {
+    projectId,
+    campaignId,
+    options,
+    now,
+  }: { projectId: string; campaignId: string; options: MeasureOptions; now: number },
+) =>
+  enqueueJob(trx, {
+    projectId,
+    kind: 'measure-view',
+    input: { campaignId, options },
+    dedupeKey: `${campaignId} ${chosenIn(options)}`,
+    now,
+  })
 
 /** Queues the measurement of every campaign that an import brought judgments to. */
 export async function askForBatchMeasurement(

@@ -1,12 +1,9 @@
 import { findCampaign } from '#app/assign/campaigns.server.ts'
 import { type Db, inTransaction } from '#db/open.ts'
-import {
-  askForMeasurement,
-  latestAgreement,
-  latestStandings,
-  mostNewCounted,
-  newerJudgments,
-} from './measure.server.ts'
+import { askForMeasurement, askForView, mostNewCounted, newerJudgments } from './measure.server.ts'
+import { latestAgreement, latestStandings } from './measurements.server.ts'
+import { chosenIn, defaultOptions, type MeasureOptions } from './method.ts'
+import type { Standings } from './standings.ts'
 
 /**
  * A campaign with its newest stored figures. Where judgments came since, a measurement is asked for,
@@ -14,7 +11,12 @@ import {
  */
 export async function measuredCampaign(
   db: Db,
-  { projectId, campaignId, now }: { projectId: string; campaignId: string; now: number },
+  {
+    projectId,
+    campaignId,
+    options = defaultOptions,
+    now,
+  }: { projectId: string; campaignId: string; options?: MeasureOptions; now: number },
 ) {
   const campaign = await findCampaign(db.read, projectId, campaignId)
   if (!campaign) return undefined
@@ -24,6 +26,17 @@ export async function measuredCampaign(
   if (newer > 0 || standings === null) {
     await inTransaction(db, (trx) => askForMeasurement(trx, { projectId, campaignId, now }))
   }
+  const view =
+    chosenIn(options) === ''
+      ? { standings: standings?.result ?? null, isWaiting: false }
+      : await viewOf(db, {
+          projectId,
+          campaignId,
+          options,
+          plainAt: standings?.createdAt,
+          newer,
+          now,
+        })
   return {
     campaign: {
       id: campaign.id,
@@ -31,13 +44,37 @@ export async function measuredCampaign(
       kind: campaign.kind,
       isSimulated: campaign.is_simulated === 1,
     },
-    standings: standings?.result ?? null,
+    standings: view.standings,
     agreement: agreement?.result ?? null,
     freshness: {
       measuredAt: standings?.createdAt ?? null,
       newer,
+      isWaiting: view.isWaiting,
       isNewerCapped: newer >= mostNewCounted,
       now,
     },
   }
+}
+
+/** A view as it was last measured; one that is not there, or older than the judgments, is asked for. */
+async function viewOf(
+  db: Db,
+  {
+    plainAt,
+    newer,
+    ...asked
+  }: {
+    projectId: string
+    campaignId: string
+    options: MeasureOptions
+    plainAt: number | undefined
+    newer: number
+    now: number
+  },
+): Promise<{ standings: Standings | null; isWaiting: boolean }> {
+  const { projectId, campaignId, options } = asked
+  const found = await latestStandings(db.read, projectId, campaignId, options)
+  const isFresh = found !== null && newer === 0 && found.createdAt >= (plainAt ?? 0)
+  if (!isFresh) await inTransaction(db, (trx) => askForView(trx, asked))
+  return { standings: found?.result ?? null, isWaiting: !isFresh }
 }

@@ -1,4 +1,4 @@
-import { NavLink, useRevalidator } from '@remix-run/react'
+import { NavLink, useLocation, useRevalidator } from '@remix-run/react'
 import { type ReactNode, useEffect } from 'react'
 import { ago } from '#app/ui/figures.ts'
 import { PageHead } from '#app/ui/page.tsx'
@@ -6,6 +6,8 @@ import { PageHead } from '#app/ui/page.tsx'
 export interface Freshness {
   measuredAt: number | null
   newer: number
+  /** Whether what was asked for is still being measured. */
+  isWaiting: boolean
   isNewerCapped: boolean
   now: number
 }
@@ -17,6 +19,9 @@ const tabs = [
   ['drift', 'Drift'],
   ['judges', 'Judges'],
 ] as const
+
+/** The pages whose figures follow the choices in the address. */
+const keepsView: ReadonlySet<string> = new Set(['', 'head-to-head'])
 
 /** The head of every page about a campaign's figures: what they say, and how fresh they are. */
 export function MeasuredHead({
@@ -33,7 +38,8 @@ export function MeasuredHead({
   children?: ReactNode
 }) {
   const { revalidate } = useRevalidator()
-  const isBehind = freshness.newer > 0
+  const { search } = useLocation()
+  const isBehind = freshness.newer > 0 || freshness.isWaiting
   useEffect(() => {
     if (!isBehind) return
     const timer = setInterval(revalidate, 1_500)
@@ -50,11 +56,13 @@ export function MeasuredHead({
             </span>
             <span className="grow" />
             <span className="text-ink-3" role="status">
-              {isBehind
+              {freshness.newer > 0
                 ? `${freshness.newer}${freshness.isNewerCapped ? ' or more' : ''} judgments newer than this, recomputing…`
-                : freshness.measuredAt === null
-                  ? ''
-                  : `up to date, measured ${ago(freshness.measuredAt, freshness.now)}`}
+                : freshness.isWaiting
+                  ? 'measuring this view…'
+                  : freshness.measuredAt === null
+                    ? ''
+                    : `up to date, measured ${ago(freshness.measuredAt, freshness.now)}`}
             </span>
           </div>
         }
@@ -66,7 +74,7 @@ export function MeasuredHead({
         {tabs.map(([to, name]) => (
           <NavLink
             key={to}
-            to={`/p/${slug}/measure/${campaign.id}${to ? `/${to}` : ''}`}
+            to={`/p/${slug}/measure/${campaign.id}${to ? `/${to}` : ''}${keepsView.has(to) ? search : ''}`}
             end
             className={({ isActive }) =>
               `-mb-px py-2 whitespace-nowrap ${isActive ? 'border-b-2 border-rubric font-semibold' : 'font-medium text-ink-2'}`

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { printJson } from '#app/base/canonical-json.ts'
 
 /** The choices behind a figure; every result carries them. */
 export const measureOptionsSchema = z.object({
@@ -10,6 +11,10 @@ export const measureOptionsSchema = z.object({
     .array(z.enum(['human', 'judge', 'adjudicator']))
     .min(1)
     .default(['human']),
+  /** Only prompts with this tag. */
+  tag: z.string().min(1).optional(),
+  /** Whether ratings are those at equal length of the responses. */
+  control: z.enum(['none', 'length']).default('none'),
   confidence: z.number().min(0.5).max(0.999).default(0.95),
   seed: z.number().int().default(1),
 })
@@ -17,6 +22,15 @@ export const measureOptionsSchema = z.object({
 export type MeasureOptions = z.infer<typeof measureOptionsSchema>
 
 export const defaultOptions: MeasureOptions = measureOptionsSchema.parse({})
+
+/** The choices that differ from the plain ones, as canonical JSON; empty where none does. */
+export function chosenIn(options: MeasureOptions): string {
+  const plain: Partial<Record<string, unknown>> = defaultOptions
+  const chosen = Object.entries(options).filter(
+    ([name, value]) => value !== undefined && printJson(value) !== printJson(plain[name] ?? null),
+  )
+  return chosen.length === 0 ? '' : printJson(Object.fromEntries(chosen))
+}
 
 /** Below this many prompts an interval is not to be leaned on, and the method says so. */
 export const fewPrompts = 10

@@ -1,4 +1,5 @@
 /** In: raters with their figures. Out: a table that a spreadsheet opens, and runs nothing of. */
+import { csvCell } from './csv-cell.ts'
 import { figureColumns } from './rater-columns.ts'
 import type { RaterRow } from './rater-figures.ts'
 
@@ -8,14 +9,6 @@ export interface PrintedRater {
   phase: string
   inHand: number
   row: RaterRow | null
-}
-
-/** A cell as CSV; text that a spreadsheet would take for a formula is kept from being one. */
-export function csvCell(value: string | number | null): string {
-  if (value === null) return ''
-  if (typeof value === 'number') return String(value)
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
 const plain = ['rater', 'status', 'phase', 'in_hand', 'judgments', 'extra', 'withdrawn'] as const

@@ -9,9 +9,10 @@ import {
 } from '#app/stats/cluster-moments.ts'
 import { type ClusterTotal, clusteredMean } from '#app/stats/clustered-mean.ts'
 import { strongComponents } from '#app/stats/comparison-graph.ts'
-import { cell } from '#app/stats/matrix.ts'
+import { cell, type Matrix } from '#app/stats/matrix.ts'
 import { rankRanges } from '#app/stats/rank-range.ts'
 import { studentTQuantile } from '#app/stats/student-t.ts'
+import { type StyledTotal, styleControlledRatings } from '#app/stats/style-controlled-ratings.ts'
 import {
   effectiveTasks,
   type Weighing,
@@ -96,6 +97,8 @@ export interface StandingsMethod {
   /** Only where tasks were drawn unevenly. */
   weights?: string
   strength: string
+  /** Only where prompts with one tag alone count. */
+  tag?: string
   rating: string
   rank: string
   seed: number
@@ -105,8 +108,19 @@ export interface StandingsMethod {
   warnings: string[]
 }
 
+/** How much judges prefer longer responses, whatever the model. */
+export interface LengthEffect {
+  /** By how much the logarithm of the odds rises with one standard deviation of the difference. */
+  value: number
+  low: number | null
+  high: number | null
+  p_value: number | null
+}
+
 export interface Standings {
   method: StandingsMethod
+  /** Only where ratings are those at equal length. */
+  length?: LengthEffect
   models: StandingRow[]
   pairs: PairRow[]
   scores: ScoreRow[]
@@ -144,6 +158,7 @@ export function standings(given: StandingsInput): Standings {
   ]
   return {
     method: methodOf(input, warnings, weighing),
+    ...(fit.length ? { length: fit.length } : {}),
     models: rows.sort(byStrength),
     pairs: pairRows(input, weighing, new Map(models.map((model) => [model.id, model.label]))),
     scores: scoreRows(input),
@@ -198,7 +213,10 @@ function methodOf(
         : 'weighted mean score over the tasks of the model against all opponents',
     ...(weights === undefined ? {} : { weights }),
     strength:
-      'Bradley–Terry by Newton, natural logarithm, mean zero over the models that can be compared',
+      options.control === 'length'
+        ? 'Bradley–Terry at equal length of the responses, natural logarithm, mean zero over the models that can be compared'
+        : 'Bradley–Terry by Newton, natural logarithm, mean zero over the models that can be compared',
+    ...(options.tag === undefined ? {} : { tag: options.tag }),
     rating: '1000 + 400 / ln 10 × strength',
     rank: 'range from intervals of all pairwise differences, simultaneous by max-t',
     seed: options.seed,
@@ -308,6 +326,7 @@ type StrengthColumns = Pick<
 interface StrengthFit {
   columns: StrengthColumns[]
   warnings: string[]
+  length?: LengthEffect
 }
 
 const nothing = (reason: string): StrengthColumns => ({
@@ -340,7 +359,7 @@ function fitStrengths(
     clusterOf.set(key, known)
     return known
   }
-  const totals = pairs.flatMap((pair): PairTotal[] => {
+  const totals = pairs.flatMap((pair): StyledTotal[] => {
     const { count, points } = scored(pair, options)
     const a = placeOf.get(pair.modelA)
     const b = placeOf.get(pair.modelB)
@@ -351,6 +370,7 @@ function fitStrengths(
       count: part.count,
       points: part.own,
       cluster: cluster(part.key),
+      styles: [(pair.lengthLead ?? 0) / judgedTimes(pair)],
     }))
   })
   const group = comparableGroup(models.length, totals)
@@ -374,7 +394,7 @@ function comparableGroup(size: number, totals: readonly PairTotal[]): number[] |
 
 function fitGroup(fitted: {
   models: readonly MeasuredModel[]
-  totals: readonly PairTotal[]
+  totals: readonly StyledTotal[]
   group: readonly number[]
   options: MeasureOptions
 }): StrengthFit {
@@ -385,7 +405,9 @@ function fitGroup(fitted: {
     const b = newPlace.get(total.b)
     return a === undefined || b === undefined ? [] : [{ ...total, a, b }]
   })
-  const fit = bradleyTerry(group.length, inside)
+  const fit = ratingsOf(group.length, inside, options)
+  if ('reason' in fit)
+    return { columns: models.map(() => nothing(fit.reason)), warnings: [fit.reason] }
   const { covariance } = fit
   const degrees = fit.clusters - 1
   const ranks =
@@ -421,8 +443,37 @@ function fitGroup(fitted: {
     left > 0
       ? [`${left} of ${models.length} models cannot be rated with the others; each row says why.`]
       : []
-  return { columns, warnings }
+  return { columns, warnings, ...(fit.length ? { length: fit.length } : {}) }
 }
+
+interface Ratings {
+  strengths: Float64Array
+  covariance: Matrix | null
+  clusters: number
+  length?: LengthEffect
+}
+
+/** Plain strengths, or those at equal length with what length is worth. */
+function ratingsOf(
+  size: number,
+  totals: readonly StyledTotal[],
+  { control, confidence }: MeasureOptions,
+): Ratings | { reason: string } {
+  if (control === 'none') return bradleyTerry(size, totals)
+  try {
+    const { coefficients, ...ratings } = styleControlledRatings(size, totals, confidence)
+    const [length] = coefficients
+    if (!length) return ratings
+    const { value, low, high, pValue } = length
+    return { ...ratings, length: { value, low, high, p_value: pValue } }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return { reason: 'length tells winners and losers apart by itself: no ratings at equal length' }
+  }
+}
+
+const judgedTimes = ({ winsA, winsB, ties, bothBad, cantJudge }: PairTally): number =>
+  Math.max(1, winsA + winsB + ties + bothBad + cantJudge)
 
 function reasonsWithout(
   models: readonly MeasuredModel[],

@@ -132,12 +132,14 @@ async function addPage(
     const about = { criterionId: row.criterion_id, promptId: judgment.prompt_id }
     addJudge(tally, { ...about, judgmentId: judgment.id, raterId: judgment.rater_id })
     const unit = `${judgment.task_id}:${row.position}`
-    const modelAt = (position: number) => models.get(`${judgment.task_id}|${position}`) ?? ''
+    const shownAt = (position: number) => models.get(`${judgment.task_id}|${position}`)
+    const modelAt = (position: number) => shownAt(position)?.modelId ?? ''
     if (row.winner !== null) {
       const sides = { modelA: modelAt(0), modelB: modelAt(1) }
       const { task_id: taskId, probability } = judgment
       const draw = probability === null ? undefined : { taskId, probability }
-      addPairVote(tally, { ...about, unit, ...sides, winner: row.winner, draw })
+      const characters = { a: shownAt(0)?.characters ?? 0, b: shownAt(1)?.characters ?? 0 }
+      addPairVote(tally, { ...about, unit, ...sides, characters, winner: row.winner, draw })
     } else if (row.score !== null) {
       addScoreVote(tally, { ...about, unit, modelId: modelAt(row.position), value: row.score })
     } else {
@@ -181,7 +183,7 @@ async function modelsOfTasks(
   db: Queries,
   projectId: string,
   taskIds: readonly string[],
-): Promise<Map<string, string>> {
+): Promise<Map<string, { modelId: string; characters: number }>> {
   const rows = await db
     .selectFrom('task_response')
     .innerJoin('response', (join) =>
@@ -194,13 +196,18 @@ async function modelsOfTasks(
         .onRef('model.project_id', '=', 'response.project_id')
         .onRef('model.id', '=', 'response.model_id'),
     )
-    .select(['task_response.task_id', 'task_response.position'])
+    .select(['task_response.task_id', 'task_response.position', 'response.characters'])
     // While a merge moves its responses, those still to come count for the model they go to.
     .select((eb) => eb.fn.coalesce('model.merged_into', 'model.id').as('model_id'))
     .where('task_response.project_id', '=', projectId)
     .where('task_response.task_id', 'in', taskIds)
     .execute()
-  return new Map(rows.map((row) => [`${row.task_id}|${row.position}`, row.model_id]))
+  return new Map(
+    rows.map((row) => [
+      `${row.task_id}|${row.position}`,
+      { modelId: row.model_id, characters: row.characters },
+    ]),
+  )
 }
 
 /** Standings speak of one question: preference, or the first that compares responses. */

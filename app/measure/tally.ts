@@ -14,6 +14,8 @@ export interface PairTally {
   cantJudge: number
   /** Of the judgments whose task was drawn; absent where none was. */
   draws?: Draws
+  /** Sum over judgments of how much longer a's response is, (a − b) / (a + b) of their characters. */
+  lengthLead?: number
 }
 
 /** Judgments of tasks that were drawn with a known probability. */
@@ -49,6 +51,8 @@ export interface PairVote {
   modelA: string
   modelB: string
   winner: Winner
+  /** Characters of the two responses, where they are known. */
+  characters?: { a: number; b: number } | undefined
   /** The draw that chose the task; absent where every task was made. */
   draw?: { taskId: string; probability: number } | undefined
 }
@@ -134,9 +138,15 @@ export function addPairVote(tally: Tally, vote: PairVote): void {
   }
   pair[counterOf[winner]] += 1
   if (vote.draw) pair.draws = withDraw(pair.draws, vote.draw)
+  if (vote.characters) {
+    const lead = leadOf(vote.characters)
+    pair.lengthLead = (pair.lengthLead ?? 0) + (isForward ? lead : -lead)
+  }
   tally.pairs.set(key, pair)
   if (vote.winner !== 'cant_judge') addToUnit(tally, vote, vote.winner)
 }
+
+const leadOf = ({ a, b }: { a: number; b: number }): number => (a + b === 0 ? 0 : (a - b) / (a + b))
 
 /** Adds verdicts that were counted elsewhere, as in another campaign, to those of the same prompt and pair. */
 export function addPairTally(pairs: Map<string, PairTally>, more: PairTally): void {

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
+import { FileLinks } from '#app/measure/file-links.tsx'
 import { measuredCampaign } from '#app/measure/measured-campaign.server.ts'
 import { MeasuredHead } from '#app/measure/measured-head.tsx'
 import { decimal, percent, whole } from '#app/ui/figures.ts'
@@ -61,6 +62,10 @@ export default function AgreementPage() {
               </section>
             ))}
           </div>
+          <FileLinks
+            address={`/p/${page.slug}/measure/${page.campaign.id}`}
+            names={['agreement']}
+          />
           {agreement ? (
             <p className="text-sm text-ink-3">
               {agreement.method.orientation}; {agreement.method.missing};{' '}

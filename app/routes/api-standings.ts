@@ -2,7 +2,8 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { findCampaign } from '#app/assign/campaigns.server.ts'
 import { requireApiRole } from '#app/http/guards.server.ts'
 import { apiProblem } from '#app/http/problems.ts'
-import { latestStandings, newerJudgments } from '#app/measure/measure.server.ts'
+import { newerJudgments } from '#app/measure/measure.server.ts'
+import { latestStandings } from '#app/measure/measurements.server.ts'
 
 /** The newest stored standings, with how many judgments came since. */
 export async function loader(args: LoaderFunctionArgs) {

@@ -4,9 +4,10 @@ import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
 import { driftHeadline } from '#app/measure/drift-finding.ts'
 import { DriftOfFamily } from '#app/measure/drift-page.tsx'
-import { latestDrift } from '#app/measure/measure.server.ts'
+import { FileLinks } from '#app/measure/file-links.tsx'
 import { measuredCampaign } from '#app/measure/measured-campaign.server.ts'
 import { MeasuredHead } from '#app/measure/measured-head.tsx'
+import { latestDrift } from '#app/measure/measurements.server.ts'
 import { EmptyState } from '#app/ui/notice.tsx'
 import { titled } from '#app/ui/title.ts'
 
@@ -48,6 +49,7 @@ export default function DriftPage() {
           {report.series.map((series) => (
             <DriftOfFamily key={`${series.family} ${series.criterion}`} series={series} />
           ))}
+          <FileLinks address={`/p/${page.slug}/measure/${page.campaign.id}`} names={['drift']} />
           <details className="max-w-[75ch] text-sm text-ink-2">
             <summary>How these figures are made</summary>
             <dl className="mt-3 grid gap-y-2">

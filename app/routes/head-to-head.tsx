@@ -2,8 +2,12 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
+import { FileLinks } from '#app/measure/file-links.tsx'
 import { measuredCampaign } from '#app/measure/measured-campaign.server.ts'
 import { MeasuredHead } from '#app/measure/measured-head.tsx'
+import { chosenIn } from '#app/measure/method.ts'
+import { choicesIn, optionsOf } from '#app/measure/view-choices.ts'
+import { ViewChoicesForm } from '#app/measure/view-choices-form.tsx'
 import { WinMatrix } from '#app/measure/win-matrix.tsx'
 import { EmptyState } from '#app/ui/notice.tsx'
 import { titled } from '#app/ui/title.ts'
@@ -12,28 +16,37 @@ export const meta = () => titled('Head-to-head')
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project } = await requireRole(args, 'measure')
-  const { db, now } = args.context
+  const { db, now, slowReads } = args.context
   const campaignId = args.params.campaign ?? ''
-  const found = await measuredCampaign(db, { projectId: project.id, campaignId, now: now() })
+  const choices = choicesIn(new URL(args.request.url).searchParams)
+  const options = optionsOf(choices)
+  const scope = { projectId: project.id, campaignId }
+  const found = await measuredCampaign(db, { ...scope, options, now: now() })
   if (!found) throw notFound('campaign')
   const { standings, campaign, freshness } = found
+  const { tags } = await slowReads.promptFacets(project.id)
+  const isPlain = chosenIn(options) === ''
   return {
     slug: project.slug,
     campaign,
     freshness,
+    view: { choices, isPlain, tags: tags.slice(0, mostTags).map(({ tag }) => tag) },
     models: (standings?.models ?? []).map((row) => ({ id: row.model_id, label: row.model })),
     pairs: standings?.pairs ?? [],
   }
 }
+
+const mostTags = 200
 
 export default function HeadToHead() {
   const page = useLoaderData<typeof loader>()
   return (
     <>
       <MeasuredHead {...page} title="Who beats whom">
-        Share of comparisons that the row’s model wins against the column’s, ties and both bad as
-        half. Hold the pointer over a cell for its interval and counts.
+        Share of comparisons that the row’s model wins against the column’s. Hold the pointer over a
+        cell for its interval and counts.
       </MeasuredHead>
+      <ViewChoicesForm {...page.view} />
       {page.pairs.length === 0 ? (
         <EmptyState title="No pairs have been compared">
           {page.campaign.kind === 'rubric'
@@ -41,9 +54,15 @@ export default function HeadToHead() {
             : 'Cells fill as raters judge.'}
         </EmptyState>
       ) : (
-        <section className="card">
-          <WinMatrix models={page.models} pairs={page.pairs} />
-        </section>
+        <>
+          <section className="card">
+            <WinMatrix models={page.models} pairs={page.pairs} />
+          </section>
+          <FileLinks
+            address={`/p/${page.slug}/measure/${page.campaign.id}`}
+            names={['head-to-head']}
+          />
+        </>
       )}
     </>
   )

@@ -2,11 +2,12 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
+import { FileLinks } from '#app/measure/file-links.tsx'
 import { savingSentence } from '#app/measure/judge-finding.ts'
 import { CombinedTable, JudgeCard } from '#app/measure/judge-page.tsx'
-import { latestJudges } from '#app/measure/measure.server.ts'
 import { measuredCampaign } from '#app/measure/measured-campaign.server.ts'
 import { MeasuredHead } from '#app/measure/measured-head.tsx'
+import { latestJudges } from '#app/measure/measurements.server.ts'
 import { EmptyState, Notice } from '#app/ui/notice.tsx'
 import { titled } from '#app/ui/title.ts'
 
@@ -56,6 +57,10 @@ export default function JudgesPage() {
               <CombinedTable rows={report.combined} />
             </>
           ) : null}
+          <FileLinks
+            address={`/p/${page.slug}/measure/${page.campaign.id}`}
+            names={['judges', 'people-and-judges']}
+          />
           <details className="max-w-[75ch] text-sm text-ink-2">
             <summary>How these figures are made</summary>
             <dl className="mt-3 grid gap-y-2">

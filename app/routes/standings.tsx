@@ -2,12 +2,16 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
-import { findingOf } from '#app/measure/finding.ts'
+import { FileLinks } from '#app/measure/file-links.tsx'
+import { findingOf, lengthSentence } from '#app/measure/finding.ts'
 import { IntervalChart, type IntervalPoint } from '#app/measure/interval-chart.tsx'
 import { measuredCampaign } from '#app/measure/measured-campaign.server.ts'
 import { MeasuredHead } from '#app/measure/measured-head.tsx'
+import { chosenIn } from '#app/measure/method.ts'
 import type { Standings } from '#app/measure/standings.ts'
 import { ScoresTable, StandingsTable } from '#app/measure/standings-table.tsx'
+import { choicesIn, optionsOf } from '#app/measure/view-choices.ts'
+import { ViewChoicesForm } from '#app/measure/view-choices-form.tsx'
 import { decimal, percent, whole } from '#app/ui/figures.ts'
 import { EmptyState, Notice } from '#app/ui/notice.tsx'
 import { titled } from '#app/ui/title.ts'
@@ -16,12 +20,20 @@ export const meta = () => titled('Standings')
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project } = await requireRole(args, 'measure')
-  const { db, now } = args.context
+  const { db, now, slowReads } = args.context
   const campaignId = args.params.campaign ?? ''
-  const found = await measuredCampaign(db, { projectId: project.id, campaignId, now: now() })
+  const choices = choicesIn(new URL(args.request.url).searchParams)
+  const options = optionsOf(choices)
+  const scope = { projectId: project.id, campaignId }
+  const found = await measuredCampaign(db, { ...scope, options, now: now() })
   if (!found) throw notFound('campaign')
-  return { slug: project.slug, ...found }
+  const { tags } = await slowReads.promptFacets(project.id)
+  const isPlain = chosenIn(options) === ''
+  const view = { choices, isPlain, tags: tags.slice(0, mostTags).map(({ tag }) => tag) }
+  return { slug: project.slug, ...found, view }
 }
+
+const mostTags = 200
 
 const winPoints = (standings: Standings): IntervalPoint[] =>
   standings.models.flatMap((row) =>
@@ -72,9 +84,16 @@ export default function StandingsPage() {
       >
         {finding?.detail}
       </MeasuredHead>
+      <ViewChoicesForm {...page.view} />
       {standings === null || standings.method.judgments === 0 ? (
         <EmptyState
-          title={standings === null ? 'Measuring…' : 'No judgments yet'}
+          title={
+            standings === null
+              ? 'Measuring…'
+              : page.view.isPlain
+                ? 'No judgments yet'
+                : 'No judgments of this kind'
+          }
           action={
             <Link to={`/p/${page.slug}/assign/${campaign.id}`} className="btn">
               The campaign
@@ -91,6 +110,9 @@ export default function StandingsPage() {
             </Notice>
           ))}
           {standings.method.weights ? <AdaptiveOrder /> : null}
+          {standings.length ? (
+            <p className="max-w-[75ch]">{lengthSentence(standings.length)}</p>
+          ) : null}
           {standings.models.length > 0 ? (
             <>
               <section className="card !p-2.5">
@@ -109,6 +131,10 @@ export default function StandingsPage() {
             </>
           ) : null}
           {standings.scores.length > 0 ? <Scores standings={standings} /> : null}
+          <FileLinks
+            address={`/p/${page.slug}/measure/${campaign.id}`}
+            names={standings.scores.length > 0 ? ['scores'] : ['standings', 'head-to-head']}
+          />
           <Method standings={standings} />
         </>
       )}

@@ -3,12 +3,8 @@ import { must } from '#app/base/must.ts'
 import { insertHeldJob } from '#app/jobs/jobs.server.ts'
 import { runJob } from '#app/jobs/run-jobs.server.ts'
 import { findingOf } from '#app/measure/finding.ts'
-import {
-  latestStandings,
-  measureCampaign,
-  newerJudgments,
-  runMeasure,
-} from '#app/measure/measure.server.ts'
+import { measureCampaign, newerJudgments, runMeasure } from '#app/measure/measure.server.ts'
+import { latestStandings } from '#app/measure/measurements.server.ts'
 import { defaultOptions, measureOptionsSchema } from '#app/measure/method.ts'
 import { standings } from '#app/measure/standings.ts'
 import { type PairTally, pairsOfRanking } from '#app/measure/tally.ts'

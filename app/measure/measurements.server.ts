@@ -1,0 +1,167 @@
+/** In: what was measured. Out: rows that keep it, and the newest of each kind again. */
+import { printJson } from '#app/base/canonical-json.ts'
+import { newId } from '#app/base/ids.ts'
+import { groupsOf, rowsAStatement } from '#db/pages.ts'
+import type { Queries, Tx } from '#db/schema.ts'
+import type { Agreement } from './agreement.ts'
+import type { DriftReport } from './drift.ts'
+import type { JudgeReport } from './judge-report.ts'
+import { chosenIn, defaultOptions, type MeasureOptions } from './method.ts'
+import type { Standings } from './standings.ts'
+import type { Tally } from './tally.ts'
+
+/** Changes when the same judgments would give another figure. */
+const codeVersion = '1'
+const measurementsKept = 20
+/** Views are asked for again in no time, and there may be many. */
+const viewsKept = 2
+
+interface Scope {
+  projectId: string
+  campaignId: string
+}
+
+/** What a measurement may hold; absent where there was nothing to measure. */
+export interface Results {
+  standings: Standings
+  agreement?: Agreement
+  judges?: JudgeReport | undefined
+  drift?: DriftReport | undefined
+}
+
+type StoredKind = keyof Results
+const storedKinds: readonly StoredKind[] = ['standings', 'agreement', 'judges', 'drift']
+
+/** Keeps results, each as a row of its own, and lets the oldest of each kind go. */
+export async function storeResults(
+  trx: Tx,
+  {
+    projectId,
+    campaignId,
+    results,
+    tally,
+    options,
+    now,
+  }: Scope & { results: Results; tally: Tally; options: MeasureOptions; now: number },
+): Promise<void> {
+  const chosen = chosenIn(options)
+  const counts = printJson({
+    judgments: tally.judgments.size,
+    raters: tally.raters.size,
+    prompts: tally.prompts.size,
+  })
+  for (const kind of storedKinds) {
+    const result = results[kind]
+    if (!result) continue
+    await trx
+      .insertInto('measurement')
+      .values({
+        project_id: projectId,
+        id: newId(),
+        campaign_id: campaignId,
+        kind,
+        chosen,
+        method: printJson(result.method),
+        seed: options.seed,
+        counts,
+        result: printJson(result),
+        code_version: codeVersion,
+        created_at: now,
+      })
+      .execute()
+    await forgetOldest(trx, { projectId, campaignId, kind, chosen })
+  }
+}
+
+async function forgetOldest(
+  trx: Tx,
+  { projectId, campaignId, kind, chosen }: Scope & { kind: StoredKind; chosen: string },
+): Promise<void> {
+  const oldest = await newestOf(trx, { projectId, campaignId, kind, chosen })
+    .offset(chosen === '' ? measurementsKept : viewsKept)
+    .executeTakeFirst()
+  if (!oldest) return
+  await trx
+    .deleteFrom('measurement')
+    .where('project_id', '=', projectId)
+    .where('campaign_id', '=', campaignId)
+    .where('kind', '=', kind)
+    .where('chosen', '=', chosen)
+    .where('id', '<=', oldest.id)
+    .execute()
+}
+
+/** Keeps how often each pair of models met on each prompt, and how it came off. */
+export async function storePairCounts(
+  trx: Tx,
+  { projectId, campaignId, tally }: Scope & { tally: Tally },
+): Promise<void> {
+  await trx
+    .deleteFrom('pair_count')
+    .where('project_id', '=', projectId)
+    .where('campaign_id', '=', campaignId)
+    .execute()
+  const rows = [...tally.pairs.values()].map((pair) => ({
+    project_id: projectId,
+    campaign_id: campaignId,
+    criterion_id: pair.criterionId,
+    prompt_id: pair.promptId,
+    model_a_id: pair.modelA,
+    model_b_id: pair.modelB,
+    wins_a: pair.winsA,
+    wins_b: pair.winsB,
+    ties: pair.ties,
+    both_bad: pair.bothBad,
+    cant_judge: pair.cantJudge,
+  }))
+  for (const some of groupsOf(rows, rowsAStatement(11))) {
+    await trx.insertInto('pair_count').values(some).execute()
+  }
+}
+
+export interface Latest<Result> {
+  result: Result
+  createdAt: number
+}
+
+const newestOf = (
+  db: Queries,
+  { projectId, campaignId, kind, chosen }: Scope & { kind: StoredKind; chosen: string },
+) =>
+  db
+    .selectFrom('measurement')
+    .select(['id', 'result', 'created_at'])
+    .where('project_id', '=', projectId)
+    .where('campaign_id', '=', campaignId)
+    .where('kind', '=', kind)
+    .where('chosen', '=', chosen)
+    .orderBy('id', 'desc')
+    .limit(1)
+
+/** The newest result of a kind; null where there is none. Written by the measuring jobs alone. */
+const latestOf =
+  <Kind extends StoredKind>(kind: Kind) =>
+  async (
+    db: Queries,
+    projectId: string,
+    campaignId: string,
+    options: MeasureOptions = defaultOptions,
+  ): Promise<Latest<NonNullable<Results[Kind]>> | null> => {
+    const chosen = chosenIn(options)
+    const row = await newestOf(db, { projectId, campaignId, kind, chosen }).executeTakeFirst()
+    return row
+      ? {
+          result: JSON.parse(row.result) as NonNullable<Results[Kind]>,
+          createdAt: row.created_at,
+        }
+      : null
+  }
+
+/** The newest standings of a campaign, plain or in a view of it. */
+export const latestStandings = latestOf('standings')
+/** The newest agreement of a campaign's raters. */
+export const latestAgreement = latestOf('agreement')
+/** The newest report on judging models; null where the campaign has none of their verdicts. */
+export const latestJudges = latestOf('judges')
+/** The newest report on versions; null where no model has two that were scored. */
+export const latestDrift = latestOf('drift')

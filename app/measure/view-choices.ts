@@ -1,0 +1,42 @@
+/** In: the address of a page of figures. Out: the choices it names, and back. */
+import { z } from 'zod'
+import { defaultOptions, type MeasureOptions, measureOptionsSchema } from './method.ts'
+
+/** Whose verdicts a view may count, by the name in the address. */
+export const sourceChoices = {
+  human: ['human'],
+  'human,adjudicator': ['human', 'adjudicator'],
+  'human,judge': ['human', 'judge'],
+  judge: ['judge'],
+} as const satisfies Record<string, MeasureOptions['sources']>
+
+export type SourceChoice = keyof typeof sourceChoices
+
+const { ties, bothBad, interval, control } = measureOptionsSchema.shape
+
+const choicesSchema = z.object({
+  ties: ties.catch(defaultOptions.ties),
+  both_bad: bothBad.catch(defaultOptions.bothBad),
+  interval: interval.catch(defaultOptions.interval),
+  control: control.catch(defaultOptions.control),
+  sources: z.enum(Object.keys(sourceChoices) as [SourceChoice, ...SourceChoice[]]).catch('human'),
+  tag: z
+    .string()
+    .transform((tag) => (tag === '' ? undefined : tag))
+    .optional()
+    .catch(undefined),
+})
+
+export type ViewChoices = z.infer<typeof choicesSchema>
+
+/** The choices that an address names; what it says wrongly is as if it said nothing. */
+export const choicesIn = (address: URLSearchParams): ViewChoices =>
+  choicesSchema.parse(Object.fromEntries(address))
+
+/** The same as options of a measurement. */
+export const optionsOf = ({ both_bad, sources, ...choices }: ViewChoices): MeasureOptions =>
+  measureOptionsSchema.parse({
+    ...choices,
+    bothBad: both_bad,
+    sources: [...sourceChoices[sources]],
+  })

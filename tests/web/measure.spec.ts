@@ -1,0 +1,170 @@
+/** A lead counts judgments in another way, looks at drift and judges, and takes the figures along. */
+import { readFile } from 'node:fs/promises'
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import { importFiles, makeProject } from '../support/project.ts'
+import {
+  databaseOf,
+  makeMember,
+  memberPassword,
+  removeServer,
+  startServer,
+  type TestServer,
+} from '../support/server.ts'
+
+let server: TestServer
+/** Addresses of the campaigns' figures, by their names. */
+const figures = new Map<string, string>()
+
+test.setTimeout(120_000)
+
+const jsonl = (...lines: unknown[]) => `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`
+const prompts = 40
+
+test.beforeAll(async () => {
+  test.setTimeout(200_000)
+  server = await startServer()
+  const db = databaseOf(server)
+  const project = await makeProject(db, 'Figures')
+  await makeMember(db, { projectId: project.id, email: 'lead@example.org', roles: ['lead'] })
+  const asked = Array.from({ length: prompts }, (_, place) => ({
+    id: `p${place}`,
+    prompt: `Question ${place}?`,
+    tags: [place % 2 ? 'maths' : 'prose'],
+    responses: ['bot-v1', 'bot-v2'].map((model, turn) => ({
+      model,
+      content: `${model} says ${place}. `.repeat(3 + turn + (place % 4)),
+    })),
+  }))
+  const judged = asked.flatMap(({ id }, place) => {
+    const pair = { prompt_id: id, model_a: 'bot-v1', model_b: 'bot-v2', campaign: 'pairs' }
+    const score = { prompt_id: id, criterion: 'accuracy', rater: 'ada', campaign: 'scores' }
+    const winner = place % 5 === 0 ? 'tie' : place % 4 ? 'b' : 'a'
+    return [
+      { ...pair, winner, rater: 'ada' },
+      { ...pair, winner: place % 3 ? winner : 'b', rater: 'judge-9', source: 'judge' },
+      { ...score, model: 'bot-v1', score: place % 10 ? 1 : 0 },
+      { ...score, model: 'bot-v2', score: place % 2 ? 1 : 0 },
+    ]
+  })
+  const folder = { db, folder: server.dataDir, url: '', schema: undefined, remove: async () => {} }
+  await importFiles(folder, project.id, { 'a.jsonl': jsonl(...asked, ...judged) })
+  for (const { id, name } of await db.read
+    .selectFrom('campaign')
+    .select(['id', 'name'])
+    .execute()) {
+    figures.set(name, `/p/${project.slug}/measure/${id}`)
+  }
+  await db.close()
+})
+
+test.afterAll(() => removeServer(server))
+
+async function signedIn(page: Page): Promise<void> {
+  await page.goto(`${server.url}/sign-in`)
+  await page.getByLabel('E-mail').fill('lead@example.org')
+  await page.getByLabel('Password').fill(memberPassword)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL(/\/p(\/|rojects|$)|\/$/)
+}
+
+const addressOf = (campaign: string, tab = '') => `${server.url}${figures.get(campaign)}${tab}`
+
+/** Waits until a page no longer says that it is measuring. */
+async function measured(page: Page, address: string): Promise<void> {
+  await page.goto(address)
+  await expect(page.getByRole('status').first()).toContainText('up to date', { timeout: 30_000 })
+}
+
+test('a lead leaves ties out by keyboard, and the address says so', async ({ page }) => {
+  await signedIn(page)
+  await measured(page, addressOf('pairs'))
+  await page.getByText('How judgments are counted: as usual').press('Enter')
+  const ties = page.getByLabel('Ties')
+  await ties.focus()
+  await ties.selectOption('Left out')
+  await expect(page).toHaveURL(/ties=drop/)
+  await expect(page.getByRole('status').first()).toContainText('up to date', { timeout: 30_000 })
+  await expect(page.getByText('How judgments are counted: ties left out')).toBeVisible()
+  const plain = await page.request.get(`${addressOf('pairs')}/files/standings.json`)
+  const wins = (await plain.json()).models.map((row: { win_rate: number }) => row.win_rate)
+  const dropped = await page.request.get(`${addressOf('pairs')}/files/standings.json?ties=drop`)
+  const result = await dropped.json()
+  expect(result.method.ties).toBe('drop')
+  expect(result.models[0].wins / (result.models[0].wins + result.models[0].losses)).toBeCloseTo(
+    result.models[0].win_rate,
+    10,
+  )
+  expect(wins).not.toEqual(result.models.map((row: { win_rate: number }) => row.win_rate))
+})
+
+test('only prompts with one tag are counted where one is chosen, head to head as well', async ({
+  page,
+}) => {
+  await signedIn(page)
+  await measured(page, `${addressOf('pairs')}?tag=maths`)
+  await expect(page.getByText('prompts tagged “maths”')).toBeVisible()
+  await expect(page.getByText('bot-v2 is better than every other model.')).toBeVisible()
+  await page.getByRole('link', { name: 'Head-to-head', exact: true }).click()
+  await expect(page).toHaveURL(/head-to-head\?tag=maths/)
+  await expect(page.getByText('prompts tagged “maths”')).toBeVisible()
+  await page.getByRole('link', { name: 'As usual' }).click()
+  await expect(page.getByText('How judgments are counted: as usual')).toBeVisible()
+})
+
+test('drift says what fell, and the judges’ page how far they can be trusted', async ({ page }) => {
+  await signedIn(page)
+  await measured(page, addressOf('scores', '/drift'))
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    'bot fell from 90.0 % to 50.0 %.',
+  )
+  await expect(page.getByText('Changed:').first()).toBeVisible()
+  await expect(page.getByRole('cell', { name: 'maths' })).toBeVisible()
+  await measured(page, addressOf('pairs', '/judges'))
+  await expect(page.getByText(/judge-9 says what a person says of the same pair/)).toBeVisible()
+})
+
+test('figures and charts can be taken along', async ({ page }) => {
+  await signedIn(page)
+  await measured(page, addressOf('pairs'))
+  const saved = async (click: () => Promise<void>) => {
+    const [download] = await Promise.all([page.waitForEvent('download'), click()])
+    return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) }
+  }
+  const table = await saved(() => page.getByRole('link', { name: 'standings.csv' }).click())
+  expect(table.name).toBe('standings-pairs.csv')
+  expect(table.bytes.toString()).toMatch(/^model,model_id,rank_low,rank_high,win_rate,/)
+  const svg = await saved(() => page.getByRole('button', { name: /as SVG/ }).click())
+  expect(svg.name).toBe('win-rate-of-each-model.svg')
+  expect(svg.bytes.toString()).toContain('Win rate of each model')
+  expect(svg.bytes.toString()).not.toContain('var(--')
+  const png = await saved(() => page.getByRole('button', { name: /as PNG/ }).click())
+  expect(png.bytes.subarray(1, 4).toString()).toBe('PNG')
+  expect(png.bytes.length).toBeGreaterThan(5_000)
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`every page of figures stands up to axe and a phone, ${colorScheme}`, async ({ page }) => {
+    await signedIn(page)
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    for (const address of [
+      addressOf('pairs', '?ties=drop'),
+      addressOf('pairs', '/head-to-head'),
+      addressOf('pairs', '/agreement'),
+      addressOf('pairs', '/judges'),
+      addressOf('pairs', '/drift'),
+      addressOf('scores', '/drift'),
+    ]) {
+      for (const width of [1_440, 390]) {
+        await page.setViewportSize({ width, height: 850 })
+        await measured(page, address)
+        const { violations } = await new AxeBuilder({ page }).analyze()
+        expect(violations.map(({ id, nodes }) => `${address} ${id} ${nodes[0]?.html}`)).toEqual([])
+        const wide = await page.evaluate(
+          () => document.documentElement.scrollWidth - window.innerWidth,
+        )
+        expect(wide, `${address} at ${width}`).toBeLessThanOrEqual(0)
+      }
+    }
+  })
+}
