@@ -5,6 +5,7 @@ import {
   type Level,
 } from '#app/stats/krippendorff-alpha.ts'
 import { percentAgreement } from '#app/stats/percent-agreement.ts'
+import { type AgreementDetails, agreementDetails } from './agreement-details.ts'
 import { fewPrompts, type MeasureOptions } from './method.ts'
 import type { Tally } from './tally.ts'
 
@@ -21,6 +22,7 @@ export interface AgreementRow {
   raters: number
   judgments: number
   reason?: string
+  details: AgreementDetails
 }
 
 export interface Agreement {
@@ -43,6 +45,15 @@ export interface MeasuredCriterion {
   name: string
   /** Null for what has no agreement to measure, such as free text. */
   level: Level | null
+  /** The answers that are possible, in their order; those seen besides come after. */
+  answers: readonly (string | number)[]
+}
+
+/** What agreement is broken down by. */
+export interface AgreementParts {
+  tagsOf: ReadonlyMap<string, readonly string[]>
+  /** Pseudonyms by id. */
+  raterNames: ReadonlyMap<string, string>
 }
 
 const rounds = 1_000
@@ -52,6 +63,7 @@ export function agreement(
   tally: Tally,
   criteria: readonly MeasuredCriterion[],
   options: MeasureOptions,
+  parts: AgreementParts,
 ): Agreement {
   return {
     method: {
@@ -66,16 +78,17 @@ export function agreement(
       confidence: options.confidence,
       sources: options.sources,
     },
-    criteria: criteria.flatMap(({ id, name, level }) =>
-      level === null ? [] : [rowOf(tally, { id, name, level }, options)],
+    criteria: criteria.flatMap(({ level, ...criterion }) =>
+      level === null ? [] : [rowOf(tally, { ...criterion, level }, options, parts)],
     ),
   }
 }
 
 function rowOf(
   tally: Tally,
-  { id, name, level }: { id: string; name: string; level: Level },
+  { id, name, level, answers }: MeasuredCriterion & { level: Level },
   options: MeasureOptions,
+  parts: AgreementParts,
 ): AgreementRow {
   const units = [...tally.units.values()].filter((unit) => unit.criterionId === id)
   const byPrompt = new Map<string, (string | number)[][]>()
@@ -111,6 +124,7 @@ function rowOf(
     prompts: interval.clusters,
     raters: tally.ratersByCriterion.get(id)?.size ?? 0,
     judgments: tally.judgmentsByCriterion.get(id) ?? 0,
+    details: agreementDetails(units, { level, answers, options, ...parts }),
     ...(reasons.length > 0 ? { reason: reasons.join('; ') } : {}),
   }
 }

@@ -6,6 +6,7 @@ import { findCampaign, listCriteria } from '#app/assign/campaigns.server.ts'
 import { enqueueJob } from '#app/jobs/jobs.server.ts'
 import { type JobContext, JobProblem } from '#app/jobs/run-jobs.server.ts'
 import { listModels } from '#app/projects/models.server.ts'
+import { listRaters } from '#app/projects/raters.server.ts'
 import { forgetChanges } from '#app/rate/judgments.server.ts'
 import { campaignsOfBatch } from '#app/rate/record-judgments.server.ts'
 import type { Level } from '#app/stats/krippendorff-alpha.ts'
@@ -30,6 +31,14 @@ const levelOf: Record<CriterionDefinition['kind'], Level | null> = {
   text: null,
   spans: null,
   ideal: null,
+}
+
+/** The answers that a question offers, in their order. */
+function answersOf(definition: CriterionDefinition): (string | number)[] {
+  if (definition.kind === 'preference') return ['a', 'tie', 'b', 'both_bad']
+  if (definition.kind === 'ranking') return ['a', 'tie', 'b']
+  if (definition.kind === 'scale') return definition.points.map(({ value }) => value)
+  return definition.kind === 'choice' && !definition.multiple ? [...definition.options] : []
 }
 
 export interface Measured {
@@ -66,8 +75,19 @@ export async function measureCampaign(
     }),
     agreement: agreement(
       tally,
-      criteria.map(({ id, name, definition }) => ({ id, name, level: levelOf[definition.kind] })),
+      criteria.map(({ id, name, definition }) => ({
+        id,
+        name,
+        level: levelOf[definition.kind],
+        answers: answersOf(definition),
+      })),
       options,
+      {
+        tagsOf: await tagsOfPrompts(db, projectId, tally.prompts),
+        raterNames: new Map(
+          (await listRaters(db, projectId)).map(({ id, pseudonym }) => [id, pseudonym]),
+        ),
+      },
     ),
   }
 }

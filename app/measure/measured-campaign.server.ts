@@ -28,7 +28,7 @@ export async function measuredCampaign(
   }
   const view =
     chosenIn(options) === ''
-      ? { standings: standings?.result ?? null, isWaiting: false }
+      ? { standings: standings?.result ?? null, isWaiting: standings === null }
       : await viewOf(db, {
           projectId,
           campaignId,

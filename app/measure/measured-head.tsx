@@ -59,7 +59,7 @@ export function MeasuredHead({
               {freshness.newer > 0
                 ? `${freshness.newer}${freshness.isNewerCapped ? ' or more' : ''} judgments newer than this, recomputing…`
                 : freshness.isWaiting
-                  ? 'measuring this view…'
+                  ? 'measuring…'
                   : freshness.measuredAt === null
                     ? ''
                     : `up to date, measured ${ago(freshness.measuredAt, freshness.now)}`}

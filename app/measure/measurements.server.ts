@@ -10,8 +10,8 @@ import { chosenIn, defaultOptions, type MeasureOptions } from './method.ts'
 import type { Standings } from './standings.ts'
 import type { Tally } from './tally.ts'
 
-/** Changes when the same judgments would give another figure. */
-const codeVersion = '1'
+/** Changes when the same judgments would give another result; older ones are measured anew. */
+const codeVersion = '2'
 const measurementsKept = 20
 /** Views are asked for again in no time, and there may be many. */
 const viewsKept = 2
@@ -148,7 +148,9 @@ const latestOf =
     options: MeasureOptions = defaultOptions,
   ): Promise<Latest<NonNullable<Results[Kind]>> | null> => {
     const chosen = chosenIn(options)
-    const row = await newestOf(db, { projectId, campaignId, kind, chosen }).executeTakeFirst()
+    const row = await newestOf(db, { projectId, campaignId, kind, chosen })
+      .where('code_version', '=', codeVersion)
+      .executeTakeFirst()
     return row
       ? {
           result: JSON.parse(row.result) as NonNullable<Results[Kind]>,

@@ -132,6 +132,7 @@ async function addPage(
     const about = { criterionId: row.criterion_id, promptId: judgment.prompt_id }
     addJudge(tally, { ...about, judgmentId: judgment.id, raterId: judgment.rater_id })
     const unit = `${judgment.task_id}:${row.position}`
+    const raterId = judgment.rater_id
     const shownAt = (position: number) => models.get(`${judgment.task_id}|${position}`)
     const modelAt = (position: number) => shownAt(position)?.modelId ?? ''
     if (row.winner !== null) {
@@ -139,11 +140,31 @@ async function addPage(
       const { task_id: taskId, probability } = judgment
       const draw = probability === null ? undefined : { taskId, probability }
       const characters = { a: shownAt(0)?.characters ?? 0, b: shownAt(1)?.characters ?? 0 }
-      addPairVote(tally, { ...about, unit, ...sides, characters, winner: row.winner, draw })
+      addPairVote(tally, {
+        ...about,
+        raterId,
+        unit,
+        ...sides,
+        characters,
+        winner: row.winner,
+        draw,
+      })
     } else if (row.score !== null) {
-      addScoreVote(tally, { ...about, unit, modelId: modelAt(row.position), value: row.score })
+      addScoreVote(tally, {
+        ...about,
+        raterId,
+        unit,
+        modelId: modelAt(row.position),
+        value: row.score,
+      })
     } else {
-      addOther(tally, { about, unit, answer: row.answer, modelAt, position: row.position })
+      addOther(tally, {
+        about: { ...about, raterId },
+        unit,
+        answer: row.answer,
+        modelAt,
+        position: row.position,
+      })
     }
   }
 }
@@ -157,7 +178,7 @@ function addOther(
     modelAt,
     position,
   }: {
-    about: { criterionId: string; promptId: string }
+    about: { criterionId: string; promptId: string; raterId: string }
     unit: string
     answer: string
     modelAt: (position: number) => string

@@ -41,6 +41,8 @@ export interface Unit {
   criterionId: string
   promptId: string
   values: (string | number)[]
+  /** Who gave each value, in the same order; empty where nobody is named. */
+  raters: string[]
 }
 
 export interface PairVote {
@@ -51,6 +53,7 @@ export interface PairVote {
   modelA: string
   modelB: string
   winner: Winner
+  raterId?: string
   /** Characters of the two responses, where they are known. */
   characters?: { a: number; b: number } | undefined
   /** The draw that chose the task; absent where every task was made. */
@@ -64,6 +67,7 @@ export interface ScoreVote {
   modelId: string
   /** A number on a scale, or a chosen category. */
   value: number | string
+  raterId?: string
 }
 
 export interface Tally {
@@ -187,12 +191,18 @@ export function addScoreVote(tally: Tally, vote: ScoreVote): void {
 
 function addToUnit(
   tally: Tally,
-  { criterionId, promptId, unit }: Pick<PairVote, 'criterionId' | 'promptId' | 'unit'>,
+  {
+    criterionId,
+    promptId,
+    unit,
+    raterId,
+  }: Pick<PairVote, 'criterionId' | 'promptId' | 'unit' | 'raterId'>,
   value: string | number,
 ): void {
   const key = `${criterionId}|${unit}`
-  const found = tally.units.get(key) ?? { criterionId, promptId, values: [] }
+  const found = tally.units.get(key) ?? { criterionId, promptId, values: [], raters: [] }
   found.values.push(value)
+  if (raterId !== undefined) found.raters.push(raterId)
   tally.units.set(key, found)
 }
 

@@ -2,10 +2,11 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
+import { AgreementOnQuestion } from '#app/measure/agreement-page.tsx'
 import { FileLinks } from '#app/measure/file-links.tsx'
 import { measuredCampaign } from '#app/measure/measured-campaign.server.ts'
 import { MeasuredHead } from '#app/measure/measured-head.tsx'
-import { decimal, percent, whole } from '#app/ui/figures.ts'
+import { whole } from '#app/ui/figures.ts'
 import { EmptyState } from '#app/ui/notice.tsx'
 import { titled } from '#app/ui/title.ts'
 
@@ -32,36 +33,14 @@ export default function AgreementPage() {
         It says how far raters see the same, not how good they are.
       </MeasuredHead>
       {rows.length === 0 ? (
-        <EmptyState title="Nothing to compare yet">
+        <EmptyState title={page.freshness.isWaiting ? 'Measuring…' : 'Nothing to compare yet'}>
           Agreement needs tasks that two or more raters judged: set an overlap of at least two.
         </EmptyState>
       ) : (
         <>
-          <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
-            {rows.map((row) => (
-              <section key={row.criterion} className="card grid content-start gap-2">
-                <h2>{row.criterion}</h2>
-                <p className="flex flex-wrap items-baseline gap-x-3">
-                  <span className="font-serif text-[30px] leading-none font-semibold">
-                    {decimal(row.alpha)}
-                  </span>
-                  <span className="text-ink-2">
-                    {row.alpha_low === null
-                      ? (row.reason ?? '')
-                      : `alpha, 95 % interval ${decimal(row.alpha_low)} to ${decimal(row.alpha_high)}`}
-                  </span>
-                </p>
-                <p className="text-sm text-ink-2">
-                  {row.level} · raters gave the same answer {percent(row.percent_agreement)} of the
-                  time · {whole(row.units)} units judged twice or more on {whole(row.prompts)}{' '}
-                  prompts · {whole(row.judgments)} judgments by {whole(row.raters)} raters
-                </p>
-                {row.alpha_low !== null && row.reason ? (
-                  <p className="text-sm text-warn">{row.reason}</p>
-                ) : null}
-              </section>
-            ))}
-          </div>
+          {rows.map((row) => (
+            <AgreementOnQuestion key={row.criterion} row={row} />
+          ))}
           <FileLinks
             address={`/p/${page.slug}/measure/${page.campaign.id}`}
             names={['agreement']}

@@ -40,7 +40,7 @@ export default function DriftPage() {
           : null}
       </MeasuredHead>
       {report === null ? (
-        <EmptyState title="No two versions to compare">
+        <EmptyState title={page.freshness.isWaiting ? 'Measuring…' : 'No two versions to compare'}>
           Drift compares versions of one model, told by a date or number at the end of its name, by
           its version or by its prompt’s, where their responses to the same prompts were scored.
         </EmptyState>

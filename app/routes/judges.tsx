@@ -34,7 +34,7 @@ export default function JudgesPage() {
         they add to the win rates.
       </MeasuredHead>
       {report === null || report.judges.length === 0 ? (
-        <EmptyState title="No judge has judged here">
+        <EmptyState title={page.freshness.isWaiting ? 'Measuring…' : 'No judge has judged here'}>
           {page.campaign.kind === 'pairwise'
             ? 'Import verdicts of a judging model into this campaign, with the source “judge”, on pairs that people judge as well.'
             : 'Judges are held against people where a campaign compares two responses.'}

@@ -2,7 +2,10 @@
  * What Fleiss' kappa, Gwet's coefficients and Brennan–Prediger's have in common: agreement beyond a
  * chance agreement that each of them defines, for any number of raters with gaps.
  */
+import { quantile } from './quantile.ts'
+import { seededRandom } from './seeded-random.ts'
 import { studentTQuantile } from './student-t.ts'
+import type { Interval } from './wilson-interval.ts'
 
 /** How often each category was given to each unit: one row a unit, one column a declared category. */
 export type UnitCounts = readonly (readonly number[])[]
@@ -80,6 +83,61 @@ export function chanceCorrected(
     low: Math.max(-1, value - reach),
     high: Math.min(1, value + reach),
   }
+}
+
+/**
+ * A percentile interval of the same from whole clusters (all units of one prompt) drawn again with
+ * replacement, with the chance agreement computed anew. Units of one prompt are not independent, which
+ * the error by linearisation takes them for. Null with fewer than two clusters that compare anything.
+ *
+ * Source: A. C. Davison and D. V. Hinkley, Bootstrap Methods and their Application (1997), 3.8.
+ */
+export function chanceCorrectedInterval(
+  clusters: readonly UnitCounts[],
+  weights: readonly (readonly number[])[],
+  chance: ChanceAgreement,
+  { confidence = 0.95, rounds = 1_000, seed = 1 } = {},
+): Interval | null {
+  const sums = clusters.map((units) => sumsOf(units, weights)).filter(({ units }) => units > 0)
+  if (sums.filter(({ compared }) => compared > 0).length < 2) return null
+  const random = seededRandom(seed)
+  const found: number[] = []
+  const shares = new Float64Array(weights.length)
+  for (let round = 0; round < rounds; round++) {
+    shares.fill(0)
+    let [units, compared, agreement] = [0, 0, 0]
+    for (let draw = 0; draw < sums.length; draw++) {
+      const one = sums[Math.floor(random() * sums.length)]
+      if (!one) continue
+      units += one.units
+      compared += one.compared
+      agreement += one.agreement
+      for (let at = 0; at < shares.length; at++)
+        shares[at] = (shares[at] ?? 0) + (one.shares[at] ?? 0)
+    }
+    if (compared === 0) continue
+    const byChance = chance.of(Array.from(shares, (sum) => sum / units))
+    if (1 - byChance > 1e-12) found.push((agreement / compared - byChance) / (1 - byChance))
+  }
+  if (found.length < rounds / 2) return null
+  const sorted = Float64Array.from(found).sort()
+  const tail = (1 - confidence) / 2
+  return { low: quantile(sorted, tail), high: quantile(sorted, 1 - tail) }
+}
+
+/** What the units of one cluster add: how many, how far they agree, and the categories' shares. */
+function sumsOf(units: UnitCounts, weights: readonly (readonly number[])[]) {
+  const sums = { units: 0, compared: 0, agreement: 0, shares: weights.map(() => 0) }
+  for (const row of units) {
+    const total = row.reduce((sum, count) => sum + count, 0)
+    if (total === 0) continue
+    sums.units += 1
+    if (total > 1) sums.compared += 1
+    sums.agreement += agreementOf({ row, total }, weights)
+    for (const [at, count] of row.entries())
+      sums.shares[at] = (sums.shares[at] ?? 0) + count / total
+  }
+  return sums
 }
 
 /** The weighted share of agreeing pairs of raters of one unit; 0 for a unit with one value. */

@@ -1,5 +1,10 @@
 import { agreementWeights, type Weighting } from './agreement-weights.ts'
-import { type AgreementCoefficient, chanceCorrected, type UnitCounts } from './chance-corrected.ts'
+import {
+  type AgreementCoefficient,
+  type ChanceAgreement,
+  chanceCorrected,
+  type UnitCounts,
+} from './chance-corrected.ts'
 
 /**
  * Gwet's AC1, and AC2 with weights: agreement beyond that of raters who guess only where a unit is
@@ -19,14 +24,21 @@ export function gwetCoefficient(
   weighting: Weighting = 'identity',
   confidence = 0.95,
 ): AgreementCoefficient | null {
-  const size = counts[0]?.length ?? 0
+  const { weights, chance } = gwetModel(weighting, counts[0]?.length ?? 0)
+  return chanceCorrected(counts, weights, chance, confidence)
+}
+
+/** The weights and the chance agreement of Gwet's coefficient for so many declared categories. */
+export function gwetModel(
+  weighting: Weighting,
+  size: number,
+): { weights: number[][]; chance: ChanceAgreement } {
   const weights = agreementWeights(weighting, size)
   const total = weights.flat().reduce((sum, weight) => sum + weight, 0)
   const scale = size < 2 ? 1 : total / (size * (size - 1))
   const hard = (own: readonly number[], shares: readonly number[]) =>
     size < 2 ? 1 : scale * own.reduce((sum, share, at) => sum + share * (1 - (shares[at] ?? 0)), 0)
-  const chance = { of: (shares: readonly number[]) => hard(shares, shares), ofUnit: hard }
-  return chanceCorrected(counts, weights, chance, confidence)
+  return { weights, chance: { of: (shares) => hard(shares, shares), ofUnit: hard } }
 }
 
 /**
