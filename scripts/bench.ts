@@ -3,6 +3,7 @@ import process from 'node:process'
 
 const benches: Record<string, () => Promise<unknown>> = {
   import: () => import('./bench-import.ts'),
+  measure: () => import('./bench-measure.ts'),
   rate: () => import('./bench-rate.ts'),
   room: () => import('./bench-room.ts'),
 }

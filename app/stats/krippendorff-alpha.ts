@@ -1,3 +1,4 @@
+import { drawMultinomial } from './draw-multinomial.ts'
 import { quantile } from './quantile.ts'
 import { seededRandom } from './seeded-random.ts'
 
@@ -60,17 +61,19 @@ export function krippendorffAlphaInterval(
     return { ...about, low: null, high: null, reason: 'fewer than two prompts judged twice' }
   }
   const domain = domainOf(used.flat())
-  const tables = used.map((units) => coincidences(units, domain))
+  const places = placesIn(domain)
+  const { kinds, sizes } = kindsOf(used.map((units) => coincidences(units, domain, places)))
   const random = seededRandom(seed)
   const sum = new Float64Array(domain.length ** 2)
+  const drawn = new Int32Array(kinds.length)
   const found: number[] = []
   for (let round = 0; round < rounds; round++) {
+    drawMultinomial(used.length, sizes, random, drawn)
     sum.fill(0)
-    for (let draw = 0; draw < tables.length; draw++) {
-      const table = tables[Math.floor(random() * tables.length)]
-      if (table)
-        for (let cell = 0; cell < sum.length; cell++)
-          sum[cell] = (sum[cell] ?? 0) + (table[cell] ?? 0)
+    for (const [kind, table] of kinds.entries()) {
+      const times = drawn[kind] ?? 0
+      for (let cell = 0; cell < sum.length; cell++)
+        sum[cell] = (sum[cell] ?? 0) + times * (table[cell] ?? 0)
     }
     const { alpha } = alphaOf(sum, domain, level)
     if (alpha !== null) found.push(alpha)
@@ -81,6 +84,19 @@ export function krippendorffAlphaInterval(
   const sorted = Float64Array.from(found).sort()
   const tail = (1 - confidence) / 2
   return { ...about, low: quantile(sorted, tail), high: quantile(sorted, 1 - tail) }
+}
+
+/** Clusters that look alike are drawn as one kind: with few answers there are few kinds of them. */
+function kindsOf(tables: readonly Float64Array[]): { kinds: Float64Array[]; sizes: number[] } {
+  const places = new Map<string, { table: Float64Array; size: number }>()
+  for (const table of tables) {
+    const look = table.join()
+    const known = places.get(look)
+    if (known) known.size += 1
+    else places.set(look, { table, size: 1 })
+  }
+  const found = [...places.values()]
+  return { kinds: found.map(({ table }) => table), sizes: found.map(({ size }) => size) }
 }
 
 /** Distinct values of units that count: numbers ascending, then texts. */
@@ -100,26 +116,39 @@ function domainOf(units: readonly (readonly Value[])[]): Value[] {
 function coincidences(
   units: readonly (readonly Value[])[],
   domain: readonly Value[],
+  placeOf = placesIn(domain),
 ): Float64Array {
   const size = domain.length
-  const placeOf = new Map(domain.map((value, place) => [value, place]))
   const table = new Float64Array(size * size)
+  const counts = new Int32Array(size)
+  const met = new Int32Array(size)
   for (const unit of units) {
     if (unit.length < 2) continue
-    const counts = new Map<number, number>()
+    let kinds = 0
     for (const value of unit) {
       const place = placeOf.get(value)
-      if (place !== undefined) counts.set(place, (counts.get(place) ?? 0) + 1)
+      if (place === undefined) continue
+      const before = counts[place] ?? 0
+      if (before === 0) met[kinds++] = place
+      counts[place] = before + 1
     }
-    for (const [c, countOfC] of counts) {
-      for (const [k, countOfK] of counts) {
-        const pairs = countOfC * (c === k ? countOfK - 1 : countOfK)
-        table[c * size + k] = (table[c * size + k] ?? 0) + pairs / (unit.length - 1)
+    const share = 1 / (unit.length - 1)
+    for (let one = 0; one < kinds; one++) {
+      const c = met[one] ?? 0
+      const countOfC = counts[c] ?? 0
+      for (let other = 0; other < kinds; other++) {
+        const k = met[other] ?? 0
+        const pairs = countOfC * (one === other ? countOfC - 1 : (counts[k] ?? 0))
+        table[c * size + k] = (table[c * size + k] ?? 0) + pairs * share
       }
     }
+    for (let one = 0; one < kinds; one++) counts[met[one] ?? 0] = 0
   }
   return table
 }
+
+const placesIn = (domain: readonly Value[]): Map<Value, number> =>
+  new Map(domain.map((value, place) => [value, place]))
 
 function alphaOf(table: Float64Array, domain: readonly Value[], level: Level): Alpha {
   const size = domain.length

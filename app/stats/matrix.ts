@@ -47,37 +47,64 @@ export function semidefiniteFactor(matrix: Matrix, tolerance = 1e-12): Matrix {
   return factor
 }
 
+/** Cholesky's lower factor. Throws a RangeError when the matrix is not positive definite. */
+function lowerFactor({ size, cells }: Matrix): Float64Array {
+  const lower = new Float64Array(size * size)
+  for (let row = 0; row < size; row++) {
+    const at = row * size
+    for (let column = 0; column <= row; column++) {
+      const other = column * size
+      let value = cells[at + column] ?? 0
+      for (let k = 0; k < column; k++) value -= (lower[at + k] ?? 0) * (lower[other + k] ?? 0)
+      if (row > column) {
+        lower[at + column] = value / (lower[other + column] ?? 1)
+        continue
+      }
+      if (!(value > 0)) throw new RangeError('The matrix is not positive definite.')
+      lower[at + column] = Math.sqrt(value)
+    }
+  }
+  return lower
+}
+
+/** Solves L Lᵀ x = y in place. */
+function solveWith(lower: Float64Array, size: number, values: Float64Array): void {
+  for (let row = 0; row < size; row++) {
+    let value = values[row] ?? 0
+    for (let k = 0; k < row; k++) value -= (lower[row * size + k] ?? 0) * (values[k] ?? 0)
+    values[row] = value / (lower[row * size + row] ?? 1)
+  }
+  for (let row = size - 1; row >= 0; row--) {
+    let value = values[row] ?? 0
+    for (let k = row + 1; k < size; k++) value -= (lower[k * size + row] ?? 0) * (values[k] ?? 0)
+    values[row] = value / (lower[row * size + row] ?? 1)
+  }
+}
+
+/**
+ * The vector that a symmetric positive definite matrix turns into the given one.
+ * Throws a RangeError when the matrix is not positive definite.
+ */
+export function solved(matrix: Matrix, vector: ArrayLike<number>): Float64Array {
+  const values = Float64Array.from(vector)
+  solveWith(lowerFactor(matrix), matrix.size, values)
+  return values
+}
+
 /**
  * The inverse of a symmetric positive definite matrix, by Cholesky's factor.
  * Throws a RangeError when the matrix is not positive definite.
  */
 export function inverseOf(matrix: Matrix): Matrix {
   const { size } = matrix
-  const lower = zeros(size)
-  for (let row = 0; row < size; row++) {
-    for (let column = 0; column <= row; column++) {
-      let value = cell(matrix, row, column)
-      for (let k = 0; k < column; k++) value -= cell(lower, row, k) * cell(lower, column, k)
-      if (row === column && !(value > 0))
-        throw new RangeError('The matrix is not positive definite.')
-      lower.cells[row * size + column] =
-        row === column ? Math.sqrt(value) : value / cell(lower, column, column)
-    }
-  }
+  const lower = lowerFactor(matrix)
   const inverse = zeros(size)
-  for (let column = 0; column < size; column++) {
-    const solution = new Float64Array(size)
-    for (let row = 0; row < size; row++) {
-      let value = row === column ? 1 : 0
-      for (let k = 0; k < row; k++) value -= cell(lower, row, k) * (solution[k] ?? 0)
-      solution[row] = value / cell(lower, row, row)
-    }
-    for (let row = size - 1; row >= 0; row--) {
-      let value = solution[row] ?? 0
-      for (let k = row + 1; k < size; k++) value -= cell(lower, k, row) * (solution[k] ?? 0)
-      solution[row] = value / cell(lower, row, row)
-    }
-    for (let row = 0; row < size; row++) inverse.cells[row * size + column] = solution[row] ?? 0
+  const column = new Float64Array(size)
+  for (let place = 0; place < size; place++) {
+    column.fill(0)
+    column[place] = 1
+    solveWith(lower, size, column)
+    for (let row = 0; row < size; row++) inverse.cells[row * size + place] = column[row] ?? 0
   }
   return inverse
 }
