@@ -1,12 +1,15 @@
 import {
   byCluster,
   demandComparable,
+  filled,
   fitPairs,
+  gradientOf,
   type PairColumns,
   type PooledPairs,
   pairsInCells,
   pooled,
 } from './bradley-terry.ts'
+import { solverOf } from './matrix.ts'
 import { quantile } from './quantile.ts'
 import { seededRandom } from './seeded-random.ts'
 import type { Interval } from './wilson-interval.ts'
@@ -36,10 +39,12 @@ export function bradleyTerryBootstrap(
 ): StrengthBootstrap {
   const all = pooled(size, columns)
   demandComparable(size, all)
-  const start = fitPairs(size, all, new Float64Array(size)).strengths
+  const { strengths: start, information } = fitPairs(size, all, new Float64Array(size))
+  const solve = solverOf(filled(information))
   const random = seededRandom(seed)
   const rows = rowsInOrder(size, columns)
   const weights = new Uint16Array(clusters)
+  const sums = new Float64Array(2 * size * size)
   const counts = new Float64Array(size * size)
   const points = new Float64Array(size * size)
   const found: Float64Array[] = []
@@ -49,9 +54,13 @@ export function bradleyTerryBootstrap(
       const one = Math.floor(random() * clusters)
       weights[one] = (weights[one] ?? 0) + 1
     }
-    addDrawn(rows, weights, counts.fill(0), points.fill(0))
+    addDrawn(rows, weights, sums.fill(0))
+    for (let cell = 0; cell < counts.length; cell++) {
+      counts[cell] = sums[2 * cell] ?? 0
+      points[cell] = sums[2 * cell + 1] ?? 0
+    }
     const drawn = pairsInCells(size, counts, points)
-    if (isComparable(size, drawn)) found.push(fitPairs(size, drawn, start, nearEnough).strengths)
+    if (isComparable(size, drawn)) found.push(strengthsFrom(start, drawn, solve))
   }
   const tail = (1 - confidence) / 2
   const intervals = Array.from({ length: size }, (_, item) => {
@@ -65,57 +74,98 @@ export function bradleyTerryBootstrap(
 
 /** A round's own error is far larger than what further steps would mend. */
 const nearEnough = 1e-7
+const mostSteps = 40
+
+/**
+ * The strengths of a round: steps by the curvature of all comparisons, which a round's own is close to,
+ * so that nothing is factored anew; by Newton's method where they do not settle.
+ */
+function strengthsFrom(
+  start: Float64Array,
+  pairs: PooledPairs,
+  solve: (gradient: Float64Array) => Float64Array,
+): Float64Array {
+  const strengths = Float64Array.from(start)
+  for (let turn = 0; turn < mostSteps; turn++) {
+    const step = solve(gradientOf(strengths, pairs))
+    let largest = 0
+    for (let item = 0; item < strengths.length; item++) {
+      const change = step[item] ?? 0
+      strengths[item] = (strengths[item] ?? 0) + change
+      largest = Math.max(largest, Math.abs(change))
+    }
+    if (largest < nearEnough) return strengths
+    if (!(largest < 5)) break
+  }
+  return fitPairs(start.length, pairs, start).strengths
+}
 
 interface Rows {
   /** Where each cluster's rows begin. */
   starts: Int32Array
   /** The cell of each row's pair in a table of size × size, the lower place as the row. */
   cells: Int32Array
-  count: Float64Array
-  points: Float64Array
+  /** For each row its count and its points, side by side: they are read together. */
+  values: Float64Array
 }
 
 /** The comparisons cluster by cluster, so that a round reads them from one end to the other. */
 function rowsInOrder(size: number, columns: PairColumns): Rows {
   const { starts, rows } = byCluster(columns)
   const cells = new Int32Array(rows.length)
-  const count = new Float64Array(rows.length)
-  const points = new Float64Array(rows.length)
+  const values = new Float64Array(2 * rows.length)
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at] ?? 0
     const [a, b] = [columns.a[row] ?? 0, columns.b[row] ?? 0]
     const met = columns.count[row] ?? 0
     const scored = columns.points[row] ?? 0
     cells[at] = a < b ? a * size + b : b * size + a
-    count[at] = met
-    points[at] = a < b ? scored : met - scored
+    values[2 * at] = met
+    values[2 * at + 1] = a < b ? scored : met - scored
   }
-  return { starts, cells, count, points }
+  return { starts, cells, values }
 }
 
-function addDrawn(
-  { starts, cells, count, points }: Rows,
-  weights: Uint16Array,
-  counts: Float64Array,
-  scored: Float64Array,
-): void {
+/** Adds counts and points, side by side for each cell, of the clusters as often as they were drawn. */
+function addDrawn({ starts, cells, values }: Rows, weights: Uint16Array, sums: Float64Array): void {
   for (let cluster = 0; cluster + 1 < starts.length; cluster++) {
     const weight = weights[cluster] ?? 0
     if (weight === 0) continue
     const to = starts[cluster + 1] ?? 0
     for (let at = starts[cluster] ?? 0; at < to; at++) {
-      const cell = cells[at] ?? 0
-      counts[cell] = (counts[cell] ?? 0) + weight * (count[at] ?? 0)
-      scored[cell] = (scored[cell] ?? 0) + weight * (points[at] ?? 0)
+      const cell = 2 * (cells[at] ?? 0)
+      sums[cell] = (sums[cell] ?? 0) + weight * (values[2 * at] ?? 0)
+      sums[cell + 1] = (sums[cell + 1] ?? 0) + weight * (values[2 * at + 1] ?? 0)
     }
   }
 }
 
-function isComparable(size: number, pairs: PooledPairs): boolean {
-  try {
-    demandComparable(size, pairs)
-    return true
-  } catch {
-    return false
+/** Whether everybody can be reached from the first item by scoring, and by conceding. */
+function isComparable(size: number, { a, b, count, points }: PooledPairs): boolean {
+  const scored = new Uint8Array(size * size)
+  for (let pair = 0; pair < a.length; pair++) {
+    const [one, other] = [a[pair] ?? 0, b[pair] ?? 0]
+    const own = points[pair] ?? 0
+    if (own > 0) scored[one * size + other] = 1
+    if (own < (count[pair] ?? 0)) scored[other * size + one] = 1
   }
+  const reachesAll = (isEdge: (from: number, to: number) => boolean) => {
+    const seen = new Uint8Array(size)
+    const open = [0]
+    seen[0] = 1
+    let reached = 0
+    for (let from = open.pop(); from !== undefined; from = open.pop()) {
+      reached += 1
+      for (let to = 0; to < size; to++) {
+        if (seen[to] === 1 || !isEdge(from, to)) continue
+        seen[to] = 1
+        open.push(to)
+      }
+    }
+    return reached === size
+  }
+  return (
+    reachesAll((from, to) => scored[from * size + to] === 1) &&
+    reachesAll((from, to) => scored[to * size + from] === 1)
+  )
 }

@@ -1,5 +1,5 @@
 import { type Edge, strongComponents } from './comparison-graph.ts'
-import { cell, inverseOf, type Matrix, product, solved, zeros } from './matrix.ts'
+import { cell, inverseOf, type Matrix, product, solverOf, zeros } from './matrix.ts'
 
 /** What one cluster (prompt) saw of one pair: how many comparisons, and a's points in them. */
 export interface PairTotal {
@@ -115,14 +115,13 @@ export function fitPairs(
   size: number,
   pairs: PooledPairs,
   start: Float64Array,
-  tolerance = 1e-11,
 ): { strengths: Float64Array; information: Matrix; logLikelihood: number; iterations: number } {
   const strengths = Float64Array.from(start)
   let current = logLikelihood(strengths, pairs)
   let iterations = 0
   for (; iterations < 200; iterations++) {
     const { gradient, information } = derivatives(size, strengths, pairs)
-    const step = solved(filled(information), gradient)
+    const step = solverOf(filled(information))(gradient)
     let scale = 1
     let next = moved(strengths, step, scale)
     let height = logLikelihood(next, pairs)
@@ -134,10 +133,26 @@ export function fitPairs(
     strengths.set(next)
     current = height
     const largest = step.reduce((most, change) => Math.max(most, Math.abs(change)), 0)
-    if (largest < tolerance) break
+    if (largest < 1e-11) break
   }
   const { information } = derivatives(size, strengths, pairs)
   return { strengths, information, logLikelihood: current, iterations }
+}
+
+/** How the strengths should move: what each item scored less what it should have. */
+export function gradientOf(
+  strengths: Float64Array,
+  { a, b, count, points }: PooledPairs,
+): Float64Array {
+  const gradient = new Float64Array(strengths.length)
+  for (let pair = 0; pair < a.length; pair++) {
+    const [one, other] = [a[pair] ?? 0, b[pair] ?? 0]
+    const p = chance(strengths[one] ?? 0, strengths[other] ?? 0)
+    const residual = (points[pair] ?? 0) - (count[pair] ?? 0) * p
+    gradient[one] = (gradient[one] ?? 0) + residual
+    gradient[other] = (gradient[other] ?? 0) - residual
+  }
+  return gradient
 }
 
 function columnsOf(totals: readonly PairTotal[]): PairColumns {
@@ -211,7 +226,7 @@ function derivatives(
 }
 
 /** Fills the null direction (all strengths moving together), which the data cannot see. */
-function filled(information: Matrix): Matrix {
+export function filled(information: Matrix): Matrix {
   const { size } = information
   return { size, cells: information.cells.map((value) => value + 1 / size) }
 }

@@ -82,13 +82,16 @@ function solveWith(lower: Float64Array, size: number, values: Float64Array): voi
 }
 
 /**
- * The vector that a symmetric positive definite matrix turns into the given one.
- * Throws a RangeError when the matrix is not positive definite.
+ * Factors a symmetric positive definite matrix once; what it returns finds the vector that the matrix
+ * turns into a given one. Throws a RangeError when the matrix is not positive definite.
  */
-export function solved(matrix: Matrix, vector: ArrayLike<number>): Float64Array {
-  const values = Float64Array.from(vector)
-  solveWith(lowerFactor(matrix), matrix.size, values)
-  return values
+export function solverOf(matrix: Matrix): (vector: ArrayLike<number>) => Float64Array {
+  const lower = lowerFactor(matrix)
+  return (vector) => {
+    const values = Float64Array.from(vector)
+    solveWith(lower, matrix.size, values)
+    return values
+  }
 }
 
 /**

@@ -7,16 +7,18 @@
  * @example const random = seededRandom(1); random() === seededRandom(1)() // true
  */
 export function seededRandom(seed: number): () => number {
-  let a = 0x9e3779b9
-  let b = 0x243f6a88
-  let c = seed | 0
-  let d = Math.floor(seed / 2 ** 32) ^ 0xdeadbeef
+  // Numbers in an array of integers; as variables of the closure each would be a new object.
+  const state = Int32Array.of(0x9e3779b9, 0x243f6a88, seed, Math.floor(seed / 2 ** 32) ^ 0xdeadbeef)
   const next = () => {
+    const a = state[0] ?? 0
+    const b = state[1] ?? 0
+    const c = state[2] ?? 0
+    const d = state[3] ?? 0
     const sum = (((a + b) | 0) + d) | 0
-    d = (d + 1) | 0
-    a = b ^ (b >>> 9)
-    b = (c + (c << 3)) | 0
-    c = ((c << 21) | (c >>> 11)) + sum
+    state[0] = b ^ (b >>> 9)
+    state[1] = c + (c << 3)
+    state[2] = ((c << 21) | (c >>> 11)) + sum
+    state[3] = d + 1
     return (sum >>> 0) / 2 ** 32
   }
   for (let turn = 0; turn < 15; turn++) next()
