@@ -72,7 +72,7 @@ export function agreement(
       orientation:
         "a and b are the responses in their task's canonical order (as filed, for imports)",
       missing: "can't judge and skipped count as missing; both bad is a category of its own",
-      interval: 'percentile bootstrap over prompts',
+      interval: 'expanded percentile bootstrap over prompts',
       rounds,
       seed: options.seed,
       confidence: options.confidence,

@@ -9,6 +9,7 @@ import {
   pairsInCells,
   pooled,
 } from './bradley-terry.ts'
+import { expandedTail } from './expanded-tail.ts'
 import { solverOf } from './matrix.ts'
 import { quantile } from './quantile.ts'
 import { seededRandom } from './seeded-random.ts'
@@ -24,8 +25,8 @@ export interface StrengthBootstrap {
 }
 
 /**
- * Percentile intervals of Bradley–Terry strengths from whole clusters (prompts) drawn again with
- * replacement; each round starts at the strengths of all, so that few steps find its own. Rounds whose
+ * Intervals of Bradley–Terry strengths by percentiles, a little farther out for few clusters: whole
+ * clusters (prompts) are drawn again with replacement; each round starts at the strengths of all, so that few steps find its own. Rounds whose
  * comparisons fall apart are left out and counted. Clusters are numbered from 0 to `clusters` − 1.
  *
  * Throws a RangeError where the comparisons themselves have no finite strengths.
@@ -62,7 +63,7 @@ export function bradleyTerryBootstrap(
     const drawn = pairsInCells(size, counts, points)
     if (isComparable(size, drawn)) found.push(strengthsFrom(start, drawn, solve))
   }
-  const tail = (1 - confidence) / 2
+  const tail = expandedTail(clusters, confidence)
   const intervals = Array.from({ length: size }, (_, item) => {
     const values = Float64Array.from(found, (strengths) => strengths[item] ?? 0).sort()
     return values.length === 0

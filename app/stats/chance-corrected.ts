@@ -2,6 +2,7 @@
  * What Fleiss' kappa, Gwet's coefficients and Brennan–Prediger's have in common: agreement beyond a
  * chance agreement that each of them defines, for any number of raters with gaps.
  */
+import { expandedTail } from './expanded-tail.ts'
 import { quantile } from './quantile.ts'
 import { seededRandom } from './seeded-random.ts'
 import { studentTQuantile } from './student-t.ts'
@@ -86,7 +87,7 @@ export function chanceCorrected(
 }
 
 /**
- * A percentile interval of the same from whole clusters (all units of one prompt) drawn again with
+ * An interval of the same by percentiles, a little farther out for few clusters, from whole clusters (all units of one prompt) drawn again with
  * replacement, with the chance agreement computed anew. Units of one prompt are not independent, which
  * the error by linearisation takes them for. Null with fewer than two clusters that compare anything.
  *
@@ -121,7 +122,7 @@ export function chanceCorrectedInterval(
   }
   if (found.length < rounds / 2) return null
   const sorted = Float64Array.from(found).sort()
-  const tail = (1 - confidence) / 2
+  const tail = expandedTail(sums.length, confidence)
   return { low: quantile(sorted, tail), high: quantile(sorted, 1 - tail) }
 }
 

@@ -32,6 +32,9 @@ export function drawBinomial(n: number, p: number, random: () => number): number
   return successes
 }
 
+/** With fewer draws for each kind it is faster to make them one by one. */
+const drawsAKind = 40
+
 /**
  * How often each of some kinds comes up among n draws with replacement, in proportion to their weights.
  * The counts are written into an array of their own length.
@@ -42,9 +45,13 @@ export function drawMultinomial(
   random: () => number,
   into: { [kind: number]: number; length: number },
 ): void {
-  let left = n
   let rest = 0
   for (let kind = 0; kind < weights.length; kind++) rest += weights[kind] ?? 0
+  if (n < weights.length * drawsAKind) {
+    drawOneByOne(n, weights, rest, random, into)
+    return
+  }
+  let left = n
   for (let kind = 0; kind < weights.length; kind++) {
     const weight = weights[kind] ?? 0
     const isLast = kind === weights.length - 1 || weight >= rest
@@ -52,5 +59,32 @@ export function drawMultinomial(
     into[kind] = drawn
     left -= drawn
     rest -= weight
+  }
+}
+
+/** Each draw finds its kind by halving the sums of weights. */
+function drawOneByOne(
+  n: number,
+  weights: ArrayLike<number>,
+  total: number,
+  random: () => number,
+  into: { [kind: number]: number; length: number },
+): void {
+  const sums = new Float64Array(weights.length)
+  let sum = 0
+  for (let kind = 0; kind < weights.length; kind++) {
+    sum += weights[kind] ?? 0
+    sums[kind] = sum
+    into[kind] = 0
+  }
+  for (let draw = 0; draw < n; draw++) {
+    const place = random() * total
+    let [low, high] = [0, weights.length - 1]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((sums[middle] ?? 0) > place) high = middle
+      else low = middle + 1
+    }
+    into[low] = (into[low] ?? 0) + 1
   }
 }

@@ -1,4 +1,5 @@
 import { drawMultinomial } from './draw-multinomial.ts'
+import { expandedTail } from './expanded-tail.ts'
 import { quantile } from './quantile.ts'
 import { seededRandom } from './seeded-random.ts'
 
@@ -29,7 +30,7 @@ export function krippendorffAlpha(units: readonly (readonly Value[])[], level: L
 export interface AlphaInterval {
   low: number | null
   high: number | null
-  method: 'percentile bootstrap over clusters'
+  method: 'expanded percentile bootstrap over clusters'
   rounds: number
   seed: number
   clusters: number
@@ -38,7 +39,8 @@ export interface AlphaInterval {
 
 /**
  * An interval for alpha: whole clusters of units (all tasks of one prompt) are drawn again with
- * replacement and alpha, with its expected disagreement, is computed anew; percentiles of the rounds.
+ * replacement and alpha, with its expected disagreement, is computed anew; percentiles of the rounds, a little
+ * farther out for few clusters (see `expandedTail`).
  * Rounds in which nothing varies are left out.
  *
  * Source: A. C. Davison and D. V. Hinkley, Bootstrap Methods and their Application (1997), 3.8.
@@ -52,7 +54,7 @@ export function krippendorffAlphaInterval(
 ): AlphaInterval {
   const used = clusters.filter((units) => units.some((unit) => unit.length >= 2))
   const about = {
-    method: 'percentile bootstrap over clusters' as const,
+    method: 'expanded percentile bootstrap over clusters' as const,
     rounds,
     seed,
     clusters: used.length,
@@ -82,7 +84,7 @@ export function krippendorffAlphaInterval(
     return { ...about, low: null, high: null, reason: 'too little variation to resample' }
   }
   const sorted = Float64Array.from(found).sort()
-  const tail = (1 - confidence) / 2
+  const tail = expandedTail(used.length, confidence)
   return { ...about, low: quantile(sorted, tail), high: quantile(sorted, 1 - tail) }
 }
 
