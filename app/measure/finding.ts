@@ -1,5 +1,5 @@
 /** In: standings. Out: what may be said of them in words, and no more. */
-import type { LengthEffect, StandingRow, Standings } from './standings.ts'
+import type { LengthEffect, Separation, StandingRow, Standings } from './standings.ts'
 
 export interface Finding {
   /** The first sentence, which a lead reads at a glance. */
@@ -11,7 +11,7 @@ export interface Finding {
 }
 
 /** What the standings allow to conclude: a claim only where ranks are separated. */
-export function findingOf({ models, method }: Standings): Finding {
+export function findingOf({ models, method, separation }: Standings): Finding {
   if (models.length === 0) return { headline: 'Nothing has been compared yet.' }
   const rated = models.filter((row) => row.rank_low !== null)
   const [first] = rated
@@ -24,7 +24,7 @@ export function findingOf({ models, method }: Standings): Finding {
     return {
       headline: `${first.model} is better than every other model.`,
       second: second.length > 1 ? `${listOf(second)} are not yet separated.` : undefined,
-      detail,
+      detail: joined(detail, separation),
     }
   }
   const isEverybody = top.length === rated.length
@@ -32,8 +32,27 @@ export function findingOf({ models, method }: Standings): Finding {
     headline: isEverybody
       ? 'No model is separated from the others yet.'
       : `${listOf(top)} share the top: they are not yet separated.`,
-    detail,
+    detail: joined(detail, separation),
   }
+}
+
+const joined = (detail: string | undefined, separation: Separation | undefined) =>
+  [detail, separation ? separationSentence(separation) : undefined]
+    .filter((sentence) => sentence !== undefined)
+    .join(' ') || undefined
+
+/** What it would take to tell two neighbours apart, if their difference stays as it is. */
+export function separationSentence({ higher, lower, more_judgments: more }: Separation): string {
+  if (more === null) {
+    return `${higher} and ${lower} are too close for any number of judgments within reach to separate them.`
+  }
+  return `About ${roughly(more)} more judgments, spread as those so far, would separate ${higher} from ${lower} if the difference stays as it is.`
+}
+
+/** Two digits say all that such a forecast knows. @example roughly(1234) // '1,200' */
+function roughly(count: number): string {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, count))) - 1)
+  return (Math.ceil(count / unit) * unit).toLocaleString('en')
 }
 
 function sentenceOf(row: StandingRow, isWeighted: boolean): string | undefined {

@@ -1,6 +1,6 @@
 /** In: verdicts counted per prompt and pair. Out: each model's win rate, strength and rank range. */
 import { counted } from '#app/base/text.ts'
-import { bradleyTerry, type PairTotal } from '#app/stats/bradley-terry.ts'
+import { bradleyTerry, differenceVariance, type PairTotal } from '#app/stats/bradley-terry.ts'
 import {
   addCluster,
   clusteredShareInterval,
@@ -117,8 +117,18 @@ export interface LengthEffect {
   p_value: number | null
 }
 
+/** The two neighbours nearest the top that are not told apart, and what that would take. */
+export interface Separation {
+  higher: string
+  lower: string
+  /** Judgments more, spread over pairs as those so far; null where no number in reach would do. */
+  more_judgments: number | null
+}
+
 export interface Standings {
   method: StandingsMethod
+  /** Only where two neighbours are not told apart. */
+  separation?: Separation
   /** Only where ratings are those at equal length. */
   length?: LengthEffect
   models: StandingRow[]
@@ -159,6 +169,7 @@ export function standings(given: StandingsInput): Standings {
   return {
     method: methodOf(input, warnings, weighing),
     ...(fit.length ? { length: fit.length } : {}),
+    ...(fit.separation ? { separation: fit.separation } : {}),
     models: rows.sort(byStrength),
     pairs: pairRows(input, weighing, new Map(models.map((model) => [model.id, model.label]))),
     scores: scoreRows(input),
@@ -327,6 +338,7 @@ interface StrengthFit {
   columns: StrengthColumns[]
   warnings: string[]
   length?: LengthEffect
+  separation?: Separation | undefined
 }
 
 const nothing = (reason: string): StrengthColumns => ({
@@ -443,7 +455,56 @@ function fitGroup(fitted: {
     left > 0
       ? [`${left} of ${models.length} models cannot be rated with the others; each row says why.`]
       : []
-  return { columns, warnings, ...(fit.length ? { length: fit.length } : {}) }
+  const separation =
+    covariance && ranks
+      ? separationIn({
+          names: group.map((place) => models[place]?.label ?? ''),
+          strengths: fit.strengths,
+          covariance,
+          criticalValue: ranks.criticalValue,
+          judgments: inside.reduce((sum, { count }) => sum + count, 0),
+        })
+      : undefined
+  return { columns, warnings, ...(fit.length ? { length: fit.length } : {}), separation }
+}
+
+/** More than so many times the judgments so far are not worth naming. */
+const farthestReach = 50
+
+/**
+ * The first two neighbours in the order of strength whose difference the simultaneous interval does
+ * not separate from none. The interval narrows with the root of the number of judgments.
+ */
+function separationIn({
+  names,
+  strengths,
+  covariance,
+  criticalValue,
+  judgments,
+}: {
+  names: readonly string[]
+  strengths: Float64Array
+  covariance: Matrix
+  criticalValue: number
+  judgments: number
+}): Separation | undefined {
+  const order = [...strengths.keys()].sort(
+    (one, other) => (strengths[other] ?? 0) - (strengths[one] ?? 0),
+  )
+  for (const [place, higher] of order.entries()) {
+    const lower = order[place + 1]
+    if (lower === undefined) return undefined
+    const apart = (strengths[higher] ?? 0) - (strengths[lower] ?? 0)
+    const reach = criticalValue * Math.sqrt(differenceVariance(covariance, higher, lower))
+    if (apart > reach) continue
+    const times = apart === 0 ? Number.POSITIVE_INFINITY : (reach / apart) ** 2 - 1
+    return {
+      higher: names[higher] ?? '',
+      lower: names[lower] ?? '',
+      more_judgments: times > farthestReach ? null : Math.ceil(judgments * times),
+    }
+  }
+  return undefined
 }
 
 interface Ratings {

@@ -188,6 +188,34 @@ async function measureNow(db: Db, projectId: string, campaignId: string) {
   })
 }
 
+describe('What would separate two models', () => {
+  /** So many prompts on which A beats B by a share of verdicts that differs from prompt to prompt. */
+  const prompts = (count: number, winsOf: (place: number) => number) =>
+    Array.from({ length: count }, (_, place) =>
+      tally({ promptId: String(place), winsA: winsOf(place), winsB: 3 - winsOf(place) }),
+    )
+
+  it('is said in judgments, and about holds when they have come', () => {
+    const wins = (place: number) => [3, 0, 2, 1, 2][place % 5] ?? 0
+    const few = measured(prompts(40, wins))
+    const { more_judgments: more } = must(few.separation, 'what is missing')
+    expect(few.separation).toMatchObject({ higher: 'A', lower: 'B' })
+    expect(findingOf(few).detail).toContain(
+      'more judgments, spread as those so far, would separate A from B',
+    )
+    const needed = Math.ceil((120 + must(more, 'a number')) / 3)
+    expect(measured(prompts(Math.ceil(needed * 1.25), wins)).separation).toBeUndefined()
+    expect(measured(prompts(Math.floor(needed * 0.7), wins)).separation).toBeDefined()
+  })
+
+  it('is nothing where they are separated, and out of reach where they are as good as even', () => {
+    expect(measured(prompts(60, (place) => (place % 6 ? 3 : 1))).separation).toBeUndefined()
+    const even = measured(prompts(40, (place) => (place % 2 ? 1 : 2)))
+    expect(even.separation).toMatchObject({ more_judgments: null })
+    expect(findingOf(even).detail).toContain('too close for any number of judgments within reach')
+  })
+})
+
 describeEachDialect('Measuring a campaign', (open) => {
   async function campaign() {
     const test = await open()
