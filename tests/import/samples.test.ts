@@ -7,6 +7,7 @@ import { must } from '#app/base/must.ts'
 import type { FieldMapping } from '#app/import/field-mapping.ts'
 import { savingSentence } from '#app/measure/judge-finding.ts'
 import { measureCampaign, measureJudges } from '#app/measure/measure.server.ts'
+import type { PairRow } from '#app/measure/standings.ts'
 import { seededRandom } from '#app/stats/seeded-random.ts'
 import { oneOf } from '#db/dialects/portable.ts'
 import type { Db } from '#db/open.ts'
@@ -53,6 +54,44 @@ const judged: FieldMapping = {
   values: { winner: { left: 'a', right: 'b' } },
   constants: { source: 'judge', rater: 'gpt-4' },
   join: [],
+}
+
+/**
+ * Bradley–Terry by Zermelo's fixed point (Mathematische Zeitschrift 29, 1929): each worth is its points
+ * over the sum of meetings by worths, again and again. Slow, and nothing like the product's own way.
+ */
+function textbookStrengths(pairs: readonly PairRow[]): Map<string, number> {
+  const met = pairs.map((pair) => {
+    const even = pair.ties + pair.both_bad
+    const count = pair.wins_a + pair.wins_b + even
+    return { a: pair.a_id, b: pair.b_id, count, points: pair.wins_a + even / 2 }
+  })
+  const ids = [...new Set(met.flatMap(({ a, b }) => [a, b]))]
+  let worths = new Map(ids.map((id) => [id, 1]))
+  for (let turn = 0; turn < 20_000; turn++) {
+    const points = new Map<string, number>()
+    const meetings = new Map<string, number>()
+    const add = (to: Map<string, number>, id: string, value: number) =>
+      to.set(id, (to.get(id) ?? 0) + value)
+    for (const { a, b, count, points: own } of met) {
+      const share = count / ((worths.get(a) ?? 1) + (worths.get(b) ?? 1))
+      add(points, a, own)
+      add(points, b, count - own)
+      add(meetings, a, share)
+      add(meetings, b, share)
+    }
+    const next = new Map(ids.map((id) => [id, (points.get(id) ?? 0) / (meetings.get(id) ?? 1)]))
+    const logs = ids.map((id) => Math.log(next.get(id) ?? 1))
+    const mean = logs.reduce((sum, log) => sum + log, 0) / ids.length
+    const centred = new Map(ids.map((id, at) => [id, Math.exp((logs[at] ?? 0) - mean)]))
+    const change = ids.reduce(
+      (most, id) => Math.max(most, Math.abs((centred.get(id) ?? 0) - (worths.get(id) ?? 0))),
+      0,
+    )
+    worths = centred
+    if (change < 1e-12) break
+  }
+  return new Map(ids.map((id) => [id, Math.log(worths.get(id) ?? 1)]))
 }
 
 /** Leaves people's verdicts on half of the pairs alone, by chance. */
@@ -109,6 +148,10 @@ describe.runIf(process.env.RUBRICA_SAMPLES !== undefined && existsSync(folder))(
       expect(standings.models[0]?.model).toBe('GPT 4')
       const wins = standings.pairs.reduce((sum, pair) => sum + pair.wins_a + pair.wins_b, 0)
       expect(wins).toBe(2_911 + 2_549)
+      const slow = textbookStrengths(standings.pairs)
+      for (const row of standings.models) {
+        expect(Math.abs((slow.get(row.model_id) ?? 0) - (row.strength ?? 9))).toBeLessThan(1e-6)
+      }
       const judges = await importFiles(
         test,
         project.id,
