@@ -10,7 +10,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { project } = await requireRole(args, 'see-data')
   const job = await findJob(args.context.db.read, project.id, args.params.job ?? '')
   if (!job) throw notFound('job')
-  return { job }
+  return Response.json({ job })
 }
 
 export async function action(args: ActionFunctionArgs) {

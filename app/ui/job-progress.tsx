@@ -138,14 +138,15 @@ function AskButtons({
   )
 }
 
-/** The job as it is now; the page is read anew when it ends. */
+/**
+ * The job as it is now; the page is read anew when it ends. It is asked after beside the router, which
+ * would give the question up, and say so in the console, whenever the page is read or left.
+ */
 function useJob(first: JobShape, href: string): JobShape {
-  const fetcher = useFetcher<{ job: JobShape }>()
   const { revalidate } = useRevalidator()
-  const job = fetcher.data?.job ?? first
+  const [job, setJob] = useState(first)
+  useEffect(() => setJob(first), [first])
   const wasOpen = useRef(waitsMs(first.status) > 0)
-  const load = useRef(fetcher.load)
-  load.current = fetcher.load
   const wait = waitsMs(job.status)
   useEffect(() => {
     if (wait === 0) {
@@ -154,12 +155,31 @@ function useJob(first: JobShape, href: string): JobShape {
       return
     }
     wasOpen.current = true
-    const timer = setInterval(() => {
-      if (!document.hidden) load.current(href)
+    const left = new AbortController()
+    let isAsking = false
+    const timer = setInterval(async () => {
+      if (document.hidden || isAsking) return
+      isAsking = true
+      const found = await askAfter(href, left.signal)
+      isAsking = false
+      if (found && !left.signal.aborted) setJob(found)
     }, wait)
-    return () => clearInterval(timer)
+    return () => {
+      clearInterval(timer)
+      left.abort()
+    }
   }, [wait, href, revalidate])
   return job
+}
+
+/** Undefined where no answer comes; the next question will find out. */
+async function askAfter(href: string, signal: AbortSignal): Promise<JobShape | undefined> {
+  try {
+    const response = await fetch(href, { signal })
+    return response.ok ? ((await response.json()) as { job: JobShape }).job : undefined
+  } catch {
+    return undefined
+  }
 }
 
 const paceOverMs = 12_000

@@ -81,9 +81,7 @@ async function signedIn(
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(error.message))
   page.on('console', (message) => {
-    // A page that is left while it asks for something gives that up; the router says so aloud.
-    const isLeft = message.text().startsWith('AbortError: signal is aborted')
-    if (message.type() === 'error' && !isLeft) problems.push(message.text())
+    if (message.type() === 'error') problems.push(message.text())
   })
   await page.goto('/sign-in')
   await page.getByLabel('E-mail').fill(email)
