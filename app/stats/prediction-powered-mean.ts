@@ -22,8 +22,10 @@ export interface PredictionPoweredMean {
  * so that poor predictions are left aside.
  *
  * One value a prompt: verdicts on one prompt are averaged first, because the interval takes values as
- * independent. The labelled prompts must be a random sample of all. Interval by Student's t on the
- * labelled less one; `isNormal` gives the normal one of the papers.
+ * independent. The labelled prompts must be a random sample of all. The papers' variance divides by the
+ * number of values and their interval is normal (`isNormal`), which holds the truth too seldom with few
+ * labels; by default sums of squares are divided by their degrees of freedom, one fewer on the labels
+ * where the weight is tuned on them, and the interval is Student's t on those.
  * Returns null with fewer than two labels or two predictions without a label.
  *
  * Sources: A. N. Angelopoulos, S. Bates, C. Fannjiang, M. I. Jordan and T. Zrnic, Science 382 (2023)
@@ -49,19 +51,21 @@ export function predictionPoweredMean(
   const lambda = weight ?? tunedWeight(labels, predictions, predicted)
   const residuals = labels.map((label, at) => label - lambda * (predictions[at] ?? 0))
   const mean = lambda * meanOf(predicted) + meanOf(residuals)
-  const variance = (lambda ** 2 * varianceOf(predicted)) / more + varianceOf(residuals) / n
+  const spent = weight === undefined && lambda > 0 ? 2 : 1
+  const left = (count: number, used: number) => (isNormal ? count : Math.max(1, count - used))
+  const variance =
+    (lambda ** 2 * squaresOf(predicted)) / left(more, 1) / more +
+    squaresOf(residuals) / left(n, spent) / n
   const standardError = Math.sqrt(variance)
   const upper = 1 - (1 - confidence) / 2
-  const quantile = isNormal ? normalQuantile(upper) : studentTQuantile(upper, n - 1)
-  const around = (centre: number, error: number) => ({
-    mean: centre,
-    standardError: error,
-    low: centre - quantile * error,
-    high: centre + quantile * error,
-  })
-  const classical = around(meanOf(labels), Math.sqrt(varianceOf(labels) / n))
+  const around = (centre: number, error: number, used: number) => {
+    const reach =
+      error * (isNormal ? normalQuantile(upper) : studentTQuantile(upper, left(n, used)))
+    return { mean: centre, standardError: error, low: centre - reach, high: centre + reach }
+  }
+  const classical = around(meanOf(labels), Math.sqrt(squaresOf(labels) / left(n, 1) / n), 1)
   return {
-    ...around(mean, standardError),
+    ...around(mean, standardError, spent),
     weight: lambda,
     labelled: n,
     predicted: more,
@@ -73,10 +77,10 @@ export function predictionPoweredMean(
 const meanOf = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length
 
-/** The mean squared distance from the mean: what the papers' formulas call variance. */
-function varianceOf(values: readonly number[]): number {
+/** The sum of squared distances from the mean. */
+function squaresOf(values: readonly number[]): number {
   const mean = meanOf(values)
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length
+  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
 }
 
 /** The weight of least variance, cov(label, prediction) / ((1 + n/N) var(prediction)), within [0, 1]. */
@@ -92,7 +96,7 @@ function tunedWeight(
       0,
     ) / labels.length
   const all = [...predictions, ...predicted]
-  const spread = (varianceOf(all) * all.length) / (all.length - 1)
+  const spread = squaresOf(all) / (all.length - 1)
   if (spread === 0) return 0
   return Math.max(0, Math.min(1, shared / ((1 + labels.length / predicted.length) * spread)))
 }
