@@ -418,6 +418,7 @@ async function runGate({ values }: Call): Promise<number> {
     min_win_rate: optional(values, 'min-win-rate'),
     confidence: optional(values, 'confidence'),
     tag: optional(values, 'tag'),
+    campaign: optional(values, 'campaign'),
     sources: optional(values, 'sources'),
     ties: optional(values, 'ties'),
     both_bad: optional(values, 'both-bad'),
@@ -428,15 +429,8 @@ async function runGate({ values }: Call): Promise<number> {
     throw new UsageError(`--${field.replaceAll('_', '-')}: ${reason}`)
   }
   return withDb(async ({ db }) => {
-    const { project, campaign } =
-      values.campaign === undefined
-        ? { project: await knownProject(db, values), campaign: undefined }
-        : await knownCampaign(db, values)
-    const answer = await askGate(db.read, {
-      projectId: project.id,
-      ...asked.data,
-      campaignId: campaign?.id,
-    }).catch((error: unknown) => {
+    const { id: projectId } = await knownProject(db, values)
+    const answer = await askGate(db.read, { projectId, ...asked.data }).catch((error: unknown) => {
       throw error instanceof GateProblem ? new UsageError(error.message) : error
     })
     if (values.json) print(answer)

@@ -21,10 +21,9 @@ export const gateQuestionSchema = z
     both_bad: bothBad,
     anytime: z.stringbool().default(false),
   })
-  .transform(({ min_win_rate, both_bad, anytime, campaign, ...asked }) => ({
+  .transform(({ min_win_rate, both_bad, anytime, ...asked }) => ({
     ...asked,
     minWinRate: min_win_rate,
     bothBad: both_bad,
     isAnytime: anytime,
-    campaignId: campaign,
   }))

@@ -1,5 +1,5 @@
 /** In: two models of a project by name. Out: the gate's answer from all judgments of their pairs. */
-import { listCampaigns, listCriteria } from '#app/assign/campaigns.server.ts'
+import { type Campaign, listCampaigns, listCriteria } from '#app/assign/campaigns.server.ts'
 import { idsMeaning, listModels, type ModelRow } from '#app/projects/models.server.ts'
 import type { Queries } from '#db/schema.ts'
 import { type GateResult, type GateRule, judgeGate } from './gate.ts'
@@ -15,8 +15,8 @@ export interface GateAsked extends GateRule {
   sources: MeasureOptions['sources']
   /** Only prompts with this tag. */
   tag?: string | undefined
-  /** Only this campaign; all of the project otherwise. */
-  campaignId?: string | undefined
+  /** Only this campaign, by id or name; all of the project otherwise. */
+  campaign?: string | undefined
 }
 
 export interface GateAnswer extends GateResult {
@@ -32,7 +32,8 @@ export class GateProblem extends Error {}
 
 /**
  * Asks the gate. The judgments are read now, so that the answer is never behind them; only those on
- * pairs of the two models are read. Throws a GateProblem where a name means no model, or several.
+ * pairs of the two models are read. Throws a GateProblem where a model, campaign or tag is not there, or
+ * a name means several, so that a slip of the pen is never taken for a lack of evidence.
  */
 export async function askGate(db: Queries, asked: GateAsked): Promise<GateAnswer> {
   const { projectId, tag } = asked
@@ -42,15 +43,15 @@ export async function askGate(db: Queries, asked: GateAsked): Promise<GateAnswer
   if (candidate.id === baseline.id) {
     throw new GateProblem(`Candidate and baseline are the same model, ${candidate.label}.`)
   }
+  const asking = await campaignsAsked(db, asked)
+  if (tag !== undefined) await requireTag(db, projectId, tag)
   const among = [
     await idsMeaning(db, projectId, candidate.id),
     await idsMeaning(db, projectId, baseline.id),
   ]
   const pairs = new Map<string, PairTally>()
   const campaigns: string[] = []
-  for (const campaign of await listCampaigns(db, projectId)) {
-    if (asked.campaignId !== undefined && campaign.id !== asked.campaignId) continue
-    if (campaign.kind === 'rubric') continue
+  for (const campaign of asking) {
     const scope = { projectId, campaignId: campaign.id }
     const criterionId = mainCriterion(await listCriteria(db, projectId, campaign.id))
     const tally = await tallyJudgments(db, { ...scope, sources: asked.sources, among, tag })
@@ -74,6 +75,35 @@ export async function askGate(db: Queries, asked: GateAsked): Promise<GateAnswer
     campaigns,
     sources: asked.sources,
   }
+}
+
+/** The campaigns that compare responses, or the one that was named. */
+async function campaignsAsked(
+  db: Queries,
+  { projectId, campaign: wanted }: GateAsked,
+): Promise<Campaign[]> {
+  const comparing = (await listCampaigns(db, projectId)).filter(({ kind }) => kind !== 'rubric')
+  if (wanted === undefined) return comparing
+  const byId = comparing.filter(({ id }) => id === wanted)
+  const found = byId.length > 0 ? byId : comparing.filter(({ name }) => name === wanted)
+  if (found.length === 1) return found
+  const names = comparing.map(({ name }) => `"${name}"`).join(', ')
+  throw new GateProblem(
+    found.length > 1
+      ? `Several campaigns are called "${wanted}"; name one by its id: ${found.map(({ id }) => id).join(', ')}.`
+      : `The project has no campaign "${wanted}" that compares responses; ${names ? `it has ${names}` : 'it has none'}.`,
+  )
+}
+
+async function requireTag(db: Queries, projectId: string, tag: string): Promise<void> {
+  const row = await db
+    .selectFrom('prompt_tag')
+    .select('tag')
+    .where('project_id', '=', projectId)
+    .where('tag', '=', tag)
+    .limit(1)
+    .executeTakeFirst()
+  if (!row) throw new GateProblem(`No prompt of the project has the tag "${tag}".`)
 }
 
 const turned = (pair: PairTally): PairTally => ({

@@ -19,7 +19,7 @@ export async function loader(args: LoaderFunctionArgs) {
     const answer = await askGate(args.context.db.read, { projectId: project.id, ...asked.data })
     return Response.json(answer, { headers: { 'Cache-Control': 'no-store' } })
   } catch (error) {
-    if (error instanceof GateProblem) return apiProblem(404, 'No such model', error.message)
+    if (error instanceof GateProblem) return apiProblem(404, 'Not found', error.message)
     throw error
   }
 }

@@ -193,4 +193,16 @@ describeEachDialect('The gate of a project', (makeDatabase) => {
     )
     await expect(ask({ candidate: 'y' })).rejects.toThrow(GateProblem)
   })
+
+  it('never takes a campaign or a tag that is not there for a lack of evidence', async () => {
+    const { db, projectId } = await judged()
+    const ask = (change: object) => askGate(db.read, { projectId, ...asked, ...change })
+    expect((await ask({ campaign: 'two' })).campaigns).toEqual(['two'])
+    await expect(ask({ campaign: 'tow' })).rejects.toThrow(
+      'The project has no campaign "tow" that compares responses; it has ',
+    )
+    await expect(ask({ tag: 'math' })).rejects.toThrow(
+      'No prompt of the project has the tag "math".',
+    )
+  })
 })
