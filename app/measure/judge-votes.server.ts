@@ -3,6 +3,7 @@ import { shownOrderSchema } from '#app/assign/shown-order.ts'
 import { walkPages } from '#db/pages.ts'
 import type { Queries } from '#db/schema.ts'
 import { addJudgeVote, emptyJudgeTally, type JudgeTally } from './judge-tally.ts'
+import { sidesOfTasks } from './task-sides.server.ts'
 
 const judgmentsAPage = 1_000
 
@@ -47,7 +48,9 @@ export async function tallyJudges(db: Queries, scope: Scope): Promise<JudgeTally
     (row) => row.id,
   )
   for await (const page of pages) {
-    const sides = await sidesOf(db, scope.projectId, [...new Set(page.map((row) => row.task_id))])
+    const sides = await sidesOfTasks(db, scope.projectId, [
+      ...new Set(page.map((row) => row.task_id)),
+    ])
     for (const row of page) {
       const [a, b] = sides.get(row.task_id) ?? []
       if (!a || !b || row.winner === null || a.modelId === b.modelId) continue
@@ -109,33 +112,3 @@ const votesAfter = (
     .orderBy('judgment.id')
     .limit(limit)
     .execute()
-
-/** The two responses of each task: whose they are, and how long. */
-async function sidesOf(db: Queries, projectId: string, taskIds: readonly string[]) {
-  const found = new Map<string, { modelId: string; characters: number }[]>()
-  if (taskIds.length === 0) return found
-  const rows = await db
-    .selectFrom('task_response')
-    .innerJoin('response', (join) =>
-      join
-        .onRef('response.project_id', '=', 'task_response.project_id')
-        .onRef('response.id', '=', 'task_response.response_id'),
-    )
-    .innerJoin('model', (join) =>
-      join
-        .onRef('model.project_id', '=', 'response.project_id')
-        .onRef('model.id', '=', 'response.model_id'),
-    )
-    .select(['task_response.task_id', 'response.characters'])
-    .select((eb) => eb.fn.coalesce('model.merged_into', 'model.id').as('model_id'))
-    .where('task_response.project_id', '=', projectId)
-    .where('task_response.task_id', 'in', taskIds)
-    .orderBy('task_response.position')
-    .execute()
-  for (const row of rows) {
-    const sides = found.get(row.task_id) ?? []
-    sides.push({ modelId: row.model_id, characters: row.characters })
-    found.set(row.task_id, sides)
-  }
-  return found
-}

@@ -41,18 +41,20 @@ function answersOf(definition: CriterionDefinition): (string | number)[] {
   return definition.kind === 'choice' && !definition.multiple ? [...definition.options] : []
 }
 
-export interface Measured {
+export interface MeasuredStandings {
   standings: Standings
-  agreement: Agreement
   tally: Tally
 }
 
-/** Computes standings and agreement anew from the judgments. Cost grows with the campaign. */
-export async function measureCampaign(
-  db: Queries,
-  scope: { projectId: string; campaignId: string; options?: MeasureOptions },
-): Promise<Measured> {
-  const { projectId, campaignId, options = defaultOptions } = scope
+interface Asked {
+  projectId: string
+  campaignId: string
+  options?: MeasureOptions
+}
+
+/** Computes standings anew from the judgments. Cost grows with the campaign. */
+export async function measureStandings(db: Queries, asked: Asked): Promise<MeasuredStandings> {
+  const { projectId, campaignId, options = defaultOptions } = asked
   const { sources, tag } = options
   const tally = await tallyJudgments(db, { projectId, campaignId, sources, tag })
   const criteria = await listCriteria(db, projectId, campaignId)
@@ -73,22 +75,30 @@ export async function measureCampaign(
         judgments: tally.judgments.size,
       },
     }),
-    agreement: agreement(
-      tally,
-      criteria.map(({ id, name, definition }) => ({
-        id,
-        name,
-        level: levelOf[definition.kind],
-        answers: answersOf(definition),
-      })),
-      options,
-      {
-        tagsOf: await tagsOfPrompts(db, projectId, tally.prompts),
-        raterNames: new Map(
-          (await listRaters(db, projectId)).map(({ id, pseudonym }) => [id, pseudonym]),
-        ),
-      },
-    ),
+  }
+}
+
+/** Computes standings and agreement anew from the judgments. Cost grows with the campaign. */
+export async function measureCampaign(
+  db: Queries,
+  asked: Asked,
+): Promise<MeasuredStandings & { agreement: Agreement }> {
+  const { projectId, campaignId, options = defaultOptions } = asked
+  const measured = await measureStandings(db, asked)
+  const criteria = await listCriteria(db, projectId, campaignId)
+  const questions = criteria.map(({ id, name, definition }) => ({
+    id,
+    name,
+    level: levelOf[definition.kind],
+    answers: answersOf(definition),
+  }))
+  const raters = await listRaters(db, projectId)
+  return {
+    ...measured,
+    agreement: agreement(measured.tally, questions, options, {
+      tagsOf: await tagsOfPrompts(db, projectId, measured.tally.prompts),
+      raterNames: new Map(raters.map(({ id, pseudonym }) => [id, pseudonym])),
+    }),
   }
 }
 
@@ -133,11 +143,8 @@ export async function runMeasureView(context: JobContext): Promise<{ judgments: 
   if (!(await findCampaign(db.read, projectId, campaignId))) {
     throw new JobProblem('The campaign is gone.')
   }
-  const { standings: found, tally } = await measureCampaign(db.read, {
-    projectId,
-    campaignId,
-    options,
-  })
+  const asked = { projectId, campaignId, options }
+  const { standings: found, tally } = await measureStandings(db.read, asked)
   const now = Date.now()
   const results = { standings: found }
   await inTransaction(db, (trx) =>
@@ -156,7 +163,8 @@ export async function measureJudges(
   const main = criteria.find(({ definition }) => definition.kind === 'preference')
   if (!main) return undefined
   const tally = await tallyJudges(db, { projectId, campaignId, criterionId: main.id })
-  return judgeReport(tally, await listModels(db, projectId))
+  const report = judgeReport(tally, await listModels(db, projectId))
+  return report.judges.length === 0 ? undefined : report
 }
 
 /**

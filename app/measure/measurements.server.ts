@@ -21,7 +21,7 @@ interface Scope {
   campaignId: string
 }
 
-/** What a measurement may hold; absent where there was nothing to measure. */
+/** What a measurement may hold; undefined where there was nothing to measure, absent where it was not tried. */
 export interface Results {
   standings: Standings
   agreement?: Agreement
@@ -32,7 +32,10 @@ export interface Results {
 type StoredKind = keyof Results
 const storedKinds: readonly StoredKind[] = ['standings', 'agreement', 'judges', 'drift']
 
-/** Keeps results, each as a row of its own, and lets the oldest of each kind go. */
+/**
+ * Keeps results, each as a row of its own, and lets the oldest of each kind go; all of a kind where
+ * there is nothing left to measure, so that no figure outlives what it was made of.
+ */
 export async function storeResults(
   trx: Tx,
   {
@@ -52,7 +55,10 @@ export async function storeResults(
   })
   for (const kind of storedKinds) {
     const result = results[kind]
-    if (!result) continue
+    if (!result) {
+      if (kind in results) await forgetAll(trx, { projectId, campaignId, kind, chosen })
+      continue
+    }
     await trx
       .insertInto('measurement')
       .values({
@@ -72,6 +78,18 @@ export async function storeResults(
     await forgetOldest(trx, { projectId, campaignId, kind, chosen })
   }
 }
+
+const forgetAll = (
+  trx: Tx,
+  { projectId, campaignId, kind, chosen }: Scope & { kind: StoredKind; chosen: string },
+) =>
+  trx
+    .deleteFrom('measurement')
+    .where('project_id', '=', projectId)
+    .where('campaign_id', '=', campaignId)
+    .where('kind', '=', kind)
+    .where('chosen', '=', chosen)
+    .execute()
 
 async function forgetOldest(
   trx: Tx,

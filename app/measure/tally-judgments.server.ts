@@ -14,6 +14,7 @@ import {
   pairsOfRanking,
   type Tally,
 } from './tally.ts'
+import { sidesOfTasks } from './task-sides.server.ts'
 
 const judgmentsAPage = 1_000
 
@@ -109,9 +110,7 @@ async function addPage(
   tally: Tally,
 ): Promise<void> {
   if (judgments.length === 0) return
-  const models = await modelsOfTasks(db, projectId, [
-    ...new Set(judgments.map((one) => one.task_id)),
-  ])
+  const sides = await sidesOfTasks(db, projectId, [...new Set(judgments.map((one) => one.task_id))])
   const scores = await db
     .selectFrom('judgment_score')
     .select(['judgment_id', 'criterion_id', 'position', 'answer', 'winner', 'score'])
@@ -133,7 +132,7 @@ async function addPage(
     addJudge(tally, { ...about, judgmentId: judgment.id, raterId: judgment.rater_id })
     const unit = `${judgment.task_id}:${row.position}`
     const raterId = judgment.rater_id
-    const shownAt = (position: number) => models.get(`${judgment.task_id}|${position}`)
+    const shownAt = (position: number) => sides.get(judgment.task_id)?.[position]
     const modelAt = (position: number) => shownAt(position)?.modelId ?? ''
     if (row.winner !== null) {
       const sides = { modelA: modelAt(0), modelB: modelAt(1) }
@@ -198,37 +197,6 @@ function addOther(
     const sides = { modelA: modelAt(a), modelB: modelAt(b) }
     addPairVote(tally, { ...about, unit: `${unit}:${a}-${b}`, ...sides, winner })
   }
-}
-
-async function modelsOfTasks(
-  db: Queries,
-  projectId: string,
-  taskIds: readonly string[],
-): Promise<Map<string, { modelId: string; characters: number }>> {
-  const rows = await db
-    .selectFrom('task_response')
-    .innerJoin('response', (join) =>
-      join
-        .onRef('response.project_id', '=', 'task_response.project_id')
-        .onRef('response.id', '=', 'task_response.response_id'),
-    )
-    .innerJoin('model', (join) =>
-      join
-        .onRef('model.project_id', '=', 'response.project_id')
-        .onRef('model.id', '=', 'response.model_id'),
-    )
-    .select(['task_response.task_id', 'task_response.position', 'response.characters'])
-    // While a merge moves its responses, those still to come count for the model they go to.
-    .select((eb) => eb.fn.coalesce('model.merged_into', 'model.id').as('model_id'))
-    .where('task_response.project_id', '=', projectId)
-    .where('task_response.task_id', 'in', taskIds)
-    .execute()
-  return new Map(
-    rows.map((row) => [
-      `${row.task_id}|${row.position}`,
-      { modelId: row.model_id, characters: row.characters },
-    ]),
-  )
 }
 
 /** Standings speak of one question: preference, or the first that compares responses. */
