@@ -1,4 +1,5 @@
 /** In: verdicts on a candidate against a baseline. Out: whether it may ship, or what is missing. */
+import { bettingSequence } from '#app/stats/betting-sequence.ts'
 import {
   addCluster,
   clusteredShareInterval,
@@ -6,7 +7,6 @@ import {
   noClusters,
 } from '#app/stats/cluster-moments.ts'
 import { clusteredMean } from '#app/stats/clustered-mean.ts'
-import { meanConfidenceSequence } from '#app/stats/confidence-sequence.ts'
 import { morePromptsNeeded } from '#app/stats/planned-judgments.ts'
 import { fewPrompts } from './method.ts'
 import type { PairTally } from './tally.ts'
@@ -79,7 +79,7 @@ export function judgeGate(pairs: readonly PairTally[], rule: GateRule): GateResu
       min_win_rate: rule.minWinRate,
       confidence: rule.confidence,
       interval: rule.isAnytime
-        ? 'confidence sequence over prompts in their order, valid however often it is looked at'
+        ? 'confidence sequence by betting, over prompts in their order; valid however often it is looked at'
         : 'clustered by prompt: CR1 with Student t on prompts − 1 degrees of freedom; for one look, not for many',
       ties: rule.ties,
       both_bad: rule.bothBad,
@@ -145,7 +145,7 @@ function clusteredRate(shares: readonly PromptShare[], { confidence }: GateRule)
 function anytimeRate(shares: readonly PromptShare[], { confidence }: GateRule): Rate | null {
   if (shares.length === 0) return null
   const means = shares.map(({ sum, count }) => sum / count)
-  const interval = meanConfidenceSequence(means, 1 - confidence)
+  const interval = bettingSequence(means, 1 - confidence)
   const mean = means.reduce((sum, value) => sum + value, 0) / means.length
   return { mean, low: interval?.low ?? null, high: interval?.high ?? null }
 }

@@ -60,6 +60,23 @@ export function logGamma(x: number): number {
   return 0.5 * Math.log(2 * Math.PI) + (shifted + 0.5) * Math.log(base) - base + Math.log(series)
 }
 
+/**
+ * The derivative of `logGamma`, for x > 0: raised by its recurrence until the asymptotic series is exact
+ * to the last digits.
+ *
+ * Source: M. Abramowitz and I. A. Stegun, Handbook of Mathematical Functions (1964), 6.3.5 and 6.3.18.
+ *
+ * @example digamma(1) // −0.57721… (less Euler's constant)
+ */
+export function digamma(x: number): number {
+  let [value, at] = [0, x]
+  for (; at < 12; at++) value -= 1 / at
+  const square = 1 / at ** 2
+  const series =
+    square * (1 / 12 - square * (1 / 120 - square * (1 / 252 - square * (1 / 240 - square / 132))))
+  return value + Math.log(at) - 1 / (2 * at) - series
+}
+
 /** The logarithm of the beta function of a and b. @example logBeta(1, 1) // 0 */
 export const logBeta = (a: number, b: number): number => logGamma(a) + logGamma(b) - logGamma(a + b)
 

@@ -141,3 +141,52 @@ export function product(one: Matrix, other: Matrix): Matrix {
   }
   return result
 }
+
+/**
+ * The eigenvalues of a symmetric matrix, and its eigenvectors as columns, by Jacobi's rotations.
+ *
+ * Source: G. H. Golub and C. F. Van Loan, Matrix Computations, 4th ed. (2013), section 8.5.
+ */
+export function symmetricParts(matrix: Matrix): { values: Float64Array; vectors: Matrix } {
+  const { size } = matrix
+  const rest: Matrix = { size, cells: Float64Array.from(matrix.cells) }
+  const vectors = zeros(size)
+  for (let row = 0; row < size; row++) addTo(vectors, row, row, 1)
+  const whole = rest.cells.reduce((sum, value) => sum + value * value, 0)
+  for (let sweep = 0; sweep < 100; sweep++) {
+    let beside = 0
+    for (let row = 0; row < size; row++) {
+      for (let column = row + 1; column < size; column++) {
+        beside += cell(rest, row, column) ** 2
+        rotate(rest, vectors, row, column)
+      }
+    }
+    if (beside <= 1e-30 * whole) break
+  }
+  return { values: Float64Array.from({ length: size }, (_, at) => cell(rest, at, at)), vectors }
+}
+
+/** Turns two axes so that the cell between them becomes zero. */
+function rotate(rest: Matrix, vectors: Matrix, p: number, q: number): void {
+  const between = cell(rest, p, q)
+  if (between === 0) return
+  const half = (cell(rest, q, q) - cell(rest, p, p)) / (2 * between)
+  const tangent = Math.sign(half || 1) / (Math.abs(half) + Math.hypot(1, half))
+  const cosine = 1 / Math.hypot(1, tangent)
+  const sine = tangent * cosine
+  const turnColumns = ({ size, cells }: Matrix) => {
+    for (let row = 0; row < size; row++) {
+      const [one, other] = [cells[row * size + p] ?? 0, cells[row * size + q] ?? 0]
+      cells[row * size + p] = cosine * one - sine * other
+      cells[row * size + q] = sine * one + cosine * other
+    }
+  }
+  turnColumns(rest)
+  turnColumns(vectors)
+  const { size, cells } = rest
+  for (let column = 0; column < size; column++) {
+    const [one, other] = [cells[p * size + column] ?? 0, cells[q * size + column] ?? 0]
+    cells[p * size + column] = cosine * one - sine * other
+    cells[q * size + column] = sine * one + cosine * other
+  }
+}
