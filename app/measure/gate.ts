@@ -1,12 +1,6 @@
 /** In: verdicts on a candidate against a baseline. Out: whether it may ship, or what is missing. */
 import { bettingSequence } from '#app/stats/betting-sequence.ts'
-import {
-  addCluster,
-  clusteredShareInterval,
-  meanOfMoments,
-  noClusters,
-} from '#app/stats/cluster-moments.ts'
-import { clusteredMean } from '#app/stats/clustered-mean.ts'
+import { clusteredShare } from '#app/stats/clustered-share.ts'
 import { morePromptsNeeded } from '#app/stats/planned-judgments.ts'
 import { fewPrompts } from './method.ts'
 import type { PairTally } from './tally.ts'
@@ -128,17 +122,8 @@ function sharesByPrompt(pairs: readonly PairTally[], rule: GateRule): PromptShar
   return [...byPrompt.values()].sort((one, other) => (one.promptId < other.promptId ? -1 : 1))
 }
 
-/** Where every verdict is alike there is no spread to reckon with; Wilson's interval has a width. */
 function clusteredRate(shares: readonly PromptShare[], { confidence }: GateRule): Rate | null {
-  const moments = noClusters()
-  for (const { sum, count } of shares) addCluster(moments, sum, count)
-  const mean = meanOfMoments(moments)
-  if (!mean) return null
-  if (mean.mean > 0 && mean.mean < 1) {
-    return clusteredMean(shares, { confidence, bounds: [0, 1] })
-  }
-  const interval = clusteredShareInterval(moments, confidence)
-  return { mean: mean.mean, low: interval?.low ?? null, high: interval?.high ?? null }
+  return clusteredShare(shares, { confidence })
 }
 
 /** Each prompt weighs the same, for only prompts come one after another by chance. */

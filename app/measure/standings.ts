@@ -8,6 +8,7 @@ import {
   noClusters,
 } from '#app/stats/cluster-moments.ts'
 import { type ClusterTotal, clusteredMean } from '#app/stats/clustered-mean.ts'
+import { clusteredShare } from '#app/stats/clustered-share.ts'
 import { strongComponents } from '#app/stats/comparison-graph.ts'
 import { cell, type Matrix } from '#app/stats/matrix.ts'
 import { rankRanges } from '#app/stats/rank-range.ts'
@@ -285,10 +286,7 @@ function winRow(
       })
     }
   }
-  const rate = clusteredMean([...clusters.values()], {
-    confidence: options.confidence,
-    bounds: [0, 1],
-  })
+  const rate = clusteredShare([...clusters.values()], { confidence: options.confidence })
   return {
     model: model.label,
     model_id: model.id,
@@ -612,7 +610,7 @@ function shareOf(
     return { sum: count > 0 ? (weight * points) / count : 0, count: weight }
   })
   const { confidence } = options
-  if (weighing.kind !== 'drawn') return clusteredMean(clusters, { confidence, bounds: [0, 1] })
+  if (weighing.kind !== 'drawn') return clusteredShare(clusters, { confidence })
   const weights = clusters.map(({ count }) => count)
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   const scale = total === 0 ? 0 : effectiveTasks(weights) / total

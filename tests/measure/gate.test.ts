@@ -79,6 +79,12 @@ describe('The gate', () => {
     expect(onlyMissing).toMatchObject({ cant_judge: 4, judgments: 0, win_rate: null })
   })
 
+  it('does not take prompts that are all even for certainty', () => {
+    const even = judgeGate(of(Array.from({ length: 24 }, () => ({ winsA: 1, winsB: 1 }))), rule)
+    expect(even).toMatchObject({ verdict: 'not enough evidence', win_rate: 0.5 })
+    expect(even.win_rate_low).toBeLessThan(0.35)
+  })
+
   it('has an interval where every verdict is alike', () => {
     const all = judgeGate(of(Array.from({ length: 30 }, () => ({ winsA: 2 }))), rule)
     expect(all.verdict).toBe('pass')

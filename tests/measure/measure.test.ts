@@ -89,6 +89,13 @@ describe('Standings', () => {
     expect(rowOf(found, 'A').win_rate).toBe(1)
   })
 
+  it('do not take three wins on three prompts for certainty', () => {
+    const found = measured(['1', '2', '3'].map((promptId) => tally({ promptId, winsA: 4 })))
+    expect(rowOf(found, 'A')).toMatchObject({ win_rate: 1, win_rate_high: 1 })
+    expect(rowOf(found, 'A').win_rate_low).toBeLessThan(0.5)
+    expect(found.pairs[0]?.score_a_low).toBeLessThan(0.5)
+  })
+
   it('rate nobody when the models fall into groups that never met', () => {
     const found = measured([
       tally({ promptId: '1', winsA: 6, winsB: 4 }),

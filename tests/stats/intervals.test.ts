@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { clusteredMean } from '#app/stats/clustered-mean.ts'
+import { clusteredShare } from '#app/stats/clustered-share.ts'
 import { cell, inverseOf, semidefiniteFactor, zeros } from '#app/stats/matrix.ts'
 import { quantile } from '#app/stats/quantile.ts'
 import { drawNormal, seededRandom } from '#app/stats/seeded-random.ts'
@@ -163,5 +164,35 @@ describe('Seeded chance', () => {
     const mean = draw(5).reduce((sum, value) => sum + value, 0) / 2_000
     expect(mean).toBeGreaterThan(0.47)
     expect(mean).toBeLessThan(0.53)
+  })
+})
+
+describe('A clustered share', () => {
+  it('is the clustered mean where clusters differ', () => {
+    const clusters = [
+      { sum: 2, count: 3 },
+      { sum: 1, count: 4 },
+      { sum: 3, count: 3 },
+    ]
+    expect(clusteredShare(clusters)).toEqual(clusteredMean(clusters, { bounds: [0, 1] }))
+  })
+
+  it('has Wilson’s interval with a case for each cluster where none differs from another', () => {
+    const even = Array.from({ length: 20 }, () => ({ sum: 0, count: 9 }))
+    const found = clusteredShare(even)
+    expect(found).toMatchObject({ mean: 0, clusters: 20, count: 180 })
+    expect(found?.low).toBeCloseTo(0, 12)
+    expect(found?.high).toBeCloseTo(0.1611, 4)
+    const half = clusteredShare([
+      { sum: 1, count: 2 },
+      { sum: 2, count: 4 },
+    ])
+    expect(half?.mean).toBe(0.5)
+    expect(half?.low).toBeCloseTo(0.0945, 4)
+  })
+
+  it('is nothing without a value, and has no interval with one cluster', () => {
+    expect(clusteredShare([])).toBeNull()
+    expect(clusteredShare([{ sum: 1, count: 1 }])).toMatchObject({ mean: 1, low: null })
   })
 })
