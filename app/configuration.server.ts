@@ -18,6 +18,8 @@ const environmentSchema = z.object({
   RUBRICA_ADMIN_PASSWORD: z.string().optional(),
   /** Jobs run in a process of their own; `0` leaves them to `npm run worker` elsewhere. */
   RUBRICA_WORKER: z.enum(['0', '1']).default('1'),
+  /** Whether webhooks may go to this machine and its network. */
+  RUBRICA_PRIVATE_WEBHOOKS: z.enum(['0', '1']).default('0'),
 })
 
 export interface Configuration {
@@ -30,6 +32,7 @@ export interface Configuration {
   mostRecordBytes: number
   admin: { email: string; password: string } | null
   runsWorker: boolean
+  allowsPrivateWebhooks: boolean
 }
 
 /** Reads the configuration and makes the data folder. Throws with words that name the variable. */
@@ -56,5 +59,6 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     mostRecordBytes: found.RUBRICA_MAX_RECORD_MB * 1024 ** 2,
     admin: email && password ? { email, password } : null,
     runsWorker: found.RUBRICA_WORKER === '1',
+    allowsPrivateWebhooks: found.RUBRICA_PRIVATE_WEBHOOKS === '1',
   }
 }

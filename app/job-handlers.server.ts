@@ -29,6 +29,7 @@ import {
   runMeasureModels,
   runMeasureView,
 } from './measure/measure.server.ts'
+import { askGatesKind, runAskGates } from './measure/watched-gates.server.ts'
 import { keepIdealsKind, runKeepIdeals } from './rate/ideal-responses.server.ts'
 import { recordJudgments } from './rate/record-judgments.server.ts'
 import { askToWeighBatch, runWeighDoubts, weighDoubtsKind } from './rate/weigh-doubts.server.ts'
@@ -74,6 +75,7 @@ export const jobHandlers: JobHandlers = {
   'measure-view': runMeasureView,
   [changeModelsKind]: changeModelsAndMeasure,
   [measureModelsKind]: runMeasureModels,
+  [askGatesKind]: runAskGates,
   [weighDoubtsKind]: runWeighDoubts,
   [keepIdealsKind]: runKeepIdeals,
   snapshot: runSnapshot,

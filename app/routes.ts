@@ -27,6 +27,7 @@ export default [
     route('rate', 'routes/my-work.tsx'),
     route('messages/:message', 'routes/message.tsx'),
     route('measure', 'routes/measure.tsx'),
+    route('measure/gates', 'routes/gates.tsx'),
     route('measure/:campaign', 'routes/standings.tsx'),
     route('measure/:campaign/head-to-head', 'routes/head-to-head.tsx'),
     route('measure/:campaign/agreement', 'routes/agreement.tsx'),

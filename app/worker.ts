@@ -7,6 +7,8 @@ import { readConfiguration } from './configuration.server.ts'
 import { jobHandlers } from './job-handlers.server.ts'
 import { freeJobsOf } from './jobs/jobs.server.ts'
 import { runJobs } from './jobs/run-jobs.server.ts'
+import { keepMeasured } from './measure/keep-measured.server.ts'
+import { runDeliveries } from './notify/deliver-webhooks.server.ts'
 
 const configuration = readConfiguration(process.env)
 const log = pino({ name: 'worker' })
@@ -30,6 +32,16 @@ process.on('SIGINT', () => stop.abort())
 process.on('disconnect', () => stop.abort())
 
 await inTransaction(db, (trx) => freeJobsOf(trx, isDead))
+const onLoopError = (error: unknown) => log.error({ err: error }, 'a standing duty failed')
+const duties = [
+  runDeliveries({
+    db,
+    allowsPrivate: configuration.allowsPrivateWebhooks,
+    signal: stop.signal,
+    onError: onLoopError,
+  }),
+  keepMeasured({ db, signal: stop.signal, onError: onLoopError }),
+]
 await runJobs({
   db,
   dataDir: configuration.dataDir,
@@ -39,5 +51,6 @@ await runJobs({
   signal: stop.signal,
   onError: (error, job) => log.error({ err: error, job: job.id, kind: job.kind }, 'job failed'),
 })
+await Promise.all(duties)
 await db.close()
 process.exit(0)

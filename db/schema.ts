@@ -203,6 +203,10 @@ export interface WebhookDeliveryTable {
   response_status: number | null
   delivered_at: EpochMs | null
   created_at: EpochMs
+  /** What the delivery speaks of; a webhook is told of it once. */
+  dedupe_key: string | null
+  /** Why the last attempt failed, where there was no answer. */
+  error: string | null
 }
 
 export interface MessageTable {
@@ -605,6 +609,20 @@ export interface PairCountTable {
   cant_judge: number
 }
 
+export interface WatchedGateTable {
+  project_id: Id
+  id: Id
+  question: JsonText
+  /** The last answer; null until it is asked for the first time. */
+  verdict: string | null
+  answer: JsonText | null
+  /** Why it could not be answered the last time. */
+  error: string | null
+  answered_at: EpochMs | null
+  created_by: string
+  created_at: EpochMs
+}
+
 // ---- app/export -------------------------------------------------------------------------------
 
 export interface DatasetTable {
@@ -675,6 +693,7 @@ export interface Schema {
   judgment_change: JudgmentChangeTable
   measurement: MeasurementTable
   pair_count: PairCountTable
+  watched_gate: WatchedGateTable
   dataset: DatasetTable
   snapshot: SnapshotTable
 }
@@ -722,6 +741,7 @@ export const writtenBy = {
   judgment_change: 'rate',
   measurement: 'measure',
   pair_count: 'measure',
+  watched_gate: 'measure',
   dataset: 'export',
   snapshot: 'export',
 } satisfies Record<keyof Schema, string>

@@ -3,6 +3,7 @@ import { printJson } from '#app/base/canonical-json.ts'
 import { counted } from '#app/base/text.ts'
 import { enqueueJob } from '#app/jobs/jobs.server.ts'
 import { type JobContext, JobProblem } from '#app/jobs/run-jobs.server.ts'
+import { announce } from '#app/notify/webhooks.server.ts'
 import { locked } from '#db/dialects/portable.ts'
 import { inTransaction } from '#db/open.ts'
 import type { CampaignStatus, Tx } from '#db/schema.ts'
@@ -37,7 +38,7 @@ async function lockCampaign(trx: Tx, { projectId, campaignId }: OneCampaign) {
     trx,
     trx
       .selectFrom('campaign')
-      .select(['status', 'origin', 'overlap', 'settings', 'slots_made', 'opened_at'])
+      .select(['name', 'status', 'origin', 'overlap', 'settings', 'slots_made', 'opened_at'])
       .where('project_id', '=', projectId)
       .where('id', '=', campaignId),
   ).executeTakeFirst()
@@ -77,6 +78,7 @@ export async function changeStatus(
     .where('project_id', '=', projectId)
     .where('id', '=', campaignId)
     .execute()
+  if (to === 'closed') await announceClosed(trx, options, found.campaign.name)
   if (to !== 'open') return { ok: true }
   await queueClosing(trx, options, deadlineAt)
   if (settings.order === 'adaptive') await queueRound(trx, options)
@@ -85,6 +87,15 @@ export async function changeStatus(
   if (status === 'closed') await queue(trx, options, fitTasksKind)
   return { ok: true }
 }
+
+const announceClosed = (trx: Tx, { projectId, campaignId, now }: OneCampaign, name: string) =>
+  announce(trx, {
+    projectId,
+    event: 'campaign.done',
+    about: `${campaignId} closed ${now}`,
+    data: { campaign: { id: campaignId, name }, reason: 'closed' },
+    now,
+  })
 
 const queue = (trx: Tx, { projectId, campaignId, now }: OneCampaign, kind: string) =>
   enqueueJob(trx, { projectId, kind, input: { campaignId }, dedupeKey: campaignId, now })

@@ -4,6 +4,7 @@ import { printJson } from '#app/base/canonical-json.ts'
 import { newId } from '#app/base/ids.ts'
 import { enqueueJob } from '#app/jobs/jobs.server.ts'
 import { type JobContext, JobProblem } from '#app/jobs/run-jobs.server.ts'
+import { announce } from '#app/notify/webhooks.server.ts'
 import { inTransaction } from '#db/open.ts'
 import type { Queries, Tx } from '#db/schema.ts'
 import { policySchema, targets } from './policy.ts'
@@ -122,9 +123,20 @@ export async function runSnapshot(context: JobContext): Promise<{ rows: number }
     onProgress: (prompts) => context.report({ done: prompts, note: 'prompts' }),
   })
   const rows = manifest.files[0]?.rows ?? 0
-  await inTransaction(db, (trx) =>
-    freeze(trx, { projectId, snapshotId, manifest, rows, now: Date.now() }),
-  )
+  const now = Date.now()
+  await inTransaction(db, async (trx) => {
+    await freeze(trx, { projectId, snapshotId, manifest, rows, now })
+    const { name, target, number } = snapshot
+    const data = {
+      snapshot: snapshotId,
+      dataset: name,
+      number,
+      target,
+      sha256: manifest.sha256,
+      rows,
+    }
+    await announce(trx, { projectId, event: 'snapshot.ready', about: snapshotId, data, now })
+  })
   return { rows }
 }
 

@@ -133,6 +133,12 @@ export const endpoints: readonly Endpoint[] = [
   { path: '/p/:project/messages/:message', server: 'remix', get: inProject('rate') },
   { path: '/p/:project/rate/:campaign', server: 'remix', get: inProject('rate') },
   { path: '/p/:project/measure', server: 'remix', get: inProject('measure') },
+  {
+    path: '/p/:project/measure/gates',
+    server: 'remix',
+    get: inProject('measure'),
+    post: inProject('measure'),
+  },
   { path: '/p/:project/measure/:campaign', server: 'remix', get: inProject('measure') },
   {
     path: '/p/:project/measure/:campaign/head-to-head',

@@ -17,6 +17,7 @@ import {
 import { findPromptPage, type PromptPage } from '#app/import/prompt-pages.server.ts'
 import type { PromptSearch } from '#app/import/prompt-search.ts'
 import { splitChoices } from '#app/import/split-choices.server.ts'
+import { type GateAsked, type GateReply, replyOfGate } from '#app/measure/gate.server.ts'
 import type { SplitChoices } from '#app/projects/model-change.ts'
 import { listModelRows, type ModelOverview } from '#app/projects/model-history.server.ts'
 import type { Queries } from '#db/schema.ts'
@@ -41,6 +42,7 @@ export const slowReads: Record<string, (db: Queries, input: unknown) => Promise<
   'campaign-extent': (db, input) => findCampaignExtent(db, input as ExtentInput),
   'campaign-list': (db, input) => listCampaignsWithProgress(db, input as string),
   'campaign-state': (db, input) => findCampaignState(db, input as CampaignStateInput),
+  gate: (db, input) => replyOfGate(db, input as GateAsked),
   'split-choices': (db, input) => splitChoices(db, input as ModelInput),
 }
 
@@ -59,6 +61,8 @@ export interface SlowReads {
   /** The campaigns of a project by its id, each with how far it is. */
   campaignList: (projectId: string) => Promise<CampaignListed[]>
   campaignState: (input: CampaignStateInput) => Promise<CampaignState>
+  /** Whether a model may take another's place. */
+  gate: (input: GateAsked) => Promise<GateReply>
 }
 
 /** Asks through a function: a reader thread, or the database itself where it does not block. */
@@ -76,6 +80,7 @@ export const askingThrough = (
   campaignExtent: (input) => ask('campaign-extent', input) as Promise<CampaignExtent>,
   campaignList: (projectId) => ask('campaign-list', projectId) as Promise<CampaignListed[]>,
   campaignState: (input) => ask('campaign-state', input) as Promise<CampaignState>,
+  gate: (input) => ask('gate', input) as Promise<GateReply>,
 })
 
 /** Nobody waits longer than this for an answer that can be done without. */

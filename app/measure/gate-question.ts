@@ -27,3 +27,28 @@ export const gateQuestionSchema = z
     bothBad: both_bad,
     isAnytime: anytime,
   }))
+
+export type GateQuestion = z.infer<typeof gateQuestionSchema>
+
+const fields = [
+  'candidate',
+  'baseline',
+  'min_win_rate',
+  'confidence',
+  'tag',
+  'campaign',
+  'sources',
+  'ties',
+  'both_bad',
+  'anytime',
+] as const
+
+/** What an address or a form says of a gate: its fields that are not empty. */
+export function givenOf(parameters: URLSearchParams): Record<string, string> {
+  const given: Record<string, string> = {}
+  for (const name of fields) {
+    const values = parameters.getAll(name).filter((value) => value !== '')
+    if (values.length > 0) given[name] = values.join(',')
+  }
+  return given
+}

@@ -9,7 +9,7 @@ import { mainCriterion, tallyJudgments } from './tally-judgments.server.ts'
 
 export interface GateAsked extends GateRule {
   projectId: string
-  /** Labels or names of models. */
+  /** Ids, labels or names of models. */
   candidate: string
   baseline: string
   sources: MeasureOptions['sources']
@@ -77,6 +77,19 @@ export async function askGate(db: Queries, asked: GateAsked): Promise<GateAnswer
   }
 }
 
+/** The gate's answer, or why it has none, as values that may cross threads. */
+export type GateReply = { answer: GateAnswer } | { problem: string }
+
+/** `askGate`, with what was wrong with the question as a value. */
+export async function replyOfGate(db: Queries, asked: GateAsked): Promise<GateReply> {
+  try {
+    return { answer: await askGate(db, asked) }
+  } catch (error) {
+    if (error instanceof GateProblem) return { problem: error.message }
+    throw error
+  }
+}
+
 /** The campaigns that compare responses, or the one that was named. */
 async function campaignsAsked(
   db: Queries,
@@ -115,8 +128,12 @@ const turned = (pair: PairTally): PairTally => ({
 })
 
 function modelNamed(models: readonly ModelRow[], wanted: string, role: string): ModelRow {
-  const byLabel = models.filter((model) => model.label === wanted)
-  const found = byLabel.length > 0 ? byLabel : models.filter((model) => model.name === wanted)
+  const ways = [
+    models.filter(({ id }) => id === wanted),
+    models.filter(({ label }) => label === wanted),
+    models.filter(({ name }) => name === wanted),
+  ]
+  const found = ways.find((some) => some.length > 0) ?? []
   const [first] = found
   if (first && found.length === 1) return first
   const listed = (some: readonly ModelRow[]) => some.map(({ label }) => `"${label}"`).join(', ')

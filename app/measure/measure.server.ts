@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import type { CriterionDefinition } from '#app/assign/campaign.ts'
-import { findCampaign, listCriteria } from '#app/assign/campaigns.server.ts'
+import { campaignProgress, findCampaign, listCriteria } from '#app/assign/campaigns.server.ts'
 import { enqueueJob } from '#app/jobs/jobs.server.ts'
 import { type JobContext, JobProblem } from '#app/jobs/run-jobs.server.ts'
 import { listModels } from '#app/projects/models.server.ts'
@@ -17,11 +17,13 @@ import { type DriftReport, driftReport, familiesOf } from './drift.ts'
 import { type JudgeReport, judgeReport } from './judge-report.ts'
 import { hasJudges, tallyJudges } from './judge-votes.server.ts'
 import { measureRaters, storeRaters } from './measure-raters.server.ts'
+import { announceDone, announceDrift } from './measurement-news.server.ts'
 import { storePairCounts, storeResults } from './measurements.server.ts'
 import { chosenIn, defaultOptions, type MeasureOptions, measureOptionsSchema } from './method.ts'
 import { type Standings, standings } from './standings.ts'
 import type { Tally } from './tally.ts'
 import { mainCriterion, tagsOfPrompts, tallyJudgments } from './tally-judgments.server.ts'
+import { askForGates } from './watched-gates.server.ts'
 
 const levelOf: Record<CriterionDefinition['kind'], Level | null> = {
   preference: 'nominal',
@@ -120,6 +122,7 @@ export async function runMeasure(context: JobContext): Promise<{ judgments: numb
   const judges = await measureJudges(db.read, { projectId, campaignId })
   const drift = await measureDrift(db.read, { projectId, campaignId, people: measured.tally })
   const raters = await measureRaters(db.read, projectId, campaign)
+  const progress = await campaignProgress(db.read, projectId, campaignId)
   const now = Date.now()
   await inTransaction(db, async (trx) => {
     const { tally, standings: found, agreement: agreeing } = measured
@@ -129,6 +132,9 @@ export async function runMeasure(context: JobContext): Promise<{ judgments: numb
     await storePairCounts(trx, { projectId, campaignId, tally })
     await storeRaters(trx, { projectId, campaignId, result: raters, now })
     await forgetChanges(trx, { projectId, ids: seen })
+    if (drift) await announceDrift(trx, { projectId, campaign, report: drift, now })
+    await announceDone(trx, { projectId, campaign, progress, now })
+    await askForGates(trx, { projectId, now })
   })
   return { judgments: measured.tally.judgments.size }
 }

@@ -36,7 +36,16 @@ export default function Measure() {
   const { slug, campaigns } = useLoaderData<typeof loader>()
   return (
     <>
-      <PageHead title="Measure">Standings and agreement, campaign by campaign.</PageHead>
+      <PageHead
+        title="Measure"
+        actions={
+          <Link to={`/p/${slug}/measure/gates`} className="btn">
+            Gates
+          </Link>
+        }
+      >
+        Standings and agreement, campaign by campaign.
+      </PageHead>
       {campaigns.length === 0 ? (
         <EmptyState
           title="Nothing to measure yet"

@@ -3,19 +3,32 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { insertApiToken, listApiTokens, revokeApiToken } from '#app/access/api-tokens.server.ts'
 import { insertAudit } from '#app/access/audit.server.ts'
-import { readFields } from '#app/http/forms.server.ts'
+import { checkForm, readFields } from '#app/http/forms.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
 import { changeRedaction } from '#app/import/change-redaction.server.ts'
 import { findingKinds } from '#app/import/prepare/detect-personal-data.ts'
 import { redactionMarks } from '#app/import/prepare/redact.ts'
 import { RedactionSettings } from '#app/import/prompt-redaction.tsx'
+import { WebhookSettings } from '#app/notify/webhook-settings.tsx'
+import {
+  insertWebhook,
+  listDeliveries,
+  listWebhooks,
+  newWebhookSchema,
+  queueAgain,
+  queueTest,
+  removeWebhook,
+  setWebhookStatus,
+} from '#app/notify/webhooks.server.ts'
 import { findRedaction } from '#app/projects/project-settings.server.ts'
 import { SelectField, TextField } from '#app/ui/field.tsx'
 import { moment } from '#app/ui/figures.ts'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
 import { titled } from '#app/ui/title.ts'
+import { WideBox } from '#app/ui/wide-box.tsx'
 import { inTransaction } from '#db/open.ts'
+import type { Tx } from '#db/schema.ts'
 
 export const meta = () => titled('Settings')
 
@@ -33,6 +46,8 @@ export async function loader(args: LoaderFunctionArgs) {
     tokens: await listApiTokens(db.read, project.id),
     offered: offeredRoles(roles, person.isAdmin),
     origin: new URL(args.request.url).origin,
+    webhooks: await listWebhooks(db.read, project.id),
+    deliveries: await listDeliveries(db.read, { projectId: project.id, most: 20 }),
   }
 }
 
@@ -50,6 +65,8 @@ export async function action(args: ActionFunctionArgs) {
   const { db, now } = args.context
   const fields = await readFields(args.request)
   if (fields.intent === 'redaction') return removeKinds(args, fields.kinds ?? '')
+  if (fields.intent?.startsWith('webhook'))
+    return changeWebhooks(args, project.id, person.id, fields)
   const audit = { projectId: project.id, actor: person.id, now: now() }
   if (fields.intent === 'revoke') {
     const id = fields.token ?? ''
@@ -73,6 +90,50 @@ export async function action(args: ActionFunctionArgs) {
   return { token }
 }
 
+/** Adds a webhook, or does to one of them, or to a delivery, what its button says. */
+async function changeWebhooks(
+  { context: { db, now } }: ActionFunctionArgs,
+  projectId: string,
+  actor: string,
+  fields: Record<string, string>,
+) {
+  const one = { projectId, id: fields.id ?? '', now: now() }
+  const audit = { projectId, actor, now: now(), subject: one.id }
+  if (fields.intent === 'webhook-add') {
+    const asked = { url: fields.url ?? '', events: fields.events?.split('\n') ?? [] }
+    const wanted = checkForm(newWebhookSchema, asked, fields)
+    if (!wanted.ok) return data({ webhookErrors: wanted.errors, url: asked.url }, { status: 400 })
+    const { secret } = await inTransaction(db, async (trx) => {
+      const made = await insertWebhook(trx, { projectId, ...wanted.data, now: now() })
+      const { url, events } = wanted.data
+      const subject = { subject: made.id, detail: { url, events } }
+      await insertAudit(trx, { ...audit, action: 'webhook made', ...subject })
+      return made
+    })
+    return { webhookSecret: secret }
+  }
+  const acts: Record<string, { done: string; act: (trx: Tx) => Promise<unknown> }> = {
+    'webhook-test': { done: 'A test is on its way.', act: (trx) => queueTest(trx, one) },
+    'webhook-again': { done: 'It is sent again.', act: (trx) => queueAgain(trx, one) },
+    'webhook-pause': {
+      done: 'It is told nothing until you resume it.',
+      act: (trx) => setWebhookStatus(trx, { ...one, status: 'paused' }),
+    },
+    'webhook-resume': {
+      done: 'It is told again.',
+      act: (trx) => setWebhookStatus(trx, { ...one, status: 'active' }),
+    },
+    'webhook-remove': { done: 'The webhook is gone.', act: (trx) => removeWebhook(trx, one) },
+  }
+  const wanted = acts[fields.intent ?? '']
+  if (!wanted) return data({ error: 'That is nothing one can do to a webhook.' }, { status: 400 })
+  await inTransaction(db, async (trx) => {
+    await wanted.act(trx)
+    await insertAudit(trx, { ...audit, action: (fields.intent ?? '').replace('-', ' ') })
+  })
+  return { done: wanted.done }
+}
+
 /** Changes what is removed from texts, as the form says line by line. */
 async function removeKinds(args: ActionFunctionArgs, kinds: string) {
   const { project, person } = await requireRole(args, 'import')
@@ -93,7 +154,8 @@ async function removeKinds(args: ActionFunctionArgs, kinds: string) {
 }
 
 export default function Settings() {
-  const { slug, tokens, offered, origin, ...personalData } = useLoaderData<typeof loader>()
+  const { slug, tokens, offered, origin, webhooks, deliveries, ...personalData } =
+    useLoaderData<typeof loader>()
   const said = useActionData<typeof action>()
   return (
     <>
@@ -106,15 +168,31 @@ export default function Settings() {
           <input readOnly className="input font-mono" aria-label="API token" value={said.token} />
         </Notice>
       ) : null}
+      {said && 'webhookSecret' in said ? (
+        <Notice tone="good">
+          <p className="mb-2">
+            Copy the secret now; it is not shown again. With it the receiver checks who sent what
+            comes:
+          </p>
+          <input
+            readOnly
+            className="input font-mono"
+            aria-label="Webhook secret"
+            value={said.webhookSecret}
+          />
+        </Notice>
+      ) : null}
       <RedactionSettings slug={slug} {...personalData} />
       <section className="card grid gap-4">
         <h2>API tokens</h2>
         <p className="max-w-[70ch] text-sm text-ink-2">
           Scripts use a token in place of a sign-in. This uploads a file and starts its import:
         </p>
-        <pre className="overflow-x-auto rounded-lg bg-sunken px-4 py-3 font-mono text-[13px]">
-          {`curl -X POST "${origin}/api/v1/projects/${slug}/imports?name=logs.jsonl" \\\n  -H "Authorization: Bearer rbr_…" --data-binary @logs.jsonl`}
-        </pre>
+        <WideBox label="How to upload a file">
+          <pre className="w-max min-w-full rounded-lg bg-sunken px-4 py-3 font-mono text-[13px]">
+            {`curl -X POST "${origin}/api/v1/projects/${slug}/imports?name=logs.jsonl" \\\n  -H "Authorization: Bearer rbr_…" --data-binary @logs.jsonl`}
+          </pre>
+        </WideBox>
         <Form
           method="post"
           className="grid items-end gap-3 sm:grid-cols-[1fr_12rem_auto]"
@@ -164,6 +242,12 @@ export default function Settings() {
           </div>
         ) : null}
       </section>
+      <WebhookSettings
+        webhooks={webhooks}
+        deliveries={deliveries}
+        errors={said && 'webhookErrors' in said ? said.webhookErrors : {}}
+        typed={said && 'webhookErrors' in said ? said.url : ''}
+      />
     </>
   )
 }

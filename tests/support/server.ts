@@ -29,6 +29,8 @@ export interface ServerOptions {
   databaseUrl?: string
   port?: number
   runsWorker?: boolean
+  /** Further variables of the process. */
+  environment?: Record<string, string>
 }
 
 const adminPassword = 'an admin password'
@@ -51,6 +53,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       RUBRICA_ADMIN_EMAIL: admin.email,
       RUBRICA_ADMIN_PASSWORD: admin.password,
       RUBRICA_WORKER: options.runsWorker === false ? '0' : '1',
+      ...options.environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -1,0 +1,78 @@
+import { expect, it } from 'vitest'
+import { must } from '#app/base/must.ts'
+import { askForSnapshot, insertDataset, runSnapshot } from '#app/export/datasets.server.ts'
+import { policySchema } from '#app/export/policy.ts'
+import { claimJob } from '#app/jobs/jobs.server.ts'
+import { runJob } from '#app/jobs/run-jobs.server.ts'
+import { insertWebhook } from '#app/notify/webhooks.server.ts'
+import { inTransaction } from '#db/open.ts'
+import { describeEachDialect } from '#tests/support/database.ts'
+import { importFiles, makeProject } from '#tests/support/project.ts'
+
+describeEachDialect('A snapshot that is asked for', (makeDatabase) => {
+  it('is made by its job, and other systems hear that it is ready', async () => {
+    const test = await makeDatabase()
+    const { db } = test
+    const { id: projectId } = await makeProject(db)
+    const events = ['snapshot.ready' as const]
+    await inTransaction(db, (trx) =>
+      insertWebhook(trx, { projectId, url: 'https://example.org/', events, now: 1 }),
+    )
+    const lines = [0, 1, 2].flatMap((place) => [
+      {
+        id: `p${place}`,
+        prompt: `Q${place}?`,
+        responses: ['x', 'y'].map((model) => ({ model, content: `${model} ${place}` })),
+      },
+      {
+        prompt_id: `p${place}`,
+        model_a: 'x',
+        model_b: 'y',
+        winner: 'a',
+        rater: 'w',
+        campaign: 'c',
+      },
+    ])
+    const text = lines.map((line) => JSON.stringify(line)).join('\n')
+    await importFiles(test, projectId, { 'a.jsonl': `${text}\n` })
+    const campaign = await db.read.selectFrom('campaign').select('id').executeTakeFirstOrThrow()
+    const snapshotId = await inTransaction(db, async (trx) => {
+      const dataset = {
+        name: 'Pairs',
+        campaignId: campaign.id,
+        target: 'trl-preference' as const,
+        policy: policySchema.parse({}),
+      }
+      const by = { createdBy: 'test', now: Date.now() }
+      const made = must(await insertDataset(trx, { projectId, dataset, ...by }), 'the dataset')
+      return askForSnapshot(trx, { projectId, datasetId: made, ...by })
+    })
+    const job = must(
+      await inTransaction(db, (trx) => claimJob(trx, { holder: 'test', now: Date.now() })),
+      'the job',
+    )
+    await runJob(job, {
+      db,
+      dataDir: test.folder,
+      handlers: { snapshot: runSnapshot },
+      holder: 'test',
+      signal: new AbortController().signal,
+      onError: (error) => {
+        throw error
+      },
+    })
+    const { status, sha256 } = await db.read
+      .selectFrom('snapshot')
+      .select(['status', 'sha256'])
+      .executeTakeFirstOrThrow()
+    expect(status).toBe('ready')
+    const { body } = await db.read
+      .selectFrom('webhook_delivery')
+      .select('body')
+      .executeTakeFirstOrThrow()
+    expect(JSON.parse(body)).toMatchObject({
+      type: 'snapshot.ready',
+      data: { snapshot: snapshotId, dataset: 'Pairs', number: 1, sha256, rows: 3 },
+    })
+  })
+})
