@@ -73,3 +73,10 @@ export function notePair(pairs: SidePairs, pair: string, isZeroFirst: boolean): 
   pairs.delete(pair)
   if (balance !== 0) pairs.set(pair, balance)
 }
+
+/** Which response of a pair was shown first, from the order as it is stored; null where none is. */
+export function firstShown(stored: string | null): 'a' | 'b' | null {
+  if (stored === null) return null
+  const [first] = shownOrderSchema.parse(JSON.parse(stored))
+  return first === 0 ? 'a' : 'b'
+}

@@ -1,5 +1,5 @@
 /** In: a campaign's judgments of people and of judging models. Out: their votes on the same pairs. */
-import { shownOrderSchema } from '#app/assign/shown-order.ts'
+import { firstShown } from '#app/assign/shown-order.ts'
 import { walkPages } from '#db/pages.ts'
 import type { Queries } from '#db/schema.ts'
 import { addJudgeVote, emptyJudgeTally, type JudgeTally } from './judge-tally.ts'
@@ -54,15 +54,13 @@ export async function tallyJudges(db: Queries, scope: Scope): Promise<JudgeTally
     for (const row of page) {
       const [a, b] = sides.get(row.task_id) ?? []
       if (!a || !b || row.winner === null || a.modelId === b.modelId) continue
-      const order =
-        row.shown_order === null ? null : shownOrderSchema.parse(JSON.parse(row.shown_order))
       addJudgeVote(tally, {
         promptId: row.prompt_id,
         judge: row.source === 'judge' ? row.pseudonym : null,
         winner: row.winner,
         a,
         b,
-        first: order === null ? null : order[0] === 0 ? 'a' : 'b',
+        first: firstShown(row.shown_order),
       })
     }
   }

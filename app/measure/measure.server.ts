@@ -5,8 +5,8 @@ import type { CriterionDefinition } from '#app/assign/campaign.ts'
 import { campaignProgress, findCampaign, listCriteria } from '#app/assign/campaigns.server.ts'
 import { enqueueJob } from '#app/jobs/jobs.server.ts'
 import { type JobContext, JobProblem } from '#app/jobs/run-jobs.server.ts'
-import { listModels } from '#app/projects/models.server.ts'
-import { listRaters } from '#app/projects/raters.server.ts'
+import { idsMeaning, listModels } from '#app/projects/models.server.ts'
+import { listRaterProfiles, listRaters } from '#app/projects/raters.server.ts'
 import { forgetChanges } from '#app/rate/judgments.server.ts'
 import { campaignsOfBatch } from '#app/rate/record-judgments.server.ts'
 import type { Level } from '#app/stats/krippendorff-alpha.ts'
@@ -22,7 +22,12 @@ import { storePairCounts, storeResults } from './measurements.server.ts'
 import { chosenIn, defaultOptions, type MeasureOptions, measureOptionsSchema } from './method.ts'
 import { type Standings, standings } from './standings.ts'
 import type { Tally } from './tally.ts'
-import { mainCriterion, tagsOfPrompts, tallyJudgments } from './tally-judgments.server.ts'
+import {
+  mainCriterion,
+  type TallyScope,
+  tagsOfPrompts,
+  tallyJudgments,
+} from './tally-judgments.server.ts'
 import { askForGates } from './watched-gates.server.ts'
 
 const levelOf: Record<CriterionDefinition['kind'], Level | null> = {
@@ -57,10 +62,15 @@ interface Asked {
 /** Computes standings anew from the judgments. Cost grows with the campaign. */
 export async function measureStandings(db: Queries, asked: Asked): Promise<MeasuredStandings> {
   const { projectId, campaignId, options = defaultOptions } = asked
-  const { sources, tag } = options
-  const tally = await tallyJudgments(db, { projectId, campaignId, sources, tag })
+  const tally = await tallyJudgments(db, {
+    projectId,
+    campaignId,
+    ...(await partOf(db, projectId, options)),
+    keepsRaterVotes: options.control === 'raters',
+  })
   const criteria = await listCriteria(db, projectId, campaignId)
   const main = mainCriterion(criteria)
+  const raterVotes = tally.raterVotes?.filter((vote) => vote.criterionId === main)
   return {
     tally,
     standings: standings({
@@ -68,6 +78,7 @@ export async function measureStandings(db: Queries, asked: Asked): Promise<Measu
         .filter((pair) => pair.criterionId === main)
         .sort((one, other) => (pairKey(one) < pairKey(other) ? -1 : 1)),
       scores: [...tally.scores.values()],
+      ...(raterVotes ? { raterVotes } : {}),
       criterionNames: new Map(criteria.map((criterion) => [criterion.id, criterion.name])),
       models: await listModels(db, projectId),
       options,
@@ -78,6 +89,39 @@ export async function measureStandings(db: Queries, asked: Asked): Promise<Measu
       },
     }),
   }
+}
+
+const dayMs = 24 * 3_600_000
+
+/** Which part of a campaign's judgments some options count, as the tally wants it said. */
+async function partOf(
+  db: Queries,
+  projectId: string,
+  { sources, tag, promptVersion, raterGroup, from, to }: MeasureOptions,
+): Promise<Omit<TallyScope, 'projectId' | 'campaignId'>> {
+  return {
+    sources,
+    tag,
+    within:
+      promptVersion === undefined ? undefined : await modelsOfVersion(db, projectId, promptVersion),
+    raterIds: raterGroup === undefined ? undefined : await ratersInGroup(db, projectId, raterGroup),
+    given: {
+      from: from === undefined ? undefined : Date.parse(from),
+      until: to === undefined ? undefined : Date.parse(to) + dayMs,
+    },
+  }
+}
+
+async function modelsOfVersion(db: Queries, projectId: string, version: string): Promise<string[]> {
+  const models = await listModels(db, projectId)
+  const own = models.filter((model) => model.prompt_version === version)
+  const meant = await Promise.all(own.map(({ id }) => idsMeaning(db, projectId, id)))
+  return meant.flat()
+}
+
+async function ratersInGroup(db: Queries, projectId: string, group: string): Promise<string[]> {
+  const profiles = await listRaterProfiles(db, projectId)
+  return profiles.filter(({ groups }) => groups.includes(group)).map(({ raterId }) => raterId)
 }
 
 /** Computes standings and agreement anew from the judgments. Cost grows with the campaign. */

@@ -13,8 +13,15 @@ export const measureOptionsSchema = z.object({
     .default(['human']),
   /** Only prompts with this tag. */
   tag: z.string().min(1).optional(),
-  /** Whether ratings are those at equal length of the responses. */
-  control: z.enum(['none', 'length']).default('none'),
+  /** Only responses that were made with this version of a prompt. */
+  promptVersion: z.string().min(1).optional(),
+  /** Only raters whom a lead put into this group. */
+  raterGroup: z.string().min(1).optional(),
+  /** Only judgments given on these days and between them, in UTC. */
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+  /** Whether ratings are those at equal length of the responses, or with raters weighed by their skill. */
+  control: z.enum(['none', 'length', 'raters']).default('none'),
   confidence: z.number().min(0.5).max(0.999).default(0.95),
   seed: z.number().int().default(1),
 })

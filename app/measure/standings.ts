@@ -12,6 +12,7 @@ import { clusteredShare } from '#app/stats/clustered-share.ts'
 import { strongComponents } from '#app/stats/comparison-graph.ts'
 import { cell, type Matrix } from '#app/stats/matrix.ts'
 import { rankRanges } from '#app/stats/rank-range.ts'
+import { raterWeightedRatings, type WeighedPair } from '#app/stats/rater-weighted-ratings.ts'
 import { studentTQuantile } from '#app/stats/student-t.ts'
 import { type StyledTotal, styleControlledRatings } from '#app/stats/style-controlled-ratings.ts'
 import {
@@ -23,7 +24,7 @@ import {
   weightsInWords,
 } from './drawn-tasks.ts'
 import { fewPrompts, type MeasureOptions } from './method.ts'
-import type { PairTally, ScoreTally } from './tally.ts'
+import type { PairTally, RaterVote, ScoreTally } from './tally.ts'
 
 export interface MeasuredModel {
   id: string
@@ -98,8 +99,12 @@ export interface StandingsMethod {
   /** Only where tasks were drawn unevenly. */
   weights?: string
   strength: string
-  /** Only where prompts with one tag alone count. */
+  /** Only where a part of the judgments alone counts. */
   tag?: string
+  prompt_version?: string
+  rater_group?: string
+  from?: string
+  to?: string
   rating: string
   rank: string
   seed: number
@@ -140,6 +145,8 @@ export interface Standings {
 export interface StandingsInput {
   pairs: readonly PairTally[]
   scores: readonly ScoreTally[]
+  /** Each rater's own verdicts; needed where raters weigh by skill. */
+  raterVotes?: readonly RaterVote[]
   criterionNames: ReadonlyMap<string, string>
   models: readonly MeasuredModel[]
   options: MeasureOptions
@@ -152,10 +159,10 @@ export interface StandingsInput {
  */
 export function standings(given: StandingsInput): Standings {
   const input = { ...given, pairs: given.pairs.filter((pair) => pair.modelA !== pair.modelB) }
-  const { options, models } = input
+  const { models } = input
   const involved = new Set(given.pairs.flatMap((pair) => [pair.modelA, pair.modelB]))
   const present = models.filter((model) => involved.has(model.id))
-  const fit = fitStrengths(present, input.pairs, options)
+  const fit = fitStrengths(present, input)
   const weighing = weighingOf(input.pairs)
   const rows = present.map((model, place) => ({
     ...winRow(model, input, weighing),
@@ -202,6 +209,14 @@ function ownPairWarning({ pairs }: StandingsInput): string[] {
   return [`Left out: ${verdicts} between two responses of one and the same model.`]
 }
 
+const strengthMethods: Record<MeasureOptions['control'], string> = {
+  none: 'Bradley–Terry by Newton, natural logarithm, mean zero over the models that can be compared',
+  length:
+    'Bradley–Terry at equal length of the responses, natural logarithm, mean zero over the models that can be compared',
+  raters:
+    'Bradley–Terry with a skill and a side bias for each rater, natural logarithm, mean zero over the models that can be compared; each judgment weighs by a skill learnt on other prompts',
+}
+
 function methodOf(
   { options, counts }: StandingsInput,
   warnings: string[],
@@ -224,11 +239,8 @@ function methodOf(
         ? 'mean score over all judgments of the model against all opponents'
         : 'weighted mean score over the tasks of the model against all opponents',
     ...(weights === undefined ? {} : { weights }),
-    strength:
-      options.control === 'length'
-        ? 'Bradley–Terry at equal length of the responses, natural logarithm, mean zero over the models that can be compared'
-        : 'Bradley–Terry by Newton, natural logarithm, mean zero over the models that can be compared',
-    ...(options.tag === undefined ? {} : { tag: options.tag }),
+    strength: strengthMethods[options.control],
+    ...onlyIn(options),
     rating: '1000 + 400 / ln 10 × strength',
     rank: 'range from intervals of all pairwise differences, simultaneous by max-t',
     seed: options.seed,
@@ -236,6 +248,15 @@ function methodOf(
     warnings,
   }
 }
+
+/** Which part of the judgments alone counts, where not all do. */
+const onlyIn = ({ tag, promptVersion, raterGroup, from, to }: MeasureOptions) => ({
+  ...(tag === undefined ? {} : { tag }),
+  ...(promptVersion === undefined ? {} : { prompt_version: promptVersion }),
+  ...(raterGroup === undefined ? {} : { rater_group: raterGroup }),
+  ...(from === undefined ? {} : { from }),
+  ...(to === undefined ? {} : { to }),
+})
 
 const byStrength = (one: StandingRow, other: StandingRow): number =>
   (other.strength ?? Number.NEGATIVE_INFINITY) - (one.strength ?? Number.NEGATIVE_INFINITY) ||
@@ -359,16 +380,10 @@ export const toRating = (strength: number): number => 1000 + (400 / Math.LN10) *
 
 function fitStrengths(
   models: readonly MeasuredModel[],
-  pairs: readonly PairTally[],
-  options: MeasureOptions,
+  { pairs, options, raterVotes = [] }: StandingsInput,
 ): StrengthFit {
   const placeOf = new Map(models.map((model, place) => [model.id, place]))
-  const clusterOf = new Map<string, number>()
-  const cluster = (key: string) => {
-    const known = clusterOf.get(key) ?? clusterOf.size
-    clusterOf.set(key, known)
-    return known
-  }
+  const cluster = numbering()
   const totals = pairs.flatMap((pair): StyledTotal[] => {
     const { count, points } = scored(pair, options)
     const a = placeOf.get(pair.modelA)
@@ -385,7 +400,37 @@ function fitStrengths(
   })
   const group = comparableGroup(models.length, totals)
   if (!group) return { columns: reasonsWithout(models, totals), warnings: [separateGroups] }
-  return fitGroup({ models, totals, group, options })
+  const raterOf = numbering()
+  const votes = raterVotes.flatMap((vote): WeighedPair[] => {
+    const points = pointsOf(vote, options)
+    const a = placeOf.get(vote.modelA)
+    const b = placeOf.get(vote.modelB)
+    if (points === undefined || a === undefined || b === undefined || a === b) return []
+    const rater = raterOf(vote.raterId)
+    return [{ a, b, rater, points, side: vote.side, cluster: cluster(vote.promptId) }]
+  })
+  return fitGroup({ models, totals, votes, group, options })
+}
+
+/** Gives each key a number, the first 0. */
+function numbering(): (key: string) => number {
+  const known = new Map<string, number>()
+  return (key) => {
+    const place = known.get(key) ?? known.size
+    known.set(key, place)
+    return place
+  }
+}
+
+/** A's points in one verdict; undefined where it does not count. */
+function pointsOf(
+  { winner }: Pick<RaterVote, 'winner'>,
+  { ties, bothBad }: MeasureOptions,
+): number | undefined {
+  if (winner === 'a') return 1
+  if (winner === 'b') return 0
+  const isHalf = winner === 'tie' ? ties === 'half' : winner === 'both_bad' && bothBad === 'half'
+  return isHalf ? 0.5 : undefined
 }
 
 const separateGroups =
@@ -405,17 +450,23 @@ function comparableGroup(size: number, totals: readonly PairTotal[]): number[] |
 function fitGroup(fitted: {
   models: readonly MeasuredModel[]
   totals: readonly StyledTotal[]
+  votes: readonly WeighedPair[]
   group: readonly number[]
   options: MeasureOptions
 }): StrengthFit {
-  const { models, totals, group, options } = fitted
+  const { models, totals, votes, group, options } = fitted
   const newPlace = new Map(group.map((place, at) => [place, at]))
-  const inside = totals.flatMap((total) => {
-    const a = newPlace.get(total.a)
-    const b = newPlace.get(total.b)
-    return a === undefined || b === undefined ? [] : [{ ...total, a, b }]
-  })
-  const fit = ratingsOf(group.length, inside, options)
+  const within = <Pair extends { a: number; b: number }>(pairs: readonly Pair[]): Pair[] =>
+    pairs.flatMap((pair) => {
+      const a = newPlace.get(pair.a)
+      const b = newPlace.get(pair.b)
+      return a === undefined || b === undefined ? [] : [{ ...pair, a, b }]
+    })
+  const inside = within(totals)
+  const fit =
+    options.control === 'raters'
+      ? skilledRatings(group.length, within(votes))
+      : ratingsOf(group.length, inside, options)
   if ('reason' in fit)
     return { columns: models.map(() => nothing(fit.reason)), warnings: [fit.reason] }
   const { covariance } = fit
@@ -528,6 +579,17 @@ function ratingsOf(
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     return { reason: 'length tells winners and losers apart by itself: no ratings at equal length' }
+  }
+}
+
+/** Strengths in which raters weigh by how well their verdicts fit with the others'. */
+function skilledRatings(size: number, votes: readonly WeighedPair[]): Ratings | { reason: string } {
+  const raters = Math.max(0, ...votes.map(({ rater }) => rater + 1))
+  try {
+    return raterWeightedRatings({ items: size, raters }, votes)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return { reason: 'raters’ skills and leanings leave no ratings: too few verdicts' }
   }
 }
 

@@ -1,6 +1,7 @@
 /** In: a campaign's judgments. Out: what standings and agreement need of them, counted. */
-import type { ExpressionBuilder } from 'kysely'
+import { type ExpressionBuilder, sql } from 'kysely'
 import type { listCriteria } from '#app/assign/campaigns.server.ts'
+import { firstShown } from '#app/assign/shown-order.ts'
 import { answerSchema } from '#app/rate/judgment.ts'
 import { oneOf } from '#db/dialects/portable.ts'
 import { groupsOf, walkPages } from '#db/pages.ts'
@@ -26,7 +27,18 @@ export interface TallyScope {
   among?: readonly (readonly string[])[] | undefined
   /** Only prompts with this tag. */
   tag?: string | undefined
+  /** Only tasks all of whose responses are of these models. */
+  within?: readonly string[] | undefined
+  /** Only judgments of these raters. */
+  raterIds?: readonly string[] | undefined
+  /** Only judgments given in this span of time: from its beginning until before its end. */
+  given?: { from?: number | undefined; until?: number | undefined } | undefined
+  /** Whether each rater's verdicts are kept by themselves too. */
+  keepsRaterVotes?: boolean | undefined
 }
+
+/** When a judgment was given; imports that do not say count as given when they came. */
+const givenAt = sql<number>`coalesce(judgment.judged_at, judgment.created_at)`
 
 const selectAnswers = (
   db: Queries,
@@ -36,6 +48,9 @@ const selectAnswers = (
     sources,
     among,
     tag,
+    within,
+    raterIds,
+    given,
     after,
     limit,
   }: TallyScope & { after: string; limit: number },
@@ -48,7 +63,7 @@ const selectAnswers = (
         .onRef('task.id', '=', 'judgment.task_id'),
     )
     .select(['judgment.id', 'judgment.task_id', 'judgment.rater_id', 'task.prompt_id'])
-    .select('task.selection_probability as probability')
+    .select(['task.selection_probability as probability', 'judgment.shown_order'])
     .where('judgment.project_id', '=', projectId)
     .where('judgment.campaign_id', '=', campaignId)
     .where('judgment.id', '>', after)
@@ -71,8 +86,36 @@ const selectAnswers = (
         ),
       ),
     )
+    .$if(within !== undefined, (query) =>
+      query.where((eb) => eb.not(hasResponseBeside(db, eb, within ?? []))),
+    )
+    .$if(raterIds !== undefined, (query) =>
+      query.where(oneOf(db, 'judgment.rater_id', raterIds ?? [])),
+    )
+    .$if(given?.from !== undefined, (query) => query.where(givenAt, '>=', given?.from ?? 0))
+    .$if(given?.until !== undefined, (query) => query.where(givenAt, '<', given?.until ?? 0))
     .orderBy('judgment.id')
     .limit(limit)
+
+/** Whether a judgment's task shows a response of any other model. */
+const hasResponseBeside = (
+  db: Queries,
+  eb: ExpressionBuilder<Schema, 'task'>,
+  modelIds: readonly string[],
+) =>
+  eb.exists(
+    eb
+      .selectFrom('task_response')
+      .innerJoin('response', (join) =>
+        join
+          .onRef('response.project_id', '=', 'task_response.project_id')
+          .onRef('response.id', '=', 'task_response.response_id'),
+      )
+      .select('response.id')
+      .whereRef('task_response.project_id', '=', 'task.project_id')
+      .whereRef('task_response.task_id', '=', 'task.id')
+      .where((inner) => inner.not(oneOf(db, 'response.model_id', modelIds))),
+  )
 
 /** Whether a judgment's task shows a response of some model. */
 const hasResponseOf = (eb: ExpressionBuilder<Schema, 'task'>, modelIds: readonly string[]) =>
@@ -92,7 +135,7 @@ const hasResponseOf = (eb: ExpressionBuilder<Schema, 'task'>, modelIds: readonly
 
 /** Counts a campaign's judgments: work only, latest revision, neither withdrawn nor extra. */
 export async function tallyJudgments(db: Queries, scope: TallyScope): Promise<Tally> {
-  const tally = emptyTally()
+  const tally: Tally = { ...emptyTally(), ...(scope.keepsRaterVotes ? { raterVotes: [] } : {}) }
   const pages = walkPages(
     judgmentsAPage,
     (after: string | undefined, limit) =>
@@ -145,6 +188,7 @@ async function addPage(
         unit,
         ...sides,
         characters,
+        first: tally.raterVotes ? firstShown(judgment.shown_order) : null,
         winner: row.winner,
         draw,
       })

@@ -54,6 +54,8 @@ export interface PairVote {
   modelB: string
   winner: Winner
   raterId?: string
+  /** Which of the two was shown first, where it is known. */
+  first?: 'a' | 'b' | null
   /** Characters of the two responses, where they are known. */
   characters?: { a: number; b: number } | undefined
   /** The draw that chose the task; absent where every task was made. */
@@ -70,6 +72,18 @@ export interface ScoreVote {
   raterId?: string
 }
 
+/** One rater's verdict on a pair of models, in the orientation of its tally. */
+export interface RaterVote {
+  criterionId: string
+  promptId: string
+  modelA: string
+  modelB: string
+  raterId: string
+  winner: Winner
+  /** 1 where a was shown first, −1 where b was, 0 where it is not known. */
+  side: -1 | 0 | 1
+}
+
 export interface Tally {
   pairs: Map<string, PairTally>
   scores: Map<string, ScoreTally>
@@ -79,6 +93,8 @@ export interface Tally {
   ratersByCriterion: Map<string, Set<string>>
   judgmentsByCriterion: Map<string, number>
   prompts: Set<string>
+  /** Only where raters are to weigh by skill. */
+  raterVotes?: RaterVote[]
 }
 
 export const emptyTally = (): Tally => ({
@@ -147,7 +163,21 @@ export function addPairVote(tally: Tally, vote: PairVote): void {
     pair.lengthLead = (pair.lengthLead ?? 0) + (isForward ? lead : -lead)
   }
   tally.pairs.set(key, pair)
+  tally.raterVotes?.push({
+    criterionId: vote.criterionId,
+    promptId: vote.promptId,
+    modelA,
+    modelB,
+    raterId: vote.raterId ?? '',
+    winner,
+    side: sideOf(vote.first, isForward),
+  })
   if (vote.winner !== 'cant_judge') addToUnit(tally, vote, vote.winner)
+}
+
+const sideOf = (first: PairVote['first'], isForward: boolean): RaterVote['side'] => {
+  if (first === 'a') return isForward ? 1 : -1
+  return first === 'b' ? (isForward ? -1 : 1) : 0
 }
 
 const leadOf = ({ a, b }: { a: number; b: number }): number => (a + b === 0 ? 0 : (a - b) / (a + b))

@@ -12,7 +12,13 @@ export const sourceChoices = {
 
 export type SourceChoice = keyof typeof sourceChoices
 
-const { ties, bothBad, interval, control } = measureOptionsSchema.shape
+const { ties, bothBad, interval, control, from, to } = measureOptionsSchema.shape
+
+const named = z
+  .string()
+  .transform((name) => (name === '' ? undefined : name))
+  .optional()
+  .catch(undefined)
 
 const choicesSchema = z.object({
   ties: ties.catch(defaultOptions.ties),
@@ -20,11 +26,11 @@ const choicesSchema = z.object({
   interval: interval.catch(defaultOptions.interval),
   control: control.catch(defaultOptions.control),
   sources: z.enum(Object.keys(sourceChoices) as [SourceChoice, ...SourceChoice[]]).catch('human'),
-  tag: z
-    .string()
-    .transform((tag) => (tag === '' ? undefined : tag))
-    .optional()
-    .catch(undefined),
+  tag: named,
+  prompt_version: named,
+  rater_group: named,
+  from: from.catch(undefined),
+  to: to.catch(undefined),
 })
 
 export type ViewChoices = z.infer<typeof choicesSchema>
@@ -34,9 +40,17 @@ export const choicesIn = (address: URLSearchParams): ViewChoices =>
   choicesSchema.parse(Object.fromEntries(address))
 
 /** The same as options of a measurement. */
-export const optionsOf = ({ both_bad, sources, ...choices }: ViewChoices): MeasureOptions =>
+export const optionsOf = ({
+  both_bad,
+  sources,
+  prompt_version,
+  rater_group,
+  ...choices
+}: ViewChoices): MeasureOptions =>
   measureOptionsSchema.parse({
     ...choices,
     bothBad: both_bad,
+    promptVersion: prompt_version,
+    raterGroup: rater_group,
     sources: [...sourceChoices[sources]],
   })

@@ -58,7 +58,8 @@ export function logisticFit(
     const step = times(inverseOf(information), gradient)
     let scale = 1
     let next = moved(coefficients, step, scale)
-    while (heightOf(next) < current - 1e-12 && scale > 1e-6) {
+    // A sum of many terms is exact to a share of itself, not to so many digits.
+    while (heightOf(next) < current - 1e-12 * Math.abs(current) && scale > 1e-6) {
       scale /= 2
       next = moved(coefficients, step, scale)
     }

@@ -112,6 +112,17 @@ export function inverseOf(matrix: Matrix): Matrix {
   return inverse
 }
 
+/** The first rows and columns of a matrix. */
+export function corner(matrix: Matrix, size: number): Matrix {
+  const part = zeros(size)
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < size; column++) {
+      part.cells[row * size + column] = cell(matrix, row, column)
+    }
+  }
+  return part
+}
+
 /** The matrix times a vector. */
 export function times(matrix: Matrix, vector: ArrayLike<number>): Float64Array {
   const { size } = matrix

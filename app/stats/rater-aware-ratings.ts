@@ -22,7 +22,7 @@ export interface RaterAwareFit {
 }
 
 /** Standard deviations of what raters are thought to be before their judgments are seen. */
-const raterSpread = { skill: 0.5, sideBias: 0.5 }
+export const raterSpread = { skill: 0.5, sideBias: 0.5 }
 
 /**
  * Bradley–Terry with a skill γ and a side bias s for each rater: the logarithm of a's odds is

@@ -1,6 +1,6 @@
 import type { PairTotal } from './bradley-terry.ts'
 import { logisticFit } from './logistic-fit.ts'
-import { cell, type Matrix, zeros } from './matrix.ts'
+import { cell, corner, type Matrix } from './matrix.ts'
 import { studentTDistribution, studentTQuantile } from './student-t.ts'
 
 /** A comparison with how a's response differs from b's in each style: longer, more lists … */
@@ -88,14 +88,4 @@ function spreadOf(totals: readonly StyledTotal[], style: number): number {
     count += total.count
   }
   return count === 0 ? 0 : Math.sqrt(squares / count)
-}
-
-function corner(matrix: Matrix, size: number): Matrix {
-  const part = zeros(size)
-  for (let row = 0; row < size; row++) {
-    for (let column = 0; column < size; column++) {
-      part.cells[row * size + column] = cell(matrix, row, column)
-    }
-  }
-  return part
 }

@@ -4,14 +4,14 @@ import { claimJob } from '#app/jobs/jobs.server.ts'
 import { runJob } from '#app/jobs/run-jobs.server.ts'
 import { readFigures } from '#app/measure/figure-files.server.ts'
 import { lengthSentence } from '#app/measure/finding.ts'
-import { runMeasure, runMeasureView } from '#app/measure/measure.server.ts'
+import { measureStandings, runMeasure, runMeasureView } from '#app/measure/measure.server.ts'
 import { measuredCampaign } from '#app/measure/measured-campaign.server.ts'
 import { chosenIn, defaultOptions, measureOptionsSchema } from '#app/measure/method.ts'
 import { choicesIn, optionsOf } from '#app/measure/view-choices.ts'
 import { seededRandom } from '#app/stats/seeded-random.ts'
 import { type Db, inTransaction } from '#db/open.ts'
-import { describeEachDialect } from '#tests/support/database.ts'
-import { importFiles, makeProject } from '#tests/support/project.ts'
+import { describeEachDialect, type TestDatabase } from '#tests/support/database.ts'
+import { importFiles, makePerson, makeProject } from '#tests/support/project.ts'
 
 describe('The choices of a view', () => {
   const of = (query: string) => optionsOf(choicesIn(new URLSearchParams(query)))
@@ -19,6 +19,12 @@ describe('The choices of a view', () => {
   it('are in the address, and nonsense there is as if nothing were said', () => {
     expect(of('')).toEqual(defaultOptions)
     expect(of('ties=never&sources=me&tag=&control=')).toEqual(defaultOptions)
+    expect(of('from=soon&to=2026-02-30&rater_group=&prompt_version=')).toEqual(defaultOptions)
+    expect(of('from=2026-01-02&rater_group=experts&prompt_version=v2')).toMatchObject({
+      from: '2026-01-02',
+      raterGroup: 'experts',
+      promptVersion: 'v2',
+    })
     expect(of('ties=drop&both_bad=drop&sources=human,judge&tag=maths&control=length')).toEqual(
       measureOptionsSchema.parse({
         ties: 'drop',
@@ -153,4 +159,101 @@ describeEachDialect('A view of a campaign', (makeDatabase) => {
     expect(await file('drift')).toBeUndefined()
     expect(await file('passwords')).toBeUndefined()
   })
+
+  it('counts one group of raters, some days, or one version of a prompt, alone', async () => {
+    const test = await makeDatabase()
+    const { db } = test
+    const { id: projectId } = await makeProject(db)
+    const { raterId } = await makePerson(db, { projectId, roles: ['annotator'] })
+    const campaignId = await campaignOfVersions(test, projectId)
+    const judgments = await db.read
+      .selectFrom('judgment')
+      .select('id')
+      .orderBy('id')
+      .limit(10)
+      .execute()
+    const some = judgments.map(({ id }) => id)
+    await db.write
+      .updateTable('judgment')
+      .set({ judged_at: Date.parse('2026-03-05T23:59:59Z'), rater_id: raterId })
+      .where('id', 'in', some)
+      .execute()
+    await db.write
+      .updateTable('rater')
+      .set({ groups: '["experts"]' })
+      .where('id', '=', raterId)
+      .execute()
+    const counted = async (query: string) => {
+      const options = optionsOf(choicesIn(new URLSearchParams(query)))
+      const { standings } = await measureStandings(db.read, { projectId, campaignId, options })
+      return standings
+    }
+    expect((await counted('')).method.judgments).toBe(60)
+    expect((await counted('rater_group=experts')).method).toMatchObject({
+      judgments: 10,
+      raters: 1,
+      rater_group: 'experts',
+    })
+    expect((await counted('rater_group=nobody')).method.judgments).toBe(0)
+    const days = await counted('from=2026-03-05&to=2026-03-05')
+    expect(days.method).toMatchObject({ judgments: 10, from: '2026-03-05', to: '2026-03-05' })
+    expect((await counted('to=2026-03-04')).method.judgments).toBe(0)
+    expect((await counted('from=2026-03-06')).method.judgments).toBe(50)
+    const version = await counted('prompt_version=v2')
+    expect(version.method).toMatchObject({ judgments: 20, prompt_version: 'v2' })
+    expect(version.models.map(({ model }) => model).sort()).toEqual([
+      'x · prompt v2',
+      'y · prompt v2',
+    ])
+    expect((await counted('prompt_version=none')).models).toEqual([])
+  })
+
+  it('weighs raters by their skill, and says so', async () => {
+    const test = await makeDatabase()
+    const { db } = test
+    const { id: projectId } = await makeProject(db)
+    const campaignId = await campaignOfVersions(test, projectId)
+    const options = optionsOf(choicesIn(new URLSearchParams('control=raters')))
+    const { standings } = await measureStandings(db.read, { projectId, campaignId, options })
+    expect(standings.method.strength).toContain('a skill and a side bias for each rater')
+    const plain = await measureStandings(db.read, { projectId, campaignId })
+    const lead = (found: typeof standings) =>
+      must(found.models.find(({ model }) => model === 'y · prompt v1')?.strength, 'a strength')
+    expect(lead(standings)).not.toBe(lead(plain.standings))
+    expect(Math.sign(lead(standings))).toBe(Math.sign(lead(plain.standings)))
+  })
 })
+
+/** Sixty judgments: x and y of version 1 and of version 2, and one version against the other. */
+async function campaignOfVersions(test: TestDatabase, projectId: string): Promise<string> {
+  const models = ['x', 'y'].flatMap((model) => ['v1', 'v2'].map((version) => ({ model, version })))
+  const met = [
+    ['x', 'v1', 'y', 'v1'],
+    ['x', 'v2', 'y', 'v2'],
+    ['x', 'v1', 'y', 'v2'],
+  ] as const
+  const lines = Array.from({ length: 20 }, (_, place) => [
+    {
+      id: `p${place}`,
+      prompt: `Q${place}?`,
+      responses: models.map(({ model, version }) => ({
+        model,
+        prompt_version: version,
+        content: `${model} ${version} ${place}`,
+      })),
+    },
+    ...met.map(([a, versionA, b, versionB], turn) => ({
+      prompt_id: `p${place}`,
+      model_a: { name: a, prompt_version: versionA },
+      model_b: { name: b, prompt_version: versionB },
+      winner: (place + turn) % 3 === 0 ? 'a' : 'b',
+      rater: `w${place % 2}`,
+      shown_first: place % 3 ? 'a' : 'b',
+      campaign: 'c',
+    })),
+  ]).flat()
+  const text = lines.map((line) => JSON.stringify(line)).join('\n')
+  await importFiles(test, projectId, { 'a.jsonl': `${text}\n` })
+  const { id } = await test.db.read.selectFrom('campaign').select('id').executeTakeFirstOrThrow()
+  return id
+}

@@ -1,13 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { must } from '#app/base/must.ts'
-import { bradleyTerry } from '#app/stats/bradley-terry.ts'
+import { bradleyTerry, differenceVariance } from '#app/stats/bradley-terry.ts'
 import { davidson, type TiedPairTotal, tieVariance } from '#app/stats/davidson.ts'
 import { logisticFit } from '#app/stats/logistic-fit.ts'
 import { cell } from '#app/stats/matrix.ts'
 import { plackettLuce } from '#app/stats/plackett-luce.ts'
 import { type RatedPair, raterAwareRatings } from '#app/stats/rater-aware-ratings.ts'
+import { raterWeightedRatings, type WeighedPair } from '#app/stats/rater-weighted-ratings.ts'
 import { drawNormal, seededRandom } from '#app/stats/seeded-random.ts'
+import { studentTQuantile } from '#app/stats/student-t.ts'
 import { type StyledTotal, styleControlledRatings } from '#app/stats/style-controlled-ratings.ts'
 
 /** Davidson (1970), example 2: brands of chocolate pudding; pair, wins of each, ties. */
@@ -314,11 +316,90 @@ describe('Rater-aware ratings', () => {
     }
   })
 
+  it('are found in many judgments by many raters', () => {
+    const random = seededRandom(3)
+    const strengths = Array.from({ length: 20 }, () => 2 * random() - 1)
+    const pairs = Array.from({ length: 20_000 }, (_, at): RatedPair => {
+      const a = Math.floor(random() * 20)
+      const b = (a + 1 + Math.floor(random() * 19)) % 20
+      const logit = ((1.5 * (at % 50)) / 50) * ((strengths[a] ?? 0) - (strengths[b] ?? 0))
+      const side = random() < 0.5 ? 1 : -1
+      return { a, b, rater: at % 50, side, points: random() < 1 / (1 + Math.exp(-logit)) ? 1 : 0 }
+    })
+    const fit = raterAwareRatings({ items: 20, raters: 50 }, pairs)
+    expect(fit.isConverged).toBe(true)
+    expect(fit.skills[49]).toBeGreaterThan(1)
+    expect(fit.skills[0]).toBeLessThan(0.4)
+  })
+
   it('take a rater with few judgments for a typical one', () => {
     const fit = raterAwareRatings({ items: 4, raters: 9 }, [
       ...judged(300),
       { a: 2, b: 1, rater: 8, side: 1, points: 1 },
     ])
     expect(Math.abs((fit.skills[8] ?? 0) - 1)).toBeLessThan(0.2)
+  })
+})
+
+describe('Ratings in which raters weigh by skill', () => {
+  const truth = [0.9, 0.2, -0.2, -0.9]
+  const skills = [1.6, 1.3, 1, 1, 0.8, 0.1, 0, 0]
+
+  /** Each rater judges one pair of each prompt; prompts have their own luck. */
+  function judged(random: () => number, prompts: number): WeighedPair[] {
+    return Array.from({ length: prompts }, (_, cluster) => {
+      const luck = truth.map((strength) => strength + 0.4 * drawNormal(random))
+      return skills.map((skill, rater): WeighedPair => {
+        const a = Math.floor(random() * 4)
+        const b = (a + 1 + Math.floor(random() * 3)) % 4
+        const side = random() < 0.5 ? 1 : -1
+        const logit = skill * ((luck[a] ?? 0) - (luck[b] ?? 0)) + (rater === 7 ? 1.5 * side : 0)
+        const points = random() < 1 / (1 + Math.exp(-logit)) ? 1 : 0
+        return { a, b, rater, side, points, cluster }
+      })
+    }).flat()
+  }
+
+  it('tell models apart better where some raters guess', { timeout: 90_000 }, () => {
+    const random = seededRandom(16)
+    let [weighed, plain] = [0, 0]
+    for (let run = 0; run < 15; run++) {
+      const pairs = judged(random, 60)
+      const one = raterWeightedRatings({ items: 4, raters: 8 }, pairs)
+      const other = bradleyTerry(
+        4,
+        pairs.map((pair) => ({ ...pair, count: 1 })),
+      )
+      const z = (strengths: Float64Array, covariance: typeof one.covariance) =>
+        ((strengths[0] ?? 0) - (strengths[3] ?? 0)) /
+        Math.sqrt(differenceVariance(must(covariance, 'a covariance'), 0, 3))
+      weighed += z(one.strengths, one.covariance) / 15
+      plain += z(other.strengths, other.covariance) / 15
+    }
+    expect(weighed).toBeGreaterThan(1.1 * plain)
+  })
+
+  it('have intervals of models alike that hold their level', { timeout: 90_000 }, () => {
+    const random = seededRandom(17)
+    let held = 0
+    for (let run = 0; run < 200; run++) {
+      const alike = judged(random, 40).map((pair) => ({ ...pair, points: random() < 0.5 ? 1 : 0 }))
+      const { strengths, covariance } = raterWeightedRatings({ items: 4, raters: 8 }, alike)
+      const apart = (strengths[0] ?? 0) - (strengths[3] ?? 0)
+      const error = Math.sqrt(differenceVariance(must(covariance, 'a covariance'), 0, 3))
+      if (Math.abs(apart) <= studentTQuantile(0.975, 39) * error) held += 1
+    }
+    expect(held / 200).toBeGreaterThanOrEqual(0.935)
+  })
+
+  it('take raters of few judgments together', () => {
+    const pairs = [
+      ...judged(seededRandom(18), 60),
+      { a: 0, b: 1, rater: 8, side: 0 as const, points: 0, cluster: 0 },
+      { a: 0, b: 3, rater: 9, side: 0 as const, points: 0, cluster: 1 },
+    ]
+    const { skills: found } = raterWeightedRatings({ items: 4, raters: 10 }, pairs)
+    expect(found[8]).toBe(found[9])
+    expect(found[0]).toBeGreaterThan(found[6] ?? 0)
   })
 })
