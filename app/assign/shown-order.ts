@@ -74,9 +74,9 @@ export function notePair(pairs: SidePairs, pair: string, isZeroFirst: boolean): 
   if (balance !== 0) pairs.set(pair, balance)
 }
 
-/** Which response of a pair was shown first, from the order as it is stored; null where none is. */
-export function firstShown(stored: string | null): 'a' | 'b' | null {
-  if (stored === null) return null
-  const [first] = shownOrderSchema.parse(JSON.parse(stored))
-  return first === 0 ? 'a' : 'b'
-}
+/**
+ * Which response of a pair was shown first, from the order as it is stored; null where none is, and for
+ * more than two responses. Read for every judgment of a campaign, so it looks at the text alone.
+ */
+export const firstShown = (stored: string | null): 'a' | 'b' | null =>
+  stored === '[0,1]' ? 'a' : stored === '[1,0]' ? 'b' : null

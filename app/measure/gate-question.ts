@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { measureOptionsSchema } from './method.ts'
 
-const { ties, bothBad, sources } = measureOptionsSchema.shape
+const { bothBad, sources } = measureOptionsSchema.shape
+const ties = z.enum(['half', 'drop']).default('half')
 
 export const gateQuestionSchema = z
   .object({

@@ -3,7 +3,8 @@ import { printJson } from '#app/base/canonical-json.ts'
 
 /** The choices behind a figure; every result carries them. */
 export const measureOptionsSchema = z.object({
-  ties: z.enum(['half', 'drop']).default('half'),
+  /** Ties are half a win for each, left out, or a category of their own beside wins and losses. */
+  ties: z.enum(['half', 'drop', 'own']).default('half'),
   bothBad: z.enum(['half', 'drop']).default('half'),
   /** What is resampled or clustered: prompts, or (for comparison only) single judgments. */
   interval: z.enum(['prompt', 'judgment']).default('prompt'),

@@ -188,7 +188,7 @@ async function addPage(
         unit,
         ...sides,
         characters,
-        first: tally.raterVotes ? firstShown(judgment.shown_order) : null,
+        first: firstShown(judgment.shown_order),
         winner: row.winner,
         draw,
       })

@@ -16,6 +16,9 @@ export interface PairTally {
   draws?: Draws
   /** Sum over judgments of how much longer a's response is, (a − b) / (a + b) of their characters. */
   lengthLead?: number
+  /** Wins whose order on the screen is known, and how many of them the response shown first had. */
+  sided?: number
+  firstWins?: number
 }
 
 /** Judgments of tasks that were drawn with a known probability. */
@@ -161,6 +164,10 @@ export function addPairVote(tally: Tally, vote: PairVote): void {
   if (vote.characters) {
     const lead = leadOf(vote.characters)
     pair.lengthLead = (pair.lengthLead ?? 0) + (isForward ? lead : -lead)
+  }
+  if (vote.first && (vote.winner === 'a' || vote.winner === 'b')) {
+    pair.sided = (pair.sided ?? 0) + 1
+    pair.firstWins = (pair.firstWins ?? 0) + (vote.winner === vote.first ? 1 : 0)
   }
   tally.pairs.set(key, pair)
   tally.raterVotes?.push({

@@ -49,7 +49,7 @@ export function davidson(size: number, totals: readonly TiedPairTotal[]): Davids
     const step = times(inverseInformation(parameters, pairs), gradient)
     let scale = 1
     let next = moved(parameters, step, scale)
-    while (logLikelihood(next, pairs) < current - 1e-12 && scale > 1e-6) {
+    while (logLikelihood(next, pairs) < current - 1e-12 * Math.abs(current) && scale > 1e-6) {
       scale /= 2
       next = moved(parameters, step, scale)
     }

@@ -44,7 +44,7 @@ export function plackettLuce(size: number, rankings: readonly Ranking[]): Placke
     const step = times(inverseOf(filled(information)), gradient)
     let scale = 1
     let next = moved(strengths, step, scale)
-    while (logLikelihood(next, used) < current - 1e-12 && scale > 1e-6) {
+    while (logLikelihood(next, used) < current - 1e-12 * Math.abs(current) && scale > 1e-6) {
       scale /= 2
       next = moved(strengths, step, scale)
     }

@@ -21,7 +21,7 @@ export const fewestOfRater = 10
 
 /** Skills need not be known to more digits than this to weigh by. */
 const tolerance = 1e-4
-const mostIterations = 200
+const mostIterations = 30
 /** Into how many parts the prompts are cut. */
 const folds = 5
 

@@ -71,6 +71,57 @@ describe('Standings', () => {
     expect(found.method).toMatchObject({ ties: 'drop', both_bad: 'drop' })
   })
 
+  it('can keep ties as a category of their own, beside wins and losses', () => {
+    const options = measureOptionsSchema.parse({ ties: 'own' })
+    const pairs = Array.from({ length: 20 }, (_, place) =>
+      tally({ promptId: String(place), winsA: 3, winsB: place % 2 ? 2 : 1, ties: place % 3 }),
+    )
+    const found = measured(pairs, options)
+    const [a, b] = [rowOf(found, 'A'), rowOf(found, 'B')]
+    const all = a.wins + a.losses + a.ties
+    expect(a.win_rate).toBeCloseTo(a.wins / all, 12)
+    expect(b.win_rate).toBeCloseTo(b.wins / all, 12)
+    expect(a.tie_rate).toBeCloseTo(a.ties / all, 12)
+    expect((a.win_rate ?? 0) + (b.win_rate ?? 0) + (a.tie_rate ?? 0)).toBeCloseTo(1, 12)
+    // Two items: Davidson’s strengths are half the logarithm of the odds, ν is 2 of the equal share.
+    expect((a.strength ?? 0) - (b.strength ?? 0)).toBeCloseTo(Math.log(a.wins / a.losses), 6)
+    const nu = a.ties / Math.sqrt(a.wins * a.losses)
+    expect(found.even_tie_rate).toBeCloseTo(nu / (2 + nu), 6)
+    expect(found.method.strength).toContain('Davidson')
+    expect(measured(pairs).models[0]).not.toHaveProperty('tie_rate')
+    const alike = measured([tally({ promptId: '1', winsA: 2, winsB: 1 })], options)
+    expect(rowOf(alike, 'A').strength).toBeCloseTo(Math.log(2) / 2, 6)
+  })
+
+  it('test for a leaning to the response that is shown first', () => {
+    const leaning = (firstWins: number) =>
+      measured(
+        Array.from({ length: 40 }, (_, place) =>
+          tally({
+            promptId: String(place),
+            winsA: 2,
+            winsB: 2,
+            sided: 4,
+            firstWins: firstWins + ((place % 3) - 1),
+          }),
+        ),
+      ).sides
+    expect(leaning(2)).toMatchObject({ wins: 160, prompts: 40 })
+    expect(leaning(2)?.p_value).toBeGreaterThan(0.5)
+    expect(leaning(3)?.first_rate).toBeGreaterThan(0.7)
+    expect(leaning(3)?.p_value).toBeLessThan(1e-6)
+    expect(measured([tally({ winsA: 3 })])).not.toHaveProperty('sides')
+  })
+
+  it('count three hundred thousand prompts of one pair in no time', () => {
+    const pairs = Array.from({ length: 300_000 }, (_, place) =>
+      tally({ promptId: String(place), winsA: place % 3, winsB: 1 }),
+    )
+    const started = performance.now()
+    expect(measured(pairs).pairs[0]?.prompts).toBe(300_000)
+    expect(performance.now() - started).toBeLessThan(20_000)
+  })
+
   it('have strengths of mean zero and ratings of mean 1000', () => {
     const found = measured([
       tally({ promptId: '1', winsA: 3, winsB: 1 }),

@@ -189,6 +189,7 @@ describeEachDialect('A view of a campaign', (makeDatabase) => {
       return standings
     }
     expect((await counted('')).method.judgments).toBe(60)
+    expect((await counted('')).sides?.wins).toBe(60)
     expect((await counted('rater_group=experts')).method).toMatchObject({
       judgments: 10,
       raters: 1,

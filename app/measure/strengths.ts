@@ -1,0 +1,327 @@
+/** In: verdicts counted per prompt and pair. Out: each model's strength, rating and rank range. */
+import { bradleyTerry, differenceVariance, type PairTotal } from '#app/stats/bradley-terry.ts'
+import { strongComponents } from '#app/stats/comparison-graph.ts'
+import { davidson } from '#app/stats/davidson.ts'
+import { cell, corner, type Matrix } from '#app/stats/matrix.ts'
+import { rankRanges } from '#app/stats/rank-range.ts'
+import { raterWeightedRatings, type WeighedPair } from '#app/stats/rater-weighted-ratings.ts'
+import { studentTQuantile } from '#app/stats/student-t.ts'
+import { type StyledTotal, styleControlledRatings } from '#app/stats/style-controlled-ratings.ts'
+import type { MeasureOptions } from './method.ts'
+import { scored, splitIfSingle } from './scored-pairs.ts'
+import type {
+  LengthEffect,
+  MeasuredModel,
+  Separation,
+  StandingRow,
+  StandingsInput,
+} from './standings.ts'
+import type { PairTally, RaterVote } from './tally.ts'
+
+export type StrengthColumns = Pick<
+  StandingRow,
+  | 'strength'
+  | 'strength_low'
+  | 'strength_high'
+  | 'rating'
+  | 'rating_low'
+  | 'rating_high'
+  | 'rank_low'
+  | 'rank_high'
+  | 'reason'
+>
+
+interface StrengthFit {
+  columns: StrengthColumns[]
+  warnings: string[]
+  length?: LengthEffect
+  separation?: Separation | undefined
+  evenTieRate?: number | undefined
+}
+
+const nothing = (reason: string): StrengthColumns => ({
+  strength: null,
+  strength_low: null,
+  strength_high: null,
+  rating: null,
+  rating_low: null,
+  rating_high: null,
+  rank_low: null,
+  rank_high: null,
+  reason,
+})
+
+export const strengthOf = (fit: StrengthFit, place: number): StrengthColumns =>
+  fit.columns[place] ?? nothing('not measured')
+
+/** 400 points for a tenfold strength, 1000 for the mean: the scale that chess made familiar. */
+export const toRating = (strength: number): number => 1000 + (400 / Math.LN10) * strength
+
+export function fitStrengths(
+  models: readonly MeasuredModel[],
+  { pairs, options, raterVotes = [] }: StandingsInput,
+): StrengthFit {
+  const placeOf = new Map(models.map((model, place) => [model.id, place]))
+  const cluster = numbering()
+  const totals = pairs.flatMap((pair): CountedTotal[] => {
+    const { count, points, halves } = scored(pair, options)
+    const a = placeOf.get(pair.modelA)
+    const b = placeOf.get(pair.modelB)
+    if (count === 0 || a === undefined || b === undefined || a === b) return []
+    return splitIfSingle(pair, options, { count, own: points, halves }).map((part) => ({
+      a,
+      b,
+      count: part.count,
+      points: part.own,
+      cluster: cluster(part.key),
+      styles: [(pair.lengthLead ?? 0) / judgedTimes(pair)],
+      halves: part.halves,
+    }))
+  })
+  const group = comparableGroup(models.length, totals)
+  if (!group) return { columns: reasonsWithout(models, totals), warnings: [separateGroups] }
+  const raterOf = numbering()
+  const votes = raterVotes.flatMap((vote): WeighedPair[] => {
+    const points = pointsOf(vote, options)
+    const a = placeOf.get(vote.modelA)
+    const b = placeOf.get(vote.modelB)
+    if (points === undefined || a === undefined || b === undefined || a === b) return []
+    const rater = raterOf(vote.raterId)
+    return [{ a, b, rater, points, side: vote.side, cluster: cluster(vote.promptId) }]
+  })
+  return fitGroup({ models, totals, votes, group, options })
+}
+
+/** Gives each key a number, the first 0. */
+function numbering(): (key: string) => number {
+  const known = new Map<string, number>()
+  return (key) => {
+    const place = known.get(key) ?? known.size
+    known.set(key, place)
+    return place
+  }
+}
+
+/** A's points in one verdict; undefined where it does not count. */
+function pointsOf(
+  { winner }: Pick<RaterVote, 'winner'>,
+  { ties, bothBad }: MeasureOptions,
+): number | undefined {
+  if (winner === 'a') return 1
+  if (winner === 'b') return 0
+  const isHalf = winner === 'tie' ? ties !== 'drop' : winner === 'both_bad' && bothBad === 'half'
+  return isHalf ? 0.5 : undefined
+}
+
+const separateGroups =
+  'The models cannot all be compared: within the judgments so far, no group of models has both won and lost against the others.'
+
+/** The models that can be rated together: the one largest strongly connected component. */
+function comparableGroup(size: number, totals: readonly PairTotal[]): number[] | undefined {
+  const edges = totals.flatMap(({ a, b, count, points }) => [
+    ...(points > 0 ? [{ from: a, to: b }] : []),
+    ...(points < count ? [{ from: b, to: a }] : []),
+  ])
+  const [largest, next] = strongComponents(size, edges)
+  if (!largest || largest.length < 2) return undefined
+  return next && next.length === largest.length ? undefined : largest
+}
+
+function fitGroup(fitted: {
+  models: readonly MeasuredModel[]
+  totals: readonly CountedTotal[]
+  votes: readonly WeighedPair[]
+  group: readonly number[]
+  options: MeasureOptions
+}): StrengthFit {
+  const { models, totals, votes, group, options } = fitted
+  const newPlace = new Map(group.map((place, at) => [place, at]))
+  const within = <Pair extends { a: number; b: number }>(pairs: readonly Pair[]): Pair[] =>
+    pairs.flatMap((pair) => {
+      const a = newPlace.get(pair.a)
+      const b = newPlace.get(pair.b)
+      return a === undefined || b === undefined ? [] : [{ ...pair, a, b }]
+    })
+  const inside = within(totals)
+  const fit =
+    options.control === 'raters'
+      ? skilledRatings(group.length, within(votes))
+      : ratingsOf(group.length, inside, options)
+  if ('reason' in fit)
+    return { columns: models.map(() => nothing(fit.reason)), warnings: [fit.reason] }
+  const { covariance } = fit
+  const degrees = fit.clusters - 1
+  const ranks =
+    covariance &&
+    rankRanges(fit.strengths, covariance, degrees, {
+      confidence: options.confidence,
+      seed: options.seed,
+    })
+  const t = covariance && studentTQuantile(1 - (1 - options.confidence) / 2, degrees)
+  const reasons = reasonsWithout(models, totals)
+  const columns = models.map((_, place): StrengthColumns => {
+    const at = newPlace.get(place)
+    const strength = at === undefined ? undefined : fit.strengths[at]
+    if (at === undefined || strength === undefined) return reasons[place] ?? nothing('not measured')
+    const reach = covariance && t ? t * Math.sqrt(Math.max(0, cell(covariance, at, at))) : null
+    const low = reach === null ? null : strength - reach
+    const high = reach === null ? null : strength + reach
+    const range = ranks?.ranges[at]
+    return {
+      strength,
+      strength_low: low,
+      strength_high: high,
+      rating: toRating(strength),
+      rating_low: low === null ? null : toRating(low),
+      rating_high: high === null ? null : toRating(high),
+      rank_low: range?.low ?? null,
+      rank_high: range?.high ?? null,
+      ...(reach === null ? { reason: 'one prompt gives no interval' } : {}),
+    }
+  })
+  const left = models.length - group.length
+  const warnings =
+    left > 0
+      ? [`${left} of ${models.length} models cannot be rated with the others; each row says why.`]
+      : []
+  const separation =
+    covariance && ranks
+      ? separationIn({
+          names: group.map((place) => models[place]?.label ?? ''),
+          strengths: fit.strengths,
+          covariance,
+          criticalValue: ranks.criticalValue,
+          judgments: inside.reduce((sum, { count }) => sum + count, 0),
+        })
+      : undefined
+  const { length, evenTieRate } = fit
+  return { columns, warnings, ...(length ? { length } : {}), separation, evenTieRate }
+}
+
+/** More than so many times the judgments so far are not worth naming. */
+const farthestReach = 50
+
+/**
+ * The first two neighbours in the order of strength whose difference the simultaneous interval does
+ * not separate from none. The interval narrows with the root of the number of judgments.
+ */
+function separationIn({
+  names,
+  strengths,
+  covariance,
+  criticalValue,
+  judgments,
+}: {
+  names: readonly string[]
+  strengths: Float64Array
+  covariance: Matrix
+  criticalValue: number
+  judgments: number
+}): Separation | undefined {
+  const order = [...strengths.keys()].sort(
+    (one, other) => (strengths[other] ?? 0) - (strengths[one] ?? 0),
+  )
+  for (const [place, higher] of order.entries()) {
+    const lower = order[place + 1]
+    if (lower === undefined) return undefined
+    const apart = (strengths[higher] ?? 0) - (strengths[lower] ?? 0)
+    const reach = criticalValue * Math.sqrt(differenceVariance(covariance, higher, lower))
+    if (apart > reach) continue
+    const times = apart === 0 ? Number.POSITIVE_INFINITY : (reach / apart) ** 2 - 1
+    return {
+      higher: names[higher] ?? '',
+      lower: names[lower] ?? '',
+      more_judgments: times > farthestReach ? null : Math.ceil(judgments * times),
+    }
+  }
+  return undefined
+}
+
+interface Ratings {
+  strengths: Float64Array
+  covariance: Matrix | null
+  clusters: number
+  length?: LengthEffect
+  /** How likely two equal models tie; only where ties have a probability of their own. */
+  evenTieRate?: number
+}
+
+/** What one prompt, or one verdict, says of a pair. */
+interface CountedTotal extends StyledTotal {
+  /** Verdicts that are half a win for each. */
+  halves: number
+}
+
+/** Plain strengths, or those at equal length with what length is worth. */
+function ratingsOf(
+  size: number,
+  totals: readonly CountedTotal[],
+  { ties, control, confidence }: MeasureOptions,
+): Ratings | { reason: string } {
+  if (control === 'none') {
+    return ties === 'own' ? tiedRatings(size, totals) : bradleyTerry(size, totals)
+  }
+  try {
+    const { coefficients, ...ratings } = styleControlledRatings(size, totals, confidence)
+    const [length] = coefficients
+    if (!length) return ratings
+    const { value, low, high, pValue } = length
+    return { ...ratings, length: { value, low, high, p_value: pValue } }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return { reason: 'length tells winners and losers apart by itself: no ratings at equal length' }
+  }
+}
+
+/** Strengths by Davidson's model, in which ties have a probability of their own. */
+function tiedRatings(size: number, totals: readonly CountedTotal[]): Ratings {
+  if (totals.every(({ halves }) => halves === 0)) return bradleyTerry(size, totals)
+  const { strengths, covariance, clusters, tieParameter } = davidson(
+    size,
+    totals.map(({ a, b, count, points, halves, cluster }) => {
+      const winsA = points - halves / 2
+      return { a, b, winsA, winsB: count - halves - winsA, ties: halves, cluster }
+    }),
+  )
+  const evenTieRate = tieParameter / (2 + tieParameter)
+  return { strengths, covariance: covariance && corner(covariance, size), clusters, evenTieRate }
+}
+
+/** Strengths in which raters weigh by how well their verdicts fit with the others'. */
+function skilledRatings(size: number, votes: readonly WeighedPair[]): Ratings | { reason: string } {
+  const raters = Math.max(0, ...votes.map(({ rater }) => rater + 1))
+  try {
+    return raterWeightedRatings({ items: size, raters }, votes)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return { reason: 'raters’ skills and leanings leave no ratings: too few verdicts' }
+  }
+}
+
+const judgedTimes = ({ winsA, winsB, ties, bothBad, cantJudge }: PairTally): number =>
+  Math.max(1, winsA + winsB + ties + bothBad + cantJudge)
+
+function reasonsWithout(
+  models: readonly MeasuredModel[],
+  totals: readonly PairTotal[],
+): StrengthColumns[] {
+  return models.map((_, place) => {
+    let scoredPoints = 0
+    let conceded = 0
+    for (const { a, b, count, points } of totals) {
+      if (a === place) {
+        scoredPoints += points
+        conceded += count - points
+      } else if (b === place) {
+        scoredPoints += count - points
+        conceded += points
+      }
+    }
+    if (scoredPoints === 0 && conceded === 0) return nothing('no verdict that counts')
+    if (conceded === 0)
+      return nothing('unbeaten: it never lost or tied, so no finite strength exists')
+    if (scoredPoints === 0)
+      return nothing('winless: it never won or tied, so no finite strength exists')
+    return nothing('not comparable: no chain of wins and losses connects it with the other models')
+  })
+}
