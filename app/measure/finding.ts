@@ -1,5 +1,8 @@
-/** In: standings. Out: what may be said of them in words, and no more. */
+/** In: standings. Out: what may be said of them in words of a language, and no more. */
+import { figuresOf, type Language } from '#app/ui/languages.ts'
 import type { LengthEffect, Separation, StandingRow, Standings } from './standings.ts'
+import { standingsSayIn } from './standings-words.ts'
+import { storedSayIn } from './stored-words.ts'
 
 export interface Finding {
   /** The first sentence, which a lead reads at a glance. */
@@ -11,72 +14,101 @@ export interface Finding {
 }
 
 /** What the standings allow to conclude: a claim only where ranks are separated. */
-export function findingOf({ models, method, separation }: Standings): Finding {
-  if (models.length === 0) return { headline: 'Nothing has been compared yet.' }
+export function findingOf(
+  { models, method, separation }: Standings,
+  language: Language = 'en',
+): Finding {
+  const say = standingsSayIn(language)
+  if (models.length === 0) return { headline: say('nothingCompared') }
   const rated = models.filter((row) => row.rank_low !== null)
   const [first] = rated
-  if (!first)
-    return { headline: 'The models cannot be told apart yet.', second: method.warnings[0] }
+  if (!first) {
+    const [warning] = method.warnings
+    const second = warning === undefined ? undefined : storedSayIn(language)(warning)
+    return { headline: say('notTold'), second }
+  }
   const top = rated.filter((row) => row.rank_low === 1)
-  const detail = sentenceOf(first, method.weights !== undefined)
+  const detail =
+    [
+      leaderSentence(first, { isWeighted: method.weights !== undefined, language }),
+      separation ? separationSentence(separation, language) : undefined,
+    ]
+      .filter((sentence) => sentence !== undefined)
+      .join(' ') || undefined
   if (top.length === 1) {
     const second = rated.filter((row) => row !== first && row.rank_low === 2)
     return {
-      headline: `${first.model} is better than every other model.`,
-      second: second.length > 1 ? `${listOf(second)} are not yet separated.` : undefined,
-      detail: joined(detail, separation),
+      headline: say('best', { model: first.model }),
+      second:
+        second.length > 1
+          ? say('notYetSeparated', { models: listOf(second, language) })
+          : undefined,
+      detail,
     }
   }
   const isEverybody = top.length === rated.length
   return {
     headline: isEverybody
-      ? 'No model is separated from the others yet.'
-      : `${listOf(top)} share the top: they are not yet separated.`,
-    detail: joined(detail, separation),
+      ? say('nobodySeparated')
+      : say('shareTop', { models: listOf(top, language) }),
+    detail,
   }
 }
-
-const joined = (detail: string | undefined, separation: Separation | undefined) =>
-  [detail, separation ? separationSentence(separation) : undefined]
-    .filter((sentence) => sentence !== undefined)
-    .join(' ') || undefined
 
 /** What it would take to tell two neighbours apart, if their difference stays as it is. */
-export function separationSentence({ higher, lower, more_judgments: more }: Separation): string {
-  if (more === null) {
-    return `${higher} and ${lower} are too close for any number of judgments within reach to separate them.`
-  }
-  return `About ${roughly(more)} more judgments, spread as those so far, would separate ${higher} from ${lower} if the difference stays as it is.`
+export function separationSentence(
+  { higher, lower, more_judgments: more }: Separation,
+  language: Language = 'en',
+): string {
+  const say = standingsSayIn(language)
+  return more === null
+    ? say('tooClose', { higher, lower })
+    : say('wouldSeparate', { judgments: roughly(more), higher, lower })
 }
 
-/** Two digits say all that such a forecast knows. @example roughly(1234) // '1,200' */
-function roughly(count: number): string {
+/** Two digits say all that such a forecast knows. @example roughly(1234) // 1200 */
+function roughly(count: number): number {
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, count))) - 1)
-  return (Math.ceil(count / unit) * unit).toLocaleString('en')
+  return Math.ceil(count / unit) * unit
 }
 
-function sentenceOf(row: StandingRow, isWeighted: boolean): string | undefined {
+function leaderSentence(
+  row: StandingRow,
+  { isWeighted, language }: { isWeighted: boolean; language: Language },
+): string | undefined {
   if (row.win_rate === null || row.win_rate_low === null || row.win_rate_high === null) return
-  const percent = (share: number) => (share * 100).toFixed(1)
-  const weighted = isWeighted ? 'weighted for the adaptive order, ' : ''
-  return `${row.model} wins ${percent(row.win_rate)} % of its comparisons (95 % interval ${percent(row.win_rate_low)}–${percent(row.win_rate_high)} %, ${weighted}clustered by prompt; ${row.judgments.toLocaleString('en')} judgments on ${row.prompts.toLocaleString('en')} prompts).`
+  const { share, hundredths } = figuresOf(language)
+  return standingsSayIn(language)(isWeighted ? 'leaderWeighted' : 'leader', {
+    model: row.model,
+    share: share(row.win_rate),
+    low: hundredths(row.win_rate_low),
+    high: hundredths(row.win_rate_high),
+    judgments: row.judgments,
+    prompts: row.prompts,
+  })
 }
 
-function listOf(rows: readonly StandingRow[]): string {
+function listOf(rows: readonly StandingRow[], language: Language): string {
+  const say = standingsSayIn(language)
   const names = rows.map((row) => row.model)
-  if (names.length > 4) return `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`
+  if (names.length > 4) {
+    return say('namesAndMore', { names: names.slice(0, 3).join(', '), more: names.length - 3 })
+  }
   const last = names.at(-1) ?? ''
-  return names.length === 1 ? last : `${names.slice(0, -1).join(', ')} and ${last}`
+  return names.length === 1
+    ? last
+    : say('namesAndLast', { names: names.slice(0, -1).join(', '), last })
 }
 
 /** What length is worth to judges, beside ratings at equal length. */
-export function lengthSentence({ value, low, high }: LengthEffect): string {
-  if (low === null || high === null) return 'The responses do not differ in length.'
-  const odds = (effect: number) => Math.exp(effect).toFixed(2)
-  const interval = `95 % interval ${odds(low)}–${odds(high)}`
-  if (low <= 0 && high >= 0) {
-    return `Ratings at equal length: it is not sure that judges care for length (odds times ${odds(value)} for each standard deviation of the difference, ${interval}).`
-  }
-  const kind = value > 0 ? 'longer' : 'shorter'
-  return `Ratings at equal length: judges prefer ${kind} responses whatever the model (odds times ${odds(value)} for each standard deviation of the difference, ${interval}).`
+export function lengthSentence(
+  { value, low, high }: LengthEffect,
+  language: Language = 'en',
+): string {
+  const say = standingsSayIn(language)
+  if (low === null || high === null) return say('sameLength')
+  const odds = (effect: number) => figuresOf(language).decimal(Math.exp(effect))
+  const values = { odds: odds(value), low: odds(low), high: odds(high) }
+  if (low <= 0 && high >= 0) return say('lengthUnsure', values)
+  return say(value > 0 ? 'longerPreferred' : 'shorterPreferred', values)
 }

@@ -9,7 +9,9 @@ import {
   XAxis,
   YAxis,
 } from 'recharts'
+import { useSaying } from '#app/ui/language.tsx'
 import { colorOf } from '#app/ui/swatch.tsx'
+import { type MeasuredSay, measuredSayIn } from './measured-words.ts'
 
 export interface IntervalPoint {
   key: string
@@ -49,6 +51,7 @@ export function IntervalChart({
   format: (value: number) => string
   reference?: number
 }) {
+  const { say } = useSaying(measuredSayIn)
   const box = useRef<HTMLDivElement>(null)
   const width = useWidth(box, 820)
   const isNarrow = width < 500
@@ -74,7 +77,7 @@ export function IntervalChart({
         ref={box}
         className="min-w-0 overflow-hidden"
         role="img"
-        aria-label={described(title, points, format)}
+        aria-label={described(title, points, { format, say })}
       >
         <ScatterChart
           width={width}
@@ -126,7 +129,7 @@ export function IntervalChart({
               return (
                 <div className="rounded-lg border border-line bg-surface px-3 py-2 text-sm shadow-card">
                   <strong>{point.name}</strong>
-                  <div>{withInterval(point, format)}</div>
+                  <div>{withInterval(point, { format, say })}</div>
                   <div className="text-ink-3">{point.rests}</div>
                 </div>
               )
@@ -168,6 +171,7 @@ function PictureButtons({
   box: React.RefObject<HTMLDivElement | null>
   title: string
 }) {
+  const { say } = useSaying(measuredSayIn)
   const chartIn = () => box.current?.querySelector<SVGSVGElement>('svg.recharts-surface')
   const saveAs = async (ending: 'svg' | 'png') => {
     const chart = chartIn()
@@ -183,7 +187,7 @@ function PictureButtons({
           key={ending}
           type="button"
           className="link"
-          aria-label={`Save “${title}” as ${ending.toUpperCase()}`}
+          aria-label={say('savePicture', { title, format: ending.toUpperCase() })}
           onClick={() => saveAs(ending)}
         >
           {ending.toUpperCase()}
@@ -193,17 +197,18 @@ function PictureButtons({
   )
 }
 
-const withInterval = ({ value, low, high }: IntervalPoint, format: (value: number) => string) =>
+interface Saying {
+  format: (value: number) => string
+  say: MeasuredSay
+}
+
+const withInterval = ({ value, low, high }: IntervalPoint, { format, say }: Saying) =>
   low === null || high === null
     ? format(value)
-    : `${format(value)} (95 % interval ${format(low)}–${format(high)})`
+    : say('withInterval', { value: format(value), low: format(low), high: format(high) })
 
-const described = (
-  title: string,
-  points: readonly IntervalPoint[],
-  format: (value: number) => string,
-) =>
-  `${title}. ${points.map((point) => `${point.name}: ${withInterval(point, format)}`).join('; ')}.`
+const described = (title: string, points: readonly IntervalPoint[], saying: Saying) =>
+  `${title}. ${points.map((point) => `${point.name}: ${withInterval(point, saying)}`).join('; ')}.`
 
 function useWidth(box: React.RefObject<HTMLDivElement | null>, first: number): number {
   const [width, setWidth] = useState(first)

@@ -1,7 +1,10 @@
 import { NavLink, useLocation, useRevalidator } from '@remix-run/react'
 import { type ReactNode, useEffect } from 'react'
 import { ago } from '#app/ui/figures.ts'
+import { LanguageSwitch, useSaying } from '#app/ui/language.tsx'
+import type { Language } from '#app/ui/languages.ts'
 import { PageHead } from '#app/ui/page.tsx'
+import { measuredSayIn } from './measured-words.ts'
 
 export interface Freshness {
   measuredAt: number | null
@@ -13,15 +16,26 @@ export interface Freshness {
 }
 
 const tabs = [
-  ['', 'Standings'],
-  ['head-to-head', 'Head-to-head'],
-  ['agreement', 'Agreement'],
-  ['drift', 'Drift'],
-  ['judges', 'Judges'],
+  ['', 'standings'],
+  ['head-to-head', 'head-to-head'],
+  ['agreement', 'agreement'],
+  ['drift', 'drift'],
+  ['judges', 'judges'],
 ] as const
 
 /** The pages whose figures follow the choices in the address. */
 const keepsView: ReadonlySet<string> = new Set(['', 'head-to-head'])
+
+/** How far the figures of a page are those of the newest judgments. */
+export function freshnessWords(
+  { newer, isNewerCapped, isWaiting, measuredAt, now }: Freshness,
+  language: Language,
+): string {
+  const say = measuredSayIn(language)
+  if (newer > 0) return say(isNewerCapped ? 'newerOrMore' : 'newer', { judgments: String(newer) })
+  if (isWaiting) return say('measuring')
+  return measuredAt === null ? '' : say('upToDate', { ago: ago(measuredAt, now, language) })
+}
 
 /** The head of every page about a campaign's figures: what they say, and how fresh they are. */
 export function MeasuredHead({
@@ -32,13 +46,19 @@ export function MeasuredHead({
   children,
 }: {
   slug: string
-  campaign: { id: string; name: string; kind: string; isSimulated: boolean }
+  campaign: {
+    id: string
+    name: string
+    kind: 'pairwise' | 'rubric' | 'ranking'
+    isSimulated: boolean
+  }
   freshness: Freshness
   title: ReactNode
   children?: ReactNode
 }) {
   const { revalidate } = useRevalidator()
   const { search } = useLocation()
+  const { say, language } = useSaying(measuredSayIn)
   const isBehind = freshness.newer > 0 || freshness.isWaiting
   useEffect(() => {
     if (!isBehind) return
@@ -51,26 +71,23 @@ export function MeasuredHead({
         eyebrow={
           <div className="flex flex-wrap gap-x-3">
             <span>
-              {campaign.name} · {campaign.kind}
-              {campaign.isSimulated ? <span className="text-warn"> · simulated raters</span> : null}
+              {campaign.name} · {say(`kind.${campaign.kind}`)}
+              {campaign.isSimulated ? (
+                <span className="text-warn"> · {say('simulated')}</span>
+              ) : null}
             </span>
             <span className="grow" />
             <span className="text-ink-3" role="status">
-              {freshness.newer > 0
-                ? `${freshness.newer}${freshness.isNewerCapped ? ' or more' : ''} judgments newer than this, recomputing…`
-                : freshness.isWaiting
-                  ? 'measuring…'
-                  : freshness.measuredAt === null
-                    ? ''
-                    : `up to date, measured ${ago(freshness.measuredAt, freshness.now)}`}
+              {freshnessWords(freshness, language)}
             </span>
           </div>
         }
         title={title}
+        actions={<LanguageSwitch label={say('language')} />}
       >
         {children}
       </PageHead>
-      <nav aria-label="Figures" className="flex gap-5 overflow-x-auto border-b border-line">
+      <nav aria-label={say('figures')} className="flex gap-5 overflow-x-auto border-b border-line">
         {tabs.map(([to, name]) => (
           <NavLink
             key={to}
@@ -80,7 +97,7 @@ export function MeasuredHead({
               `-mb-px py-2 whitespace-nowrap ${isActive ? 'border-b-2 border-rubric font-semibold' : 'font-medium text-ink-2'}`
             }
           >
-            {name}
+            {say(`tab.${name}`)}
           </NavLink>
         ))}
       </nav>

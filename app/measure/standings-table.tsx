@@ -1,8 +1,12 @@
 import { useMemo } from 'react'
-import { decimal, interval, percent, whole } from '#app/ui/figures.ts'
+import { useLanguage } from '#app/ui/language.tsx'
+import { type Figures, figuresOf, type Language } from '#app/ui/languages.ts'
 import { Swatch } from '#app/ui/swatch.tsx'
 import { type Column, SortableTable } from '#app/ui/table.tsx'
+import { type MeasuredSay, measuredSayIn } from './measured-words.ts'
 import type { ScoreRow, StandingRow } from './standings.ts'
+import { type StandingsSay, standingsSayIn } from './standings-words.ts'
+import { storedSayIn } from './stored-words.ts'
 
 const rankOf = (row: StandingRow): string =>
   row.rank_low === null
@@ -14,17 +18,31 @@ const rankOf = (row: StandingRow): string =>
 /** Where a model without a figure goes when the column is sorted: to the end. */
 const orLast = (value: number | null) => value ?? Number.NEGATIVE_INFINITY
 
-const columns: Column<StandingRow>[] = [
+interface Spoken {
+  say: StandingsSay
+  shared: MeasuredSay
+  stored: (sentence: string) => string
+  figures: Figures
+}
+
+/** Of numbers that are no shares. */
+const fromTo = (
+  low: number | null,
+  high: number | null,
+  write: (value: number | null) => string,
+) => (low === null ? '–' : `${write(low)}–${write(high)}`)
+
+const columnsOf = ({ say, shared, stored, figures }: Spoken): Column<StandingRow>[] => [
   {
     id: 'rank',
-    header: 'Rank',
+    header: say('rank'),
     accessorFn: (row) => row.rank_low ?? Number.POSITIVE_INFINITY,
     cell: ({ row }) => rankOf(row.original),
     sortFn: 'basic',
   },
   {
     id: 'model',
-    header: 'Model',
+    header: shared('model'),
     accessorFn: (row) => row.model,
     cell: ({ row }) => (
       <span>
@@ -33,7 +51,7 @@ const columns: Column<StandingRow>[] = [
           {row.original.model}
         </span>
         {row.original.reason ? (
-          <span className="block text-[13px] text-ink-3">{row.original.reason}</span>
+          <span className="block text-[13px] text-ink-3">{stored(row.original.reason)}</span>
         ) : null}
       </span>
     ),
@@ -41,61 +59,53 @@ const columns: Column<StandingRow>[] = [
   },
   {
     id: 'win_rate',
-    header: 'Win rate',
+    header: say('winRate'),
     accessorFn: (row) => orLast(row.win_rate),
-    cell: ({ row }) => <strong>{percent(row.original.win_rate)}</strong>,
+    cell: ({ row }) => <strong>{figures.share(row.original.win_rate)}</strong>,
     sortFn: 'basic',
   },
   {
     id: 'interval',
-    header: '95 % interval',
+    header: shared('interval'),
     accessorFn: (row) => orLast(row.win_rate_low),
-    cell: ({ row }) => interval(row.original.win_rate_low, row.original.win_rate_high),
+    cell: ({ row }) => figures.interval(row.original.win_rate_low, row.original.win_rate_high),
     sortFn: 'basic',
   },
   {
     id: 'rating',
-    header: 'Rating',
+    header: say('rating'),
     accessorFn: (row) => orLast(row.rating),
-    cell: ({ row }) => decimal(row.original.rating, 0),
+    cell: ({ row }) => figures.decimal(row.original.rating, 0),
     sortFn: 'basic',
   },
   {
     id: 'rating_interval',
-    header: '95 % interval',
+    header: shared('interval'),
     accessorFn: (row) => orLast(row.rating_low),
     cell: ({ row }) =>
-      row.original.rating_low === null
-        ? '–'
-        : `${decimal(row.original.rating_low, 0)}–${decimal(row.original.rating_high, 0)}`,
+      fromTo(row.original.rating_low, row.original.rating_high, (value) =>
+        figures.decimal(value, 0),
+      ),
     sortFn: 'basic',
   },
-  ...(
-    [
-      ['wins', 'Wins'],
-      ['losses', 'Losses'],
-      ['ties', 'Ties'],
-      ['both_bad', 'Both bad'],
-      ['judgments', 'n'],
-    ] as const
-  ).map(
-    ([id, header]): Column<StandingRow> => ({
+  ...(['wins', 'losses', 'ties', 'both_bad', 'judgments'] as const).map(
+    (id): Column<StandingRow> => ({
       id,
-      header,
+      header: say(id),
       accessorFn: (row) => row[id],
-      cell: ({ row }) => whole(row.original[id]),
+      cell: ({ row }) => figures.whole(row.original[id]),
       sortFn: 'basic',
     }),
   ),
 ]
 
-const effectiveTasks: Column<StandingRow> = {
+const effectiveTasks = ({ say, figures }: Spoken): Column<StandingRow> => ({
   id: 'effective_tasks',
-  header: 'Effective tasks',
+  header: say('effective'),
   accessorFn: (row) => row.effective_tasks ?? 0,
-  cell: ({ row }) => whole(Math.round(row.original.effective_tasks ?? 0)),
+  cell: ({ row }) => figures.whole(Math.round(row.original.effective_tasks ?? 0)),
   sortFn: 'basic',
-}
+})
 
 const numeric = [
   'win_rate',
@@ -110,24 +120,42 @@ const numeric = [
   'effective_tasks',
 ]
 
-const weightedColumns = [...columns, effectiveTasks]
+const spokenIn = (language: Language): Spoken => ({
+  say: standingsSayIn(language),
+  shared: measuredSayIn(language),
+  stored: storedSayIn(language),
+  figures: figuresOf(language),
+})
 
 /** The standings as a table: every figure with its interval and what it rests on. */
-export const StandingsTable = ({ rows }: { rows: StandingRow[] }) => (
-  <SortableTable
-    caption="Standings of the models"
-    columns={rows.some((row) => row.effective_tasks !== undefined) ? weightedColumns : columns}
-    rows={rows}
-    numeric={numeric}
-    narrowHidden={['rating_interval', 'wins', 'losses', 'ties', 'both_bad', 'effective_tasks']}
-  />
-)
+export function StandingsTable({ rows }: { rows: StandingRow[] }) {
+  const language = useLanguage()
+  const isWeighted = rows.some((row) => row.effective_tasks !== undefined)
+  const columns = useMemo(() => {
+    const spoken = spokenIn(language)
+    return isWeighted ? [...columnsOf(spoken), effectiveTasks(spoken)] : columnsOf(spoken)
+  }, [language, isWeighted])
+  return (
+    <SortableTable
+      caption={standingsSayIn(language)('table')}
+      columns={columns}
+      rows={rows}
+      numeric={numeric}
+      narrowHidden={['rating_interval', 'wins', 'losses', 'ties', 'both_bad', 'effective_tasks']}
+    />
+  )
+}
 
-const scoreColumns: Column<ScoreRow>[] = [
-  { id: 'criterion', header: 'Criterion', accessorFn: (row) => row.criterion, sortFn: 'basic' },
+const scoreColumnsOf = ({ say, shared, stored, figures }: Spoken): Column<ScoreRow>[] => [
+  {
+    id: 'criterion',
+    header: say('criterion'),
+    accessorFn: (row) => row.criterion,
+    sortFn: 'basic',
+  },
   {
     id: 'model',
-    header: 'Model',
+    header: shared('model'),
     accessorFn: (row) => row.model,
     cell: ({ row }) => (
       <span className="font-semibold md:whitespace-nowrap">
@@ -139,39 +167,41 @@ const scoreColumns: Column<ScoreRow>[] = [
   },
   {
     id: 'mean',
-    header: 'Mean',
+    header: say('mean'),
     accessorFn: (row) => row.mean,
-    cell: ({ row }) => <strong>{decimal(row.original.mean)}</strong>,
+    cell: ({ row }) => <strong>{figures.decimal(row.original.mean)}</strong>,
     sortFn: 'basic',
   },
   {
     id: 'interval',
-    header: '95 % interval',
+    header: shared('interval'),
     accessorFn: (row) => orLast(row.low),
     cell: ({ row }) =>
       row.original.low === null
-        ? (row.original.reason ?? '–')
-        : `${decimal(row.original.low)}–${decimal(row.original.high)}`,
+        ? stored(row.original.reason ?? '–')
+        : fromTo(row.original.low, row.original.high, (value) => figures.decimal(value)),
     sortFn: 'basic',
   },
   {
     id: 'prompts',
-    header: 'Prompts',
+    header: shared('prompts'),
     accessorFn: (row) => row.prompts,
-    cell: ({ row }) => whole(row.original.prompts),
+    cell: ({ row }) => figures.whole(row.original.prompts),
     sortFn: 'basic',
   },
   {
     id: 'judgments',
-    header: 'n',
+    header: say('judgments'),
     accessorFn: (row) => row.judgments,
-    cell: ({ row }) => whole(row.original.judgments),
+    cell: ({ row }) => figures.whole(row.original.judgments),
     sortFn: 'basic',
   },
 ]
 
 /** Mean scores of a rubric, criterion by criterion. */
 export function ScoresTable({ rows }: { rows: ScoreRow[] }) {
+  const language = useLanguage()
+  const columns = useMemo(() => scoreColumnsOf(spokenIn(language)), [language])
   const sorted = useMemo(
     () =>
       [...rows].sort((one, other) =>
@@ -185,8 +215,8 @@ export function ScoresTable({ rows }: { rows: ScoreRow[] }) {
   )
   return (
     <SortableTable
-      caption="Mean scores of the models"
-      columns={scoreColumns}
+      caption={standingsSayIn(language)('scoreTable')}
+      columns={columns}
       rows={sorted}
       numeric={['mean', 'interval', 'prompts', 'judgments']}
       narrowHidden={['prompts']}

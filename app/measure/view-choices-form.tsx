@@ -1,29 +1,32 @@
 /** How a campaign's judgments are to be counted: every choice is in the address. */
 import { Form, Link, useSubmit } from '@remix-run/react'
-import type { SourceChoice, ViewChoices } from './view-choices.ts'
-
-const sourceNames: Record<SourceChoice, string> = {
-  human: 'People',
-  'human,adjudicator': 'People and adjudicators',
-  'human,judge': 'People and judges',
-  judge: 'Judges alone',
-}
+import { useSaying } from '#app/ui/language.tsx'
+import { type MeasuredSay, measuredSayIn } from './measured-words.ts'
+import type { ViewChoices } from './view-choices.ts'
 
 const options = {
-  ties: { half: 'Half a win each', drop: 'Left out' },
-  both_bad: { half: 'Half a win each', drop: 'Left out' },
-  control: { none: 'As they are', length: 'At equal length' },
-  interval: { prompt: 'By prompt', judgment: 'By judgment (too narrow)' },
-  sources: sourceNames,
-} as const
+  ties: ['half', 'drop'],
+  both_bad: ['half', 'drop'],
+  control: ['none', 'length'],
+  interval: ['prompt', 'judgment'],
+  sources: ['human', 'human,adjudicator', 'human,judge', 'judge'],
+} as const satisfies { [Name in keyof ViewChoices]?: readonly ViewChoices[Name][] }
 
-const names = {
-  ties: 'Ties',
-  both_bad: 'Both bad',
-  control: 'Ratings',
-  interval: 'Intervals',
-  sources: 'Verdicts of',
-} as const satisfies Record<keyof typeof options, string>
+type Name = keyof typeof options
+
+/** The choices of one name, each with its words. */
+const offered = (name: Name, say: MeasuredSay): { value: string; words: string }[] => {
+  switch (name) {
+    case 'control':
+      return options[name].map((value) => ({ value, words: say(`control.${value}`) }))
+    case 'interval':
+      return options[name].map((value) => ({ value, words: say(`interval.${value}`) }))
+    case 'sources':
+      return options[name].map((value) => ({ value, words: say(`sources.${value}`) }))
+    default:
+      return options[name].map((value) => ({ value, words: say(`${name}.${value}`) }))
+  }
+}
 
 export function ViewChoicesForm({
   choices,
@@ -36,29 +39,30 @@ export function ViewChoicesForm({
   isPlain: boolean
 }) {
   const submit = useSubmit()
+  const { say } = useSaying(measuredSayIn)
   return (
     <details className="text-sm" open={!isPlain}>
       <summary className="text-ink-2">
-        How judgments are counted: {isPlain ? 'as usual' : inWords(choices)}
+        {say('choicesAre', { choices: isPlain ? say('asUsual') : inWords(choices, say) })}
       </summary>
       <Form
         method="get"
-        aria-label="How judgments are counted"
+        aria-label={say('choices')}
         className="mt-2 flex flex-wrap items-end gap-x-4 gap-y-2"
         onChange={(event) =>
           submit(event.currentTarget, { replace: true, preventScrollReset: true })
         }
       >
-        {(Object.keys(names) as (keyof typeof names)[]).map((name) => (
+        {(Object.keys(options) as Name[]).map((name) => (
           <label key={name} className="grid gap-1 text-ink-2">
-            {names[name]}
+            {say(`choice.${name}`)}
             <select
               name={name}
               key={choices[name]}
               defaultValue={choices[name]}
               className="input !w-auto"
             >
-              {Object.entries(options[name]).map(([value, words]) => (
+              {offered(name, say).map(({ value, words }) => (
                 <option key={value} value={value}>
                   {words}
                 </option>
@@ -68,14 +72,14 @@ export function ViewChoicesForm({
         ))}
         {tags.length > 0 ? (
           <label className="grid gap-1 text-ink-2">
-            Prompts tagged
+            {say('tagged')}
             <select
               name="tag"
               key={choices.tag ?? ''}
               defaultValue={choices.tag ?? ''}
               className="input !w-auto max-w-48"
             >
-              <option value="">All prompts</option>
+              <option value="">{say('allPrompts')}</option>
               {tags.map((tag) => (
                 <option key={tag} value={tag}>
                   {tag}
@@ -86,12 +90,12 @@ export function ViewChoicesForm({
         ) : null}
         <noscript>
           <button type="submit" className="btn">
-            Show
+            {say('show')}
           </button>
         </noscript>
         {isPlain ? null : (
           <Link to="." className="link pb-2">
-            As usual
+            {say('backToUsual')}
           </Link>
         )}
       </Form>
@@ -100,14 +104,14 @@ export function ViewChoicesForm({
 }
 
 /** What is chosen other than usual. */
-const inWords = (choices: ViewChoices): string =>
+const inWords = (choices: ViewChoices, say: MeasuredSay): string =>
   [
-    choices.ties === 'drop' ? 'ties left out' : '',
-    choices.both_bad === 'drop' ? 'both bad left out' : '',
-    choices.control === 'length' ? 'ratings at equal length' : '',
-    choices.interval === 'judgment' ? 'intervals by judgment' : '',
-    choices.sources === 'human' ? '' : sourceNames[choices.sources].toLowerCase(),
-    choices.tag === undefined ? '' : `prompts tagged “${choices.tag}”`,
+    choices.ties === 'drop' ? say('chosen.ties') : '',
+    choices.both_bad === 'drop' ? say('chosen.both_bad') : '',
+    choices.control === 'length' ? say('chosen.control') : '',
+    choices.interval === 'judgment' ? say('chosen.interval') : '',
+    choices.sources === 'human' ? '' : say(`chosen.${choices.sources}`),
+    choices.tag === undefined ? '' : say('chosen.tag', { tag: choices.tag }),
   ]
     .filter((words) => words !== '')
     .join(', ')

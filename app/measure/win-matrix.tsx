@@ -1,5 +1,7 @@
-import { percent } from '#app/ui/figures.ts'
+import { useSaying } from '#app/ui/language.tsx'
+import type { Figures } from '#app/ui/languages.ts'
 import type { PairRow } from './standings.ts'
+import { type StandingsSay, standingsSayIn } from './standings-words.ts'
 
 interface Cell {
   share: number
@@ -44,6 +46,30 @@ const shade = (share: number): string => {
   return `color-mix(in oklab, ${hue} ${strength}%, var(--sunken))`
 }
 
+/** A cell in full, for whoever holds the pointer over it. */
+function cellWords(
+  { share, low, high, wins, losses, ties, bothBad }: Cell,
+  {
+    row,
+    column,
+    say,
+    figures,
+  }: { row: string; column: string; say: StandingsSay; figures: Figures },
+): string {
+  const values = {
+    model: row,
+    other: column,
+    share: figures.share(share),
+    wins: String(wins),
+    losses: String(losses),
+    ties: String(ties),
+    bothBad: String(bothBad),
+  }
+  return low === null
+    ? say('cell', values)
+    : say('cellWithInterval', { ...values, low: figures.share(low), high: figures.share(high) })
+}
+
 /** Who beats whom: the share of comparisons that the row's model wins against the column's. */
 export function WinMatrix({
   models,
@@ -53,12 +79,11 @@ export function WinMatrix({
   pairs: readonly PairRow[]
 }) {
   const cells = cellsOf(pairs)
+  const { say, figures } = useSaying(standingsSayIn)
   return (
     <div className="overflow-auto">
       <table className="border-separate border-spacing-1 text-[13px]">
-        <caption className="sr-only">
-          Share of comparisons that the row’s model wins against the column’s model
-        </caption>
+        <caption className="sr-only">{say('matrix')}</caption>
         <thead>
           <tr>
             <td />
@@ -87,17 +112,15 @@ export function WinMatrix({
               {models.map((column) => {
                 const found = cells.get(`${row.id}|${column.id}`)
                 if (!found) return <td key={column.id} className="min-w-14" />
-                const { share, low, high, wins, losses, ties, bothBad } = found
-                const range =
-                  low === null ? '' : ` (95 % interval ${percent(low)} to ${percent(high)})`
+                const { share, wins, losses, ties, bothBad } = found
                 return (
                   <td
                     key={column.id}
                     className="h-10 min-w-14 rounded-md text-center font-semibold"
                     style={{ background: shade(share) }}
-                    title={`${row.label} against ${column.label}: ${percent(share)}${range}; ${wins} won, ${losses} lost, ${ties} ties, ${bothBad} both bad`}
+                    title={cellWords(found, { row: row.label, column: column.label, say, figures })}
                   >
-                    {Math.round(share * 100)}
+                    {figures.hundredths(share, 0)}
                     <span className="block text-[11px] leading-none font-normal">
                       n {wins + losses + ties + bothBad}
                     </span>

@@ -2,17 +2,20 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
+import { spoken } from '#app/http/spoken.server.ts'
 import { FileLinks } from '#app/measure/file-links.tsx'
 import { measuredCampaign } from '#app/measure/measured-campaign.server.ts'
 import { MeasuredHead } from '#app/measure/measured-head.tsx'
 import { chosenIn } from '#app/measure/method.ts'
+import { standingsSayIn } from '#app/measure/standings-words.ts'
 import { choicesIn, optionsOf } from '#app/measure/view-choices.ts'
 import { ViewChoicesForm } from '#app/measure/view-choices-form.tsx'
 import { WinMatrix } from '#app/measure/win-matrix.tsx'
+import { Speaking, useSaying } from '#app/ui/language.tsx'
 import { EmptyState } from '#app/ui/notice.tsx'
-import { titled } from '#app/ui/title.ts'
+import { titledIn } from '#app/ui/title.ts'
 
-export const meta = () => titled('Head-to-head')
+export const meta = titledIn((language) => standingsSayIn(language)('headToHead'))
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project } = await requireRole(args, 'measure')
@@ -26,32 +29,39 @@ export async function loader(args: LoaderFunctionArgs) {
   const { standings, campaign, freshness } = found
   const { tags } = await slowReads.promptFacets(project.id)
   const isPlain = chosenIn(options) === ''
-  return {
+  return spoken(args, {
     slug: project.slug,
     campaign,
     freshness,
     view: { choices, isPlain, tags: tags.slice(0, mostTags).map(({ tag }) => tag) },
     models: (standings?.models ?? []).map((row) => ({ id: row.model_id, label: row.model })),
     pairs: standings?.pairs ?? [],
-  }
+  })
 }
 
 const mostTags = 200
 
 export default function HeadToHead() {
+  const { language } = useLoaderData<typeof loader>()
+  return (
+    <Speaking language={language}>
+      <Page />
+    </Speaking>
+  )
+}
+
+function Page() {
   const page = useLoaderData<typeof loader>()
+  const { say } = useSaying(standingsSayIn)
   return (
     <>
-      <MeasuredHead {...page} title="Who beats whom">
-        Share of comparisons that the row’s model wins against the column’s. Hold the pointer over a
-        cell for its interval and counts.
+      <MeasuredHead {...page} title={say('whoBeatsWhom')}>
+        {say('matrixIntro')}
       </MeasuredHead>
       <ViewChoicesForm {...page.view} />
       {page.pairs.length === 0 ? (
-        <EmptyState title="No pairs have been compared">
-          {page.campaign.kind === 'rubric'
-            ? 'A rubric campaign scores responses one by one; its means are under Standings.'
-            : 'Cells fill as raters judge.'}
+        <EmptyState title={say('noPairs')}>
+          {say(page.campaign.kind === 'rubric' ? 'noPairsRubric' : 'noPairsHint')}
         </EmptyState>
       ) : (
         <>

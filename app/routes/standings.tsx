@@ -2,21 +2,26 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
+import { spoken } from '#app/http/spoken.server.ts'
 import { FileLinks } from '#app/measure/file-links.tsx'
 import { findingOf, lengthSentence } from '#app/measure/finding.ts'
 import { IntervalChart, type IntervalPoint } from '#app/measure/interval-chart.tsx'
 import { measuredCampaign } from '#app/measure/measured-campaign.server.ts'
 import { MeasuredHead } from '#app/measure/measured-head.tsx'
+import { measuredSayIn } from '#app/measure/measured-words.ts'
 import { chosenIn } from '#app/measure/method.ts'
+import { MethodList } from '#app/measure/method-list.tsx'
 import type { Standings } from '#app/measure/standings.ts'
 import { ScoresTable, StandingsTable } from '#app/measure/standings-table.tsx'
+import { standingsSayIn } from '#app/measure/standings-words.ts'
+import { storedSayIn } from '#app/measure/stored-words.ts'
 import { choicesIn, optionsOf } from '#app/measure/view-choices.ts'
 import { ViewChoicesForm } from '#app/measure/view-choices-form.tsx'
-import { decimal, percent, whole } from '#app/ui/figures.ts'
+import { Speaking, useSaying } from '#app/ui/language.tsx'
 import { EmptyState, Notice } from '#app/ui/notice.tsx'
-import { titled } from '#app/ui/title.ts'
+import { titledIn } from '#app/ui/title.ts'
 
-export const meta = () => titled('Standings')
+export const meta = titledIn((language) => standingsSayIn(language)('title'))
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project } = await requireRole(args, 'measure')
@@ -30,12 +35,12 @@ export async function loader(args: LoaderFunctionArgs) {
   const { tags } = await slowReads.promptFacets(project.id)
   const isPlain = chosenIn(options) === ''
   const view = { choices, isPlain, tags: tags.slice(0, mostTags).map(({ tag }) => tag) }
-  return { slug: project.slug, ...found, view }
+  return spoken(args, { slug: project.slug, ...found, view })
 }
 
 const mostTags = 200
 
-const winPoints = (standings: Standings): IntervalPoint[] =>
+const winPoints = (standings: Standings, rests: Rests): IntervalPoint[] =>
   standings.models.flatMap((row) =>
     row.win_rate === null
       ? []
@@ -47,10 +52,13 @@ const winPoints = (standings: Standings): IntervalPoint[] =>
             value: row.win_rate,
             low: row.win_rate_low,
             high: row.win_rate_high,
-            rests: `${whole(row.judgments)} judgments on ${whole(row.prompts)} prompts`,
+            rests: rests(row),
           },
         ],
   )
+
+/** What says on how much a figure rests. */
+type Rests = (row: { judgments: number; prompts: number }) => string
 
 /** The shares that the chart spans: all intervals and one half, in steps of ten. */
 function spanOf(points: readonly IntervalPoint[]): [number, number] {
@@ -62,11 +70,25 @@ function spanOf(points: readonly IntervalPoint[]): [number, number] {
 }
 
 export default function StandingsPage() {
+  const { language } = useLoaderData<typeof loader>()
+  return (
+    <Speaking language={language}>
+      <Page />
+    </Speaking>
+  )
+}
+
+function Page() {
   const page = useLoaderData<typeof loader>()
+  const { say, figures, language } = useSaying(standingsSayIn)
+  const { say: shared } = useSaying(measuredSayIn)
+  const { say: stored } = useSaying(storedSayIn)
   const { standings, campaign } = page
   const isRubric = campaign.kind === 'rubric'
-  const finding = standings && !isRubric ? findingOf(standings) : null
-  const points = standings ? winPoints(standings) : []
+  const finding = standings && !isRubric ? findingOf(standings, language) : null
+  const points = standings
+    ? winPoints(standings, ({ judgments, prompts }) => shared('rests', { judgments, prompts }))
+    : []
   return (
     <>
       <MeasuredHead
@@ -89,29 +111,27 @@ export default function StandingsPage() {
         <EmptyState
           title={
             standings === null
-              ? 'Measuring…'
-              : page.view.isPlain
-                ? 'No judgments yet'
-                : 'No judgments of this kind'
+              ? shared('nothingYet')
+              : say(page.view.isPlain ? 'none' : 'noneOfKind')
           }
           action={
             <Link to={`/p/${page.slug}/assign/${campaign.id}`} className="btn">
-              The campaign
+              {shared('campaign')}
             </Link>
           }
         >
-          Standings show up here as soon as raters have judged.
+          {say('noneHint')}
         </EmptyState>
       ) : (
         <>
           {standings.method.warnings.map((warning) => (
             <Notice key={warning} tone="warning">
-              {warning}
+              {stored(warning)}
             </Notice>
           ))}
           {standings.method.weights ? <AdaptiveOrder /> : null}
           {standings.length ? (
-            <p className="max-w-[75ch]">{lengthSentence(standings.length)}</p>
+            <p className="max-w-[75ch]">{lengthSentence(standings.length, language)}</p>
           ) : null}
           {standings.models.length > 0 ? (
             <>
@@ -120,11 +140,11 @@ export default function StandingsPage() {
               </section>
               <section className="card">
                 <IntervalChart
-                  title="Win rate of each model"
+                  title={say('winChart')}
                   points={points}
                   domain={spanOf(points)}
-                  unit="win rate, 95 % intervals by prompt"
-                  format={(value) => percent(value, 0)}
+                  unit={say('winUnit')}
+                  format={(value) => figures.share(value, 0)}
                   reference={0.5}
                 />
               </section>
@@ -135,7 +155,7 @@ export default function StandingsPage() {
             address={`/p/${page.slug}/measure/${campaign.id}`}
             names={standings.scores.length > 0 ? ['scores'] : ['standings', 'head-to-head']}
           />
-          <Method standings={standings} />
+          <MethodList method={methodOf(standings)} />
         </>
       )}
     </>
@@ -143,22 +163,19 @@ export default function StandingsPage() {
 }
 
 /** Says that pairs did not meet equally often, and why the figures hold all the same. */
-const AdaptiveOrder = () => (
-  <details className="max-w-[75ch] text-sm text-ink-2">
-    <summary>
-      The order of work was adaptive: pairs whose order was still open met more often. Win rates are
-      weighted for that.
-    </summary>
-    <p className="mt-2">
-      Each task counts by the inverse of how probable it was to be chosen, so that a model’s win
-      rate is the one it would have if every task had been judged, and not lower because it met its
-      equals more often. “Effective tasks” says how many tasks of equal weight would tell as much.
-      Ratings and ranks are not weighted: Bradley–Terry allows for who met whom.
-    </p>
-  </details>
-)
+function AdaptiveOrder() {
+  const { say } = useSaying(standingsSayIn)
+  return (
+    <details className="max-w-[75ch] text-sm text-ink-2">
+      <summary>{say('adaptive')}</summary>
+      <p className="mt-2">{say('adaptiveHint')}</p>
+    </details>
+  )
+}
 
 function Scores({ standings }: { standings: Standings }) {
+  const { say, figures } = useSaying(standingsSayIn)
+  const { say: shared } = useSaying(measuredSayIn)
   const criteria = [...new Set(standings.scores.map((row) => row.criterion))]
   const all = standings.scores.flatMap((row) => [row.low ?? row.mean, row.high ?? row.mean])
   const domain: [number, number] = [Math.floor(Math.min(...all)), Math.ceil(Math.max(...all))]
@@ -170,7 +187,7 @@ function Scores({ standings }: { standings: Standings }) {
       {criteria.map((criterion) => (
         <section key={criterion} className="card">
           <IntervalChart
-            title={`Mean score for ${criterion}`}
+            title={say('scoreChart', { criterion })}
             points={standings.scores
               .filter((row) => row.criterion === criterion)
               .sort((one, other) => other.mean - one.mean)
@@ -181,11 +198,11 @@ function Scores({ standings }: { standings: Standings }) {
                 value: row.mean,
                 low: row.low,
                 high: row.high,
-                rests: `${whole(row.judgments)} judgments on ${whole(row.prompts)} prompts`,
+                rests: shared('rests', { judgments: row.judgments, prompts: row.prompts }),
               }))}
             domain={domain}
-            unit="mean score, 95 % intervals by prompt"
-            format={(value) => decimal(value, 1)}
+            unit={say('scoreUnit')}
+            format={(value) => figures.decimal(value, 1)}
           />
         </section>
       ))}
@@ -193,20 +210,5 @@ function Scores({ standings }: { standings: Standings }) {
   )
 }
 
-function Method({ standings: { method } }: { standings: Standings }) {
-  return (
-    <details className="text-sm text-ink-2">
-      <summary>How these figures are made</summary>
-      <dl className="mt-3 grid gap-x-5 gap-y-1.5 sm:grid-cols-[auto_1fr]">
-        {Object.entries(method)
-          .filter(([name]) => name !== 'warnings')
-          .map(([name, value]) => (
-            <div key={name} className="contents">
-              <dt className="text-ink-3">{name.replaceAll('_', ' ')}</dt>
-              <dd>{Array.isArray(value) ? value.join(', ') : String(value)}</dd>
-            </div>
-          ))}
-      </dl>
-    </details>
-  )
-}
+/** The warnings stand at the top of the page already. */
+const methodOf = ({ method: { warnings: _, ...method } }: Standings) => method

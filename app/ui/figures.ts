@@ -1,24 +1,8 @@
-/** Numbers as people read them. Rounding belongs here and nowhere earlier. */
+/** Numbers, sizes and times as people read them. */
+import { figuresOf, fillPhrase, type Language, type Phrase } from './languages.ts'
 
-export const percent = (share: number | null, digits = 1): string =>
-  share === null ? '–' : `${(100 * share).toFixed(digits)} %`
-
-export const interval = (low: number | null, high: number | null, digits = 1): string =>
-  low === null || high === null
-    ? '–'
-    : `${(100 * low).toFixed(digits)}–${(100 * high).toFixed(digits)}`
-
-/** A change with its sign, a real minus. @example signed(-0.329, 1, 100) // '−32.9' */
-export const signed = (value: number, digits = 1, scale = 1): string => {
-  const text = Math.abs(value * scale).toFixed(digits)
-  if (Number(text) === 0) return text
-  return `${value < 0 ? '−' : '+'}${text}`
-}
-
-export const decimal = (value: number | null, digits = 2): string =>
-  value === null ? '–' : value.toFixed(digits)
-
-export const whole = (value: number): string => value.toLocaleString('en')
+/** The same of the pages that speak English only. */
+export const { share: percent, interval, signed, decimal, whole } = figuresOf('en')
 
 export const bytes = (size: number): string => {
   if (size < 1024) return `${size} B`
@@ -33,14 +17,24 @@ export const bytes = (size: number): string => {
 }
 
 /** A time as a date and a clock, in UTC until the browser knows better. */
-export const moment = (time: number): string =>
-  new Date(time).toISOString().slice(0, 16).replace('T', ' ')
+export const moment = (time: number, language: Language = 'en'): string =>
+  language === 'en'
+    ? new Date(time).toISOString().slice(0, 16).replace('T', ' ')
+    : figuresOf(language).moment(time)
+
+const agoWords: Record<Language, Record<'seconds' | 'minutes' | 'hours', Phrase>> = {
+  en: { seconds: '{count} s ago', minutes: '{count} min ago', hours: '{count} h ago' },
+  pt: { seconds: 'há {count} s', minutes: 'há {count} min', hours: 'há {count} h' },
+}
 
 /** How long ago, roughly. */
-export function ago(time: number, now: number): string {
+export function ago(time: number, now: number, language: Language = 'en'): string {
+  const words = agoWords[language]
   const seconds = Math.max(0, Math.round((now - time) / 1000))
-  if (seconds < 60) return `${seconds} s ago`
-  if (seconds < 3600) return `${Math.round(seconds / 60)} min ago`
-  if (seconds < 86_400) return `${Math.round(seconds / 3600)} h ago`
-  return moment(time)
+  const say = (phrase: Phrase, unit: number) =>
+    fillPhrase(language, phrase, { count: Math.round(seconds / unit) })
+  if (seconds < 60) return say(words.seconds, 1)
+  if (seconds < 3600) return say(words.minutes, 60)
+  if (seconds < 86_400) return say(words.hours, 3600)
+  return moment(time, language)
 }

@@ -1,6 +1,6 @@
 import { Link, useLocation, useMatches } from '@remix-run/react'
-import { createContext, type ReactNode, useContext } from 'react'
-import { type Language, languageNames, languages, locales } from './languages.ts'
+import { createContext, type ReactNode, useContext, useMemo } from 'react'
+import { figuresOf, type Language, languageNames, languages, locales } from './languages.ts'
 
 const LanguageContext = createContext<Language>('en')
 
@@ -10,6 +10,15 @@ export function Speaking({ language, children }: { language: Language; children:
 }
 
 export const useLanguage = (): Language => useContext(LanguageContext)
+
+/** The words that `sayIn` knows, and the numbers, of the page's language. `sayIn` stays the same. */
+export function useSaying<Say>(sayIn: (language: Language) => Say) {
+  const language = useLanguage()
+  return useMemo(
+    () => ({ language, say: sayIn(language), figures: figuresOf(language) }),
+    [language, sayIn],
+  )
+}
 
 /** The language of the innermost page whose data names one, else English. */
 export function useSpokenLanguage(): Language {

@@ -72,7 +72,16 @@ function formOf(language: Language, forms: PluralForms, count: string | number |
   return (rule === 'one' || rule === 'many' ? forms[rule] : undefined) ?? forms.other
 }
 
+/** What says the phrases of word lists that have the same keys, one list for each language. */
+export const sayingFrom =
+  <Key extends string>(lists: Record<Language, Readonly<Record<Key, Phrase>>>) =>
+  (language: Language) =>
+  (key: Key, values?: Values): string =>
+    fillPhrase(language, lists[language][key], values)
+
 const sizes = ['B', 'kB', 'MB', 'GB', 'TB']
+
+const decimalMarks: Record<Language, string> = { en: '.', pt: ',' }
 
 const wholeFormats = new Map<Language, Intl.NumberFormat>()
 
@@ -83,12 +92,35 @@ function wholeFormat(language: Language): Intl.NumberFormat {
   return made
 }
 
-/** Numbers as a language writes them. */
+/** Numbers as a language writes them. Rounding belongs here and nowhere earlier. */
 export function figuresOf(language: Language) {
   const locale = locales[language]
   const whole = (value: number) => wholeFormat(language).format(value)
+  const marked = (text: string) => text.replace('.', decimalMarks[language])
+  const fixed = (value: number, digits: number) => marked(value.toFixed(digits))
   return {
     whole,
+    /** With all the digits that it has. */
+    exact: (value: number): string => marked(String(value)),
+    /** With so many digits after the decimal mark; a dash where there is no number. */
+    decimal: (value: number | null, digits = 2): string =>
+      value === null ? '–' : fixed(value, digits),
+    /** A share as so many of a hundred. */
+    share: (share: number | null, digits = 1): string =>
+      share === null ? '–' : `${fixed(100 * share, digits)} %`,
+    /** A share as so many of a hundred, without the sign. */
+    hundredths: (share: number, digits = 1): string => fixed(100 * share, digits),
+    /** From one share to another, without the sign of percent. */
+    interval: (low: number | null, high: number | null, digits = 1): string =>
+      low === null || high === null
+        ? '–'
+        : `${fixed(100 * low, digits)}–${fixed(100 * high, digits)}`,
+    /** A change with its sign, a real minus. @example signed(-0.329, 1, 100) // '−32.9' */
+    signed: (value: number, digits = 1, scale = 1): string => {
+      const size = Math.abs(value * scale)
+      if (Number(size.toFixed(digits)) === 0) return fixed(size, digits)
+      return `${value < 0 ? '−' : '+'}${fixed(size, digits)}`
+    },
     percent: (share: number) =>
       new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(share),
     bytes: (size: number): string => {
@@ -110,3 +142,5 @@ export function figuresOf(language: Language) {
       }).format(time),
   }
 }
+
+export type Figures = ReturnType<typeof figuresOf>

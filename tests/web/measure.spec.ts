@@ -143,6 +143,56 @@ test('figures and charts can be taken along', async ({ page }) => {
   expect(png.bytes.length).toBeGreaterThan(5_000)
 })
 
+/** A page of figures in Portuguese: its heading, and English words that it must not have. */
+const inPortuguese = [
+  {
+    page: () => addressOf('pairs', '?lang=pt'),
+    heading: 'bot-v2 é melhor que todos os outros modelos.',
+    english: ['better than', 'Win rate', 'Rating', 'interval ', 'Ties', 'counted', 'clustered'],
+  },
+  {
+    page: () => addressOf('scores', '?lang=pt'),
+    heading: 'scores',
+    english: ['Mean', 'Criterion', 'judgments', 'interval ', 'figures', 'confidence'],
+  },
+  {
+    page: () => addressOf('pairs', '/head-to-head?lang=pt'),
+    heading: 'Quem vence quem',
+    english: ['Who beats', 'Share of', 'won', 'interval ', 'Ties', 'counted', 'pairwise'],
+  },
+]
+
+test('every page of figures speaks Portuguese where it is asked to', async ({ page }) => {
+  await signedIn(page)
+  for (const { page: address, heading, english } of inPortuguese) {
+    await page.goto(address())
+    await expect(page.locator('html')).toHaveAttribute('lang', 'pt-BR')
+    await expect(page.getByRole('status').first()).toContainText('em dia', { timeout: 30_000 })
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(heading)
+    await page.evaluate(() => {
+      for (const details of document.querySelectorAll('details')) details.open = true
+    })
+    const said = await page
+      .getByRole('main')
+      .evaluate((main: HTMLElement) =>
+        [
+          main.innerText,
+          ...[...main.querySelectorAll('[title], [aria-label]')].flatMap((element) => [
+            element.getAttribute('title') ?? '',
+            element.getAttribute('aria-label') ?? '',
+          ]),
+        ].join('\n'),
+      )
+    expect(said.toLowerCase()).toContain('julgament')
+    const left = english.filter((words) => said.toLowerCase().includes(words.toLowerCase()))
+    expect(left, `${address()} still says in English`).toEqual([])
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id, nodes }) => `${address()} ${id} ${nodes[0]?.html}`)).toEqual([])
+  }
+  await page.goto(addressOf('pairs', '?lang=en'))
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+})
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`every page of figures stands up to axe and a phone, ${colorScheme}`, async ({ page }) => {
     await signedIn(page)

@@ -1,0 +1,34 @@
+/** What the parts of a method are called beside how a figure was made. */
+import { fillPhrase, type Language, type Phrase } from '#app/ui/languages.ts'
+import { methodWordsPt } from './method-words-pt.ts'
+
+export const methodWordsEn = {
+  ties: 'ties',
+  both_bad: 'both bad',
+  cant_judge: 'cant judge',
+  interval: 'interval',
+  confidence: 'confidence',
+  sources: 'sources',
+  win_rate: 'win rate',
+  weights: 'weights',
+  strength: 'strength',
+  tag: 'tag',
+  rating: 'rating',
+  rank: 'rank',
+  seed: 'seed',
+  prompts: 'prompts',
+  raters: 'raters',
+  judgments: 'judgments',
+  none: 'none',
+} satisfies Record<string, Phrase>
+
+const lists: Record<Language, Readonly<Partial<Record<string, Phrase>>>> = {
+  en: methodWordsEn,
+  pt: methodWordsPt,
+}
+
+/** What a part of a method is called; its own name where no list knows it. */
+export const methodNameIn =
+  (language: Language) =>
+  (part: string): string =>
+    fillPhrase(language, lists[language][part] ?? part.replaceAll('_', ' '))

@@ -1,0 +1,66 @@
+import type { SameKeys } from '#app/ui/job-words.ts'
+import type { standingsWordsEn } from './standings-words.ts'
+
+/** The same in Brazilian Portuguese. */
+export const standingsWordsPt: SameKeys<typeof standingsWordsEn> = {
+  title: 'Classificação',
+  none: 'Ainda não há julgamentos',
+  noneOfKind: 'Não há julgamentos deste tipo',
+  noneHint: 'A classificação aparece aqui assim que os avaliadores julgarem.',
+  winChart: 'Taxa de vitória de cada modelo',
+  winUnit: 'taxa de vitória, intervalos de 95 % por prompt',
+  scoreChart: 'Nota média em {criterion}',
+  scoreUnit: 'nota média, intervalos de 95 % por prompt',
+  adaptive:
+    'A ordem do trabalho foi adaptativa: os pares cuja ordem ainda estava em aberto se enfrentaram mais vezes. As taxas de vitória são ponderadas por isso.',
+  adaptiveHint:
+    'Cada tarefa conta pelo inverso da probabilidade de ter sido escolhida. Assim, a taxa de vitória de um modelo é a que ele teria se todas as tarefas tivessem sido julgadas, e não fica menor por ele ter enfrentado mais vezes os seus iguais. “Tarefas efetivas” diz quantas tarefas de mesmo peso informariam o mesmo. Pontuações e posições não são ponderadas: o modelo de Bradley–Terry leva em conta quem enfrentou quem.',
+  table: 'Classificação dos modelos',
+  rank: 'Posição',
+  winRate: 'Taxa de vitória',
+  rating: 'Pontuação',
+  wins: 'Vitórias',
+  losses: 'Derrotas',
+  ties: 'Empates',
+  both_bad: 'Ambas ruins',
+  judgments: 'n',
+  effective: 'Tarefas efetivas',
+  scoreTable: 'Notas médias dos modelos',
+  criterion: 'Critério',
+  mean: 'Média',
+  headToHead: 'Confronto direto',
+  whoBeatsWhom: 'Quem vence quem',
+  matrixIntro:
+    'Proporção das comparações em que o modelo da linha vence o da coluna. Pare o ponteiro sobre uma célula para ver o intervalo e as contagens.',
+  noPairs: 'Nenhum par foi comparado',
+  noPairsRubric:
+    'Uma campanha de rubrica dá nota às respostas uma a uma; as médias estão em Classificação.',
+  noPairsHint: 'As células se preenchem à medida que os avaliadores julgam.',
+  matrix: 'Proporção das comparações em que o modelo da linha vence o modelo da coluna',
+  cell: '{model} contra {other}: {share}; vitórias: {wins}, derrotas: {losses}, empates: {ties}, ambas ruins: {bothBad}',
+  cellWithInterval:
+    '{model} contra {other}: {share} (intervalo de 95 %: {low} a {high}); vitórias: {wins}, derrotas: {losses}, empates: {ties}, ambas ruins: {bothBad}',
+  nothingCompared: 'Ainda não se comparou nada.',
+  notTold: 'Ainda não é possível distinguir os modelos.',
+  best: '{model} é melhor que todos os outros modelos.',
+  notYetSeparated: '{models} continuam não separados.',
+  nobodySeparated: 'Nenhum modelo se separa dos demais por enquanto.',
+  shareTop: '{models} dividem o topo: continuam não separados.',
+  tooClose:
+    '{higher} e {lower} estão próximos demais para que um número viável de julgamentos os separe.',
+  wouldSeparate:
+    'Cerca de {judgments} julgamentos a mais, distribuídos como os feitos até agora, separariam {higher} de {lower} se a diferença se mantiver.',
+  leader:
+    '{model} vence {share} das suas comparações (intervalo de 95 %: {low}–{high} %, agrupado por prompt; {judgments} julgamentos em {prompts} prompts).',
+  leaderWeighted:
+    '{model} vence {share} das suas comparações (intervalo de 95 %: {low}–{high} %, ponderado pela ordem adaptativa, agrupado por prompt; {judgments} julgamentos em {prompts} prompts).',
+  namesAndLast: '{names} e {last}',
+  namesAndMore: '{names} e mais {more}',
+  sameLength: 'As respostas não diferem em comprimento.',
+  lengthUnsure:
+    'Pontuações com comprimento igual: não é certo que o comprimento pese no julgamento (chances multiplicadas por {odds} a cada desvio padrão da diferença, intervalo de 95 %: {low}–{high}).',
+  longerPreferred:
+    'Pontuações com comprimento igual: quem julga prefere respostas mais longas, seja qual for o modelo (chances multiplicadas por {odds} a cada desvio padrão da diferença, intervalo de 95 %: {low}–{high}).',
+  shorterPreferred:
+    'Pontuações com comprimento igual: quem julga prefere respostas mais curtas, seja qual for o modelo (chances multiplicadas por {odds} a cada desvio padrão da diferença, intervalo de 95 %: {low}–{high}).',
+}

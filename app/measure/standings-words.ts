@@ -1,0 +1,69 @@
+/** What the standings, the matrix of pairs and the sentences about them say. */
+import { type Phrase, sayingFrom } from '#app/ui/languages.ts'
+import { standingsWordsPt } from './standings-words-pt.ts'
+
+export const standingsWordsEn = {
+  title: 'Standings',
+  none: 'No judgments yet',
+  noneOfKind: 'No judgments of this kind',
+  noneHint: 'Standings show up here as soon as raters have judged.',
+  winChart: 'Win rate of each model',
+  winUnit: 'win rate, 95 % intervals by prompt',
+  scoreChart: 'Mean score for {criterion}',
+  scoreUnit: 'mean score, 95 % intervals by prompt',
+  adaptive:
+    'The order of work was adaptive: pairs whose order was still open met more often. Win rates are weighted for that.',
+  adaptiveHint:
+    'Each task counts by the inverse of how probable it was to be chosen, so that a model’s win rate is the one it would have if every task had been judged, and not lower because it met its equals more often. “Effective tasks” says how many tasks of equal weight would tell as much. Ratings and ranks are not weighted: Bradley–Terry allows for who met whom.',
+  table: 'Standings of the models',
+  rank: 'Rank',
+  winRate: 'Win rate',
+  rating: 'Rating',
+  wins: 'Wins',
+  losses: 'Losses',
+  ties: 'Ties',
+  both_bad: 'Both bad',
+  judgments: 'n',
+  effective: 'Effective tasks',
+  scoreTable: 'Mean scores of the models',
+  criterion: 'Criterion',
+  mean: 'Mean',
+  headToHead: 'Head-to-head',
+  whoBeatsWhom: 'Who beats whom',
+  matrixIntro:
+    'Share of comparisons that the row’s model wins against the column’s. Hold the pointer over a cell for its interval and counts.',
+  noPairs: 'No pairs have been compared',
+  noPairsRubric: 'A rubric campaign scores responses one by one; its means are under Standings.',
+  noPairsHint: 'Cells fill as raters judge.',
+  matrix: 'Share of comparisons that the row’s model wins against the column’s model',
+  cell: '{model} against {other}: {share}; {wins} won, {losses} lost, {ties} ties, {bothBad} both bad',
+  cellWithInterval:
+    '{model} against {other}: {share} (95 % interval {low} to {high}); {wins} won, {losses} lost, {ties} ties, {bothBad} both bad',
+  nothingCompared: 'Nothing has been compared yet.',
+  notTold: 'The models cannot be told apart yet.',
+  best: '{model} is better than every other model.',
+  notYetSeparated: '{models} are not yet separated.',
+  nobodySeparated: 'No model is separated from the others yet.',
+  shareTop: '{models} share the top: they are not yet separated.',
+  tooClose:
+    '{higher} and {lower} are too close for any number of judgments within reach to separate them.',
+  wouldSeparate:
+    'About {judgments} more judgments, spread as those so far, would separate {higher} from {lower} if the difference stays as it is.',
+  leader:
+    '{model} wins {share} of its comparisons (95 % interval {low}–{high} %, clustered by prompt; {judgments} judgments on {prompts} prompts).',
+  leaderWeighted:
+    '{model} wins {share} of its comparisons (95 % interval {low}–{high} %, weighted for the adaptive order, clustered by prompt; {judgments} judgments on {prompts} prompts).',
+  namesAndLast: '{names} and {last}',
+  namesAndMore: '{names} and {more} more',
+  sameLength: 'The responses do not differ in length.',
+  lengthUnsure:
+    'Ratings at equal length: it is not sure that judges care for length (odds times {odds} for each standard deviation of the difference, 95 % interval {low}–{high}).',
+  longerPreferred:
+    'Ratings at equal length: judges prefer longer responses whatever the model (odds times {odds} for each standard deviation of the difference, 95 % interval {low}–{high}).',
+  shorterPreferred:
+    'Ratings at equal length: judges prefer shorter responses whatever the model (odds times {odds} for each standard deviation of the difference, 95 % interval {low}–{high}).',
+} satisfies Record<string, Phrase>
+
+/** What says these in a language. */
+export const standingsSayIn = sayingFrom({ en: standingsWordsEn, pt: standingsWordsPt })
+export type StandingsSay = ReturnType<typeof standingsSayIn>

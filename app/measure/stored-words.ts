@@ -1,0 +1,63 @@
+/**
+ * What results say in English where they are kept and exported: reasons, warnings and methods. Pages
+ * say it in their language.
+ */
+import type { Language, Phrase } from '#app/ui/languages.ts'
+import { retelling } from '#app/ui/read-phrase.ts'
+import { storedWordsPt } from './stored-words-pt.ts'
+
+export const storedWordsEn = {
+  // Why a model of the standings lacks a figure, and what their readers are warned of.
+  onePrompt: 'one prompt gives no interval',
+  notMeasured: 'not measured',
+  noVerdict: 'no verdict that counts',
+  unbeaten: 'unbeaten: it never lost or tied, so no finite strength exists',
+  winless: 'winless: it never won or tied, so no finite strength exists',
+  notComparable: 'not comparable: no chain of wins and losses connects it with the other models',
+  lengthTellsApart: 'length tells winners and losers apart by itself: no ratings at equal length',
+  separateGroups:
+    'The models cannot all be compared: within the judgments so far, no group of models has both won and lost against the others.',
+  notRated: '{count} of {models} models cannot be rated with the others; each row says why.',
+  fewPrompts: 'Only {count} prompts: the intervals are rough.',
+  tooNarrow:
+    'Intervals treat judgments of one prompt as independent; they are too narrow and here for comparison only.',
+  ownPairs: {
+    one: 'Left out: {count} verdict between two responses of one and the same model.',
+    other: 'Left out: {count} verdicts between two responses of one and the same model.',
+  },
+  partlyAdaptive: {
+    one: 'Only part of the tasks was chosen adaptively: {count} judgment came from tasks made otherwise. Win rates lean towards the pairs that were chosen more often; the ratings do not.',
+    other:
+      'Only part of the tasks was chosen adaptively: {count} judgments came from tasks made otherwise. Win rates lean towards the pairs that were chosen more often; the ratings do not.',
+  },
+  // How the standings are made.
+  half: 'half',
+  drop: 'drop',
+  leftOut: 'left out',
+  human: 'human',
+  adjudicator: 'adjudicator',
+  judge: 'judge',
+  byPrompt: 'clustered by prompt: CR1 with Student t on prompts − 1 degrees of freedom',
+  byJudgment: 'each judgment on its own (labelled comparison)',
+  winRate: 'mean score over all judgments of the model against all opponents',
+  winRateWeighted: 'weighted mean score over the tasks of the model against all opponents',
+  weights:
+    'the order was adaptive: win rates and head-to-head shares are weighted by the inverse of how probable each task was to be chosen; ratings are not weighted, because Bradley–Terry allows for who met whom',
+  strength:
+    'Bradley–Terry by Newton, natural logarithm, mean zero over the models that can be compared',
+  strengthAtLength:
+    'Bradley–Terry at equal length of the responses, natural logarithm, mean zero over the models that can be compared',
+  rating: '1000 + 400 / ln 10 × strength',
+  rank: 'range from intervals of all pairwise differences, simultaneous by max-t',
+} satisfies Record<string, Phrase>
+
+const oneIn = retelling({ en: storedWordsEn, pt: storedWordsPt })
+
+/** What says a stored sentence, or several joined by semicolons, in a language. */
+export function storedSayIn(language: Language) {
+  const one = oneIn(language)
+  return (sentence: string): string => {
+    const told = one(sentence)
+    return told === sentence ? sentence.split('; ').map(one).join('; ') : told
+  }
+}

@@ -1,0 +1,152 @@
+/** The pages of figures say in Portuguese what they say in English: the same numbers, and no more. */
+import { describe, expect, it } from 'vitest'
+import { findingOf, lengthSentence } from '#app/measure/finding.ts'
+import { defaultOptions } from '#app/measure/method.ts'
+import { standings } from '#app/measure/standings.ts'
+import { storedSayIn, storedWordsEn } from '#app/measure/stored-words.ts'
+import type { PairTally } from '#app/measure/tally.ts'
+import { figuresOf } from '#app/ui/languages.ts'
+
+/** Every number in a sentence, whichever decimal mark it is written with. */
+const numbersIn = (sentence: string): string[] =>
+  (sentence.match(/\d[\d.,]*\d|\d/g) ?? []).map((number) => number.replaceAll(',', '.'))
+
+/** The Portuguese says the same numbers with the decimal comma, and “not separated” where English does. */
+function expectSame(english: string, portuguese: string): void {
+  expect(portuguese).not.toBe(english)
+  expect(numbersIn(portuguese).sort()).toEqual(numbersIn(english).sort())
+  expect(portuguese).not.toMatch(/\d\.\d{1,2}(?!\d)/)
+  expect(/\bnão separados\b/.test(portuguese)).toBe(/\bnot (yet )?separated\b/.test(english))
+}
+
+const pair = (change: Partial<PairTally>): PairTally => ({
+  criterionId: 'c',
+  promptId: '0',
+  modelA: 'A',
+  modelB: 'B',
+  winsA: 0,
+  winsB: 0,
+  ties: 0,
+  bothBad: 0,
+  cantJudge: 0,
+  ...change,
+})
+
+const models = ['A', 'B', 'C'].map((id, color) => ({ id, label: id, color }))
+const measured = (pairs: PairTally[]) =>
+  standings({
+    pairs,
+    scores: [],
+    criterionNames: new Map(),
+    models,
+    options: defaultOptions,
+    counts: {
+      prompts: new Set(pairs.map(({ promptId }) => promptId)).size,
+      raters: 3,
+      judgments: pairs.length,
+    },
+  })
+
+/** C loses most; A beats B on so many of ten prompts. */
+const contest = (winsOfTen: number, prompts: number) =>
+  Array.from({ length: prompts }, (_, place) => {
+    const isWon = place % 10 < winsOfTen
+    return [
+      pair({ promptId: String(place), winsA: isWon ? 3 : 1, winsB: isWon ? 0 : 2 }),
+      pair({ promptId: String(place), modelB: 'C', winsA: 3, winsB: place % 5 === 0 ? 1 : 0 }),
+      pair({
+        promptId: String(place),
+        modelA: 'B',
+        modelB: 'C',
+        winsA: 3,
+        winsB: place % 5 === 1 ? 1 : 0,
+      }),
+    ]
+  }).flat()
+
+describe('Standings in Portuguese', () => {
+  it.each([
+    ['a best model', measured(contest(10, 40)), 'A é melhor que todos os outros modelos.'],
+    ['a shared top', measured(contest(4, 40)), 'A e B dividem o topo: continuam não separados.'],
+    ['nothing', measured([]), 'Ainda não se comparou nada.'],
+  ])('say of %s what English says', (_, result, headline) => {
+    const english = findingOf(result)
+    const portuguese = findingOf(result, 'pt')
+    expect(portuguese.headline).toBe(headline)
+    expect(Object.keys(portuguese)).toEqual(Object.keys(english))
+    expectSame(english.headline, portuguese.headline)
+    if (english.detail) expectSame(english.detail, portuguese.detail ?? '')
+  })
+
+  it('write the interval of the leader with the decimal comma', () => {
+    expect(findingOf(measured(contest(4, 40)), 'pt').detail).toMatch(
+      /^[AB] vence \d+,\d % das suas comparações \(intervalo de 95 %: \d+,\d–\d+,\d %, agrupado por prompt;/,
+    )
+  })
+
+  it('say what length is worth only where English does', () => {
+    for (const effect of [
+      { value: 0.4, low: 0.1, high: 0.7, p_value: 0.01 },
+      { value: -0.4, low: -0.7, high: -0.1, p_value: 0.01 },
+      { value: 0.1, low: -0.1, high: 0.3, p_value: 0.3 },
+    ]) {
+      expectSame(lengthSentence(effect), lengthSentence(effect, 'pt'))
+    }
+    expect(lengthSentence({ value: -0.4, low: -0.7, high: -0.1, p_value: 0.01 }, 'pt')).toContain(
+      'mais curtas',
+    )
+  })
+})
+
+describe('What is kept in English', () => {
+  it('is said in Portuguese, with its numbers', () => {
+    const say = storedSayIn('pt')
+    expect(say('Only 4 prompts: the intervals are rough.')).toBe(
+      'Apenas 4 prompts: os intervalos são imprecisos.',
+    )
+    expect(say('2 of 1234 models cannot be rated with the others; each row says why.')).toContain(
+      '2 de 1.234 modelos',
+    )
+    expect(say('one prompt gives no interval; not measured')).toBe(
+      'um só prompt não dá intervalo; não medido',
+    )
+    expect(say('of the user’s own')).toBe('of the user’s own')
+    expect(storedSayIn('en')('not measured')).toBe('not measured')
+  })
+
+  it('has words for everything that standings warn of and explain', () => {
+    const say = storedSayIn('pt')
+    const few = measured([pair({ winsA: 1 })])
+    const kept = [
+      ...few.method.warnings,
+      ...few.models.flatMap(({ reason }) => reason ?? []),
+      few.method.interval,
+      few.method.win_rate,
+      few.method.strength,
+      few.method.rank,
+    ]
+    expect(few.method.warnings.length).toBeGreaterThan(1)
+    expect(kept.filter((sentence) => say(sentence) === sentence)).toEqual([])
+  })
+
+  it('is never taken for another sentence', () => {
+    const phrases = Object.values<string | { other: string }>(storedWordsEn).map((phrase) =>
+      (typeof phrase === 'string' ? phrase : phrase.other).replaceAll(/\{\w+\}/g, '7'),
+    )
+    expect(new Set(phrases).size).toBe(phrases.length)
+  })
+})
+
+describe('Numbers', () => {
+  it('have the decimal mark of their language, and the same digits', () => {
+    const [en, pt] = [figuresOf('en'), figuresOf('pt')]
+    for (const value of [0, 0.005, 0.581, 0.9995, 1]) {
+      expect(pt.share(value)).toBe(en.share(value).replace('.', ','))
+      expect(pt.decimal(value, 3)).toBe(en.decimal(value, 3).replace('.', ','))
+      expect(pt.signed(-value, 2)).toBe(en.signed(-value, 2).replace('.', ','))
+    }
+    expect(pt.share(0.581)).toBe('58,1 %')
+    expect(pt.signed(-0.329, 1, 100)).toBe('−32,9')
+    expect(pt.share(null)).toBe('–')
+  })
+})
