@@ -1,31 +1,44 @@
 /** How far raters agree on one question, beside alpha: companions, answers, tags and pairs of raters. */
-import { decimal, percent, whole } from '#app/ui/figures.ts'
+import { useSaying } from '#app/ui/language.tsx'
 import { WideBox } from '#app/ui/wide-box.tsx'
 import type { AgreementRow } from './agreement.ts'
 import type { AgreementDetails, Companion } from './agreement-details.ts'
+import { agreementSayIn } from './agreement-words.ts'
+import { measuredSayIn } from './measured-words.ts'
+import { storedSayIn } from './stored-words.ts'
 
 export function AgreementOnQuestion({ row }: { row: AgreementRow }) {
   const { details } = row
+  const { say, figures } = useSaying(agreementSayIn)
+  const { say: stored } = useSaying(storedSayIn)
   return (
     <section className="card grid content-start gap-4" aria-label={row.criterion}>
       <div className="grid gap-2">
         <h2>{row.criterion}</h2>
         <p className="flex flex-wrap items-baseline gap-x-3">
           <span className="font-serif text-[30px] leading-none font-semibold">
-            {decimal(row.alpha)}
+            {figures.decimal(row.alpha)}
           </span>
           <span className="text-ink-2">
             {row.alpha_low === null
-              ? (row.reason ?? '')
-              : `alpha (${row.level}), 95 % interval ${decimal(row.alpha_low)} to ${decimal(row.alpha_high)}`}
+              ? stored(row.reason ?? '')
+              : say('alphaBetween', {
+                  level: say(`level.${row.level}`),
+                  low: figures.decimal(row.alpha_low),
+                  high: figures.decimal(row.alpha_high),
+                })}
           </span>
         </p>
         <p className="text-sm text-ink-2">
-          {whole(row.units)} units judged twice or more on {whole(row.prompts)} prompts ·{' '}
-          {whole(row.judgments)} judgments by {whole(row.raters)} raters
+          {say('rests', {
+            units: row.units,
+            prompts: row.prompts,
+            judgments: row.judgments,
+            raters: row.raters,
+          })}
         </p>
         {row.alpha_low !== null && row.reason ? (
-          <p className="text-sm text-warn">{row.reason}</p>
+          <p className="text-sm text-warn">{stored(row.reason)}</p>
         ) : null}
       </div>
       {row.units > 0 ? (
@@ -42,44 +55,56 @@ export function AgreementOnQuestion({ row }: { row: AgreementRow }) {
   )
 }
 
-const range = ({ low, high }: { low: number | null; high: number | null }): string =>
-  low === null || high === null ? '–' : `${decimal(low)} to ${decimal(high)}`
+/** What writes an interval of a coefficient in the language of the page. */
+function useRange() {
+  const { say, figures } = useSaying(measuredSayIn)
+  return ({ low, high }: { low: number | null; high: number | null }): string =>
+    low === null || high === null
+      ? '–'
+      : say('fromTo', { low: figures.decimal(low), high: figures.decimal(high) })
+}
 
-const Companions = ({ companions }: { companions: readonly Companion[] }) => (
-  <WideBox label="Other measures of agreement">
-    <table className="data-table">
-      <thead>
-        <tr>
-          <th scope="col">Beside it</th>
-          <th scope="col" className="num">
-            Value
-          </th>
-          <th scope="col" className="num">
-            95 % interval
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {companions.map((one) => (
-          <tr key={one.name}>
-            <td className="w-full">
-              {one.name}
-              <span className="block text-[13px] text-ink-3">
-                {one.about}
-                {one.reason ? `; ${one.reason}` : ''}
-              </span>
-            </td>
-            <td className="num">{decimal(one.value)}</td>
-            <td className="num whitespace-nowrap">{range(one)}</td>
+function Companions({ companions }: { companions: readonly Companion[] }) {
+  const { say, figures } = useSaying(agreementSayIn)
+  const { say: shared } = useSaying(measuredSayIn)
+  const { say: stored } = useSaying(storedSayIn)
+  const range = useRange()
+  return (
+    <WideBox label={say('companions')}>
+      <table className="data-table">
+        <thead>
+          <tr>
+            <th scope="col">{say('besideIt')}</th>
+            <th scope="col" className="num">
+              {say('value')}
+            </th>
+            <th scope="col" className="num">
+              {shared('interval')}
+            </th>
           </tr>
-        ))}
-      </tbody>
-    </table>
-  </WideBox>
-)
+        </thead>
+        <tbody>
+          {companions.map((one) => (
+            <tr key={one.name}>
+              <td className="w-full">
+                {stored(one.name)}
+                <span className="block text-[13px] text-ink-3">
+                  {stored(one.about)}
+                  {one.reason ? `; ${stored(one.reason)}` : ''}
+                </span>
+              </td>
+              <td className="num">{figures.decimal(one.value)}</td>
+              <td className="num whitespace-nowrap">{range(one)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </WideBox>
+  )
+}
 
-const answerNames: Record<string, string> = { both_bad: 'both bad' }
-const nameOf = (answer: string | number) => answerNames[answer] ?? String(answer)
+const verdicts = ['a', 'tie', 'b', 'both_bad'] as const
+const verdictIn = (answer: string | number) => verdicts.find((verdict) => verdict === answer)
 
 /** What is said where another rater of the same unit says something else. */
 function Answers({
@@ -87,17 +112,24 @@ function Answers({
 }: {
   details: AgreementDetails
 }) {
+  const { say, figures } = useSaying(agreementSayIn)
+  // A choice of the lead’s own may be called as a verdict is, beside others that are not.
+  const areVerdicts = answers.every((answer) => verdictIn(answer) !== undefined)
+  const nameOf = (answer: string | number) => {
+    const verdict = areVerdicts || answer === 'both_bad' ? verdictIn(answer) : undefined
+    return verdict === undefined ? String(answer) : say(`answer.${verdict}`)
+  }
   const all = distribution.reduce((sum, count) => sum + count, 0)
   return (
     <div className="grid content-start gap-2">
-      <h3>Where one rater says this, another says</h3>
-      <WideBox label="Answers of two raters of one unit">
+      <h3>{say('answersTitle')}</h3>
+      <WideBox label={say('answersTable')}>
         <table className="data-table">
           <thead>
             <tr>
-              <th scope="col">Answer</th>
-              <th scope="col" className="num" title="Share of all answers">
-                Given
+              <th scope="col">{say('answer')}</th>
+              <th scope="col" className="num" title={say('givenHint')}>
+                {say('given')}
               </th>
               {answers.map((answer) => (
                 <th key={answer} scope="col" className="num">
@@ -114,11 +146,11 @@ function Answers({
                 <tr key={answer}>
                   <td>{nameOf(answer)}</td>
                   <td className="num">
-                    {percent(all === 0 ? null : (distribution[place] ?? 0) / all, 0)}
+                    {figures.share(all === 0 ? null : (distribution[place] ?? 0) / all, 0)}
                   </td>
                   {answers.map((other, at) => (
                     <td key={other} className={`num ${at === place ? 'font-semibold' : ''}`}>
-                      {percent(sum === 0 ? null : (row[at] ?? 0) / sum, 0)}
+                      {figures.share(sum === 0 ? null : (row[at] ?? 0) / sum, 0)}
                     </td>
                   ))}
                 </tr>
@@ -132,23 +164,26 @@ function Answers({
 }
 
 function Tags({ tags }: Pick<AgreementDetails, 'tags'>) {
+  const { say, figures } = useSaying(agreementSayIn)
+  const { say: shared } = useSaying(measuredSayIn)
+  const range = useRange()
   if (tags.length === 0) return null
   return (
     <div className="grid content-start gap-2">
-      <h3>By tag, the least agreed first</h3>
-      <WideBox label="Agreement by tag">
+      <h3>{say('tagsTitle')}</h3>
+      <WideBox label={say('tagsTable')}>
         <table className="data-table">
           <thead>
             <tr>
-              <th scope="col">Tag</th>
+              <th scope="col">{say('tag')}</th>
               <th scope="col" className="num">
-                Alpha
+                {say('alpha')}
               </th>
               <th scope="col" className="num">
-                95 % interval
+                {shared('interval')}
               </th>
               <th scope="col" className="num">
-                Prompts
+                {shared('prompts')}
               </th>
             </tr>
           </thead>
@@ -156,9 +191,9 @@ function Tags({ tags }: Pick<AgreementDetails, 'tags'>) {
             {tags.map((one) => (
               <tr key={one.tag}>
                 <td dir="auto">{one.tag}</td>
-                <td className="num">{decimal(one.alpha)}</td>
+                <td className="num">{figures.decimal(one.alpha)}</td>
                 <td className="num whitespace-nowrap">{range(one)}</td>
-                <td className="num">{whole(one.prompts)}</td>
+                <td className="num">{figures.whole(one.prompts)}</td>
               </tr>
             ))}
           </tbody>
@@ -169,27 +204,31 @@ function Tags({ tags }: Pick<AgreementDetails, 'tags'>) {
 }
 
 function Pairs({ pairs }: Pick<AgreementDetails, 'pairs'>) {
+  const { say, figures } = useSaying(agreementSayIn)
+  const { say: shared } = useSaying(measuredSayIn)
+  const { say: stored } = useSaying(storedSayIn)
+  const range = useRange()
   if (pairs.length === 0) return null
   return (
     <details className="text-sm">
-      <summary>Raters two by two: Cohen’s kappa of those who share ten units or more</summary>
+      <summary>{say('pairsTitle')}</summary>
       <div className="mt-2">
-        <WideBox label="Agreement of pairs of raters">
+        <WideBox label={say('pairsTable')}>
           <table className="data-table">
             <thead>
               <tr>
-                <th scope="col">Raters</th>
+                <th scope="col">{say('raters')}</th>
                 <th scope="col" className="num">
-                  Same answer
+                  {say('sameAnswer')}
                 </th>
                 <th scope="col" className="num">
-                  Kappa
+                  {say('kappa')}
                 </th>
                 <th scope="col" className="num">
-                  95 % interval
+                  {shared('interval')}
                 </th>
                 <th scope="col" className="num">
-                  Units
+                  {say('units')}
                 </th>
               </tr>
             </thead>
@@ -199,13 +238,13 @@ function Pairs({ pairs }: Pick<AgreementDetails, 'pairs'>) {
                   <td>
                     {pair.one}, {pair.other}
                     {pair.reason ? (
-                      <span className="block text-[13px] text-ink-3">{pair.reason}</span>
+                      <span className="block text-[13px] text-ink-3">{stored(pair.reason)}</span>
                     ) : null}
                   </td>
-                  <td className="num">{percent(pair.percent, 0)}</td>
-                  <td className="num">{decimal(pair.kappa)}</td>
+                  <td className="num">{figures.share(pair.percent, 0)}</td>
+                  <td className="num">{figures.decimal(pair.kappa)}</td>
                   <td className="num whitespace-nowrap">{range(pair)}</td>
-                  <td className="num">{whole(pair.units)}</td>
+                  <td className="num">{figures.whole(pair.units)}</td>
                 </tr>
               ))}
             </tbody>

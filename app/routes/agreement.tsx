@@ -2,15 +2,19 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
+import { spoken } from '#app/http/spoken.server.ts'
 import { AgreementOnQuestion } from '#app/measure/agreement-page.tsx'
+import { agreementSayIn } from '#app/measure/agreement-words.ts'
 import { FileLinks } from '#app/measure/file-links.tsx'
 import { measuredCampaign } from '#app/measure/measured-campaign.server.ts'
 import { MeasuredHead } from '#app/measure/measured-head.tsx'
-import { whole } from '#app/ui/figures.ts'
+import { measuredSayIn } from '#app/measure/measured-words.ts'
+import { storedSayIn } from '#app/measure/stored-words.ts'
+import { Speaking, useSaying } from '#app/ui/language.tsx'
 import { EmptyState } from '#app/ui/notice.tsx'
-import { titled } from '#app/ui/title.ts'
+import { titledIn } from '#app/ui/title.ts'
 
-export const meta = () => titled('Agreement')
+export const meta = titledIn((language) => agreementSayIn(language)('title'))
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project } = await requireRole(args, 'measure')
@@ -19,22 +23,33 @@ export async function loader(args: LoaderFunctionArgs) {
   const found = await measuredCampaign(db, { projectId: project.id, campaignId, now: now() })
   if (!found) throw notFound('campaign')
   const { agreement, campaign, freshness } = found
-  return { slug: project.slug, campaign, freshness, agreement }
+  return spoken(args, { slug: project.slug, campaign, freshness, agreement })
 }
 
 export default function AgreementPage() {
+  const { language } = useLoaderData<typeof loader>()
+  return (
+    <Speaking language={language}>
+      <Page />
+    </Speaking>
+  )
+}
+
+function Page() {
   const page = useLoaderData<typeof loader>()
+  const { say, figures } = useSaying(agreementSayIn)
+  const { say: shared } = useSaying(measuredSayIn)
+  const { say: stored } = useSaying(storedSayIn)
   const { agreement } = page
   const rows = agreement?.criteria.filter((row) => row.judgments > 0) ?? []
   return (
     <>
-      <MeasuredHead {...page} title="Can we trust the raters?">
-        Krippendorff’s alpha is agreement beyond chance: 1 is perfect, 0 is what chance would give.
-        It says how far raters see the same, not how good they are.
+      <MeasuredHead {...page} title={say('question')}>
+        {say('intro')}
       </MeasuredHead>
       {rows.length === 0 ? (
-        <EmptyState title={page.freshness.isWaiting ? 'Measuring…' : 'Nothing to compare yet'}>
-          Agreement needs tasks that two or more raters judged: set an overlap of at least two.
+        <EmptyState title={page.freshness.isWaiting ? shared('nothingYet') : say('nothing')}>
+          {say('nothingHint')}
         </EmptyState>
       ) : (
         <>
@@ -47,9 +62,13 @@ export default function AgreementPage() {
           />
           {agreement ? (
             <p className="text-sm text-ink-3">
-              {agreement.method.orientation}; {agreement.method.missing};{' '}
-              {agreement.method.interval}, {whole(agreement.method.rounds)} rounds, seed{' '}
-              {agreement.method.seed}.
+              {say('method', {
+                orientation: stored(agreement.method.orientation),
+                missing: stored(agreement.method.missing),
+                interval: stored(agreement.method.interval),
+                rounds: agreement.method.rounds,
+                seed: figures.exact(agreement.method.seed),
+              })}
             </p>
           ) : null}
         </>

@@ -1,10 +1,11 @@
 /** The pages of figures say in Portuguese what they say in English: the same numbers, and no more. */
 import { describe, expect, it } from 'vitest'
+import { agreement } from '#app/measure/agreement.ts'
 import { findingOf, lengthSentence } from '#app/measure/finding.ts'
 import { defaultOptions } from '#app/measure/method.ts'
 import { standings } from '#app/measure/standings.ts'
 import { storedSayIn, storedWordsEn } from '#app/measure/stored-words.ts'
-import type { PairTally } from '#app/measure/tally.ts'
+import { emptyTally, type PairTally, type Unit } from '#app/measure/tally.ts'
 import { figuresOf } from '#app/ui/languages.ts'
 
 /** Every number in a sentence, whichever decimal mark it is written with. */
@@ -98,6 +99,38 @@ describe('Standings in Portuguese', () => {
   })
 })
 
+/** The agreement of one question on which each prompt was judged so. */
+function agreementOf(values: readonly (readonly (string | number)[])[]) {
+  const tally = emptyTally()
+  for (const [place, said] of values.entries()) {
+    const unit: Unit = {
+      criterionId: 'c',
+      promptId: `p${place}`,
+      values: [...said],
+      raters: said.map((_, at) => `r${at}`),
+    }
+    tally.units.set(unit.promptId, unit)
+  }
+  const isScore = typeof values[0]?.[0] === 'number'
+  const question = {
+    id: 'c',
+    name: 'Q',
+    level: isScore ? 'interval' : 'nominal',
+    answers: [],
+  } as const
+  const parts = { tagsOf: new Map(), raterNames: new Map() }
+  return agreement(tally, [question], defaultOptions, parts)
+}
+
+/** Parts of sentences for which Portuguese has no words. */
+const leftInEnglish = (kept: readonly string[]) =>
+  kept
+    .flatMap((sentence) => sentence.split('; '))
+    .filter((part) => {
+      const whole = kept.find((sentence) => sentence.includes(part)) ?? part
+      return storedSayIn('pt')(part) === part && storedSayIn('pt')(whole).includes(part)
+    })
+
 describe('What is kept in English', () => {
   it('is said in Portuguese, with its numbers', () => {
     const say = storedSayIn('pt')
@@ -115,7 +148,6 @@ describe('What is kept in English', () => {
   })
 
   it('has words for everything that standings warn of and explain', () => {
-    const say = storedSayIn('pt')
     const few = measured([pair({ winsA: 1 })])
     const kept = [
       ...few.method.warnings,
@@ -126,7 +158,28 @@ describe('What is kept in English', () => {
       few.method.rank,
     ]
     expect(few.method.warnings.length).toBeGreaterThan(1)
-    expect(kept.filter((sentence) => say(sentence) === sentence)).toEqual([])
+    expect(leftInEnglish(kept)).toEqual([])
+  })
+
+  it.each([
+    ['no unit that two judged', []],
+    ['one unit', [['a', 'b']]],
+    ['no variation', Array.from({ length: 4 }, () => ['a', 'a'])],
+    ['few prompts', [...'abab'].map((one) => [one, 'a'])],
+    ['scores of some', [...'1212'].map((one, place) => (place ? [Number(one), 2] : [1, 2, 2]))],
+    ['scores of all', [...'12121'].map((one) => [Number(one), 2])],
+  ])('has words for everything that agreement says of %s', (_, values) => {
+    const result = agreementOf(values)
+    const { orientation, missing, interval } = result.method
+    const kept = [orientation, missing, interval]
+    for (const { reason, details } of result.criteria) {
+      if (reason !== undefined) kept.push(reason)
+      for (const { name, about, reason: note } of details.companions) {
+        if (!name.startsWith('ICC')) kept.push(name)
+        kept.push(about, ...(note === undefined ? [] : [note]))
+      }
+    }
+    expect(leftInEnglish(kept)).toEqual([])
   })
 
   it('is never taken for another sentence', () => {
