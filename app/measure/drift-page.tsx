@@ -1,15 +1,18 @@
 /** One model's versions: what changed in words, the chart, and the table that says the same. */
-import { decimal, percent, whole } from '#app/ui/figures.ts'
+import { useSaying } from '#app/ui/language.tsx'
 import { WideBox } from '#app/ui/wide-box.tsx'
-import type { DriftSeries, DriftStep } from './drift.ts'
+import type { DriftSeries } from './drift.ts'
 import { changeIn, figureIn, isShare, stepSentence } from './drift-finding.ts'
+import { driftSayIn } from './drift-words.ts'
 import { IntervalChart } from './interval-chart.tsx'
+import { measuredSayIn } from './measured-words.ts'
 
 export function DriftOfFamily({ series }: { series: DriftSeries }) {
+  const { say, figures, language } = useSaying(driftSayIn)
   const { family, criterion, points, steps, changes } = series
   const overall = steps.filter(({ tag }) => tag === null)
   const alarmsByTag = steps.filter(({ tag, isAlarm }) => tag !== null && isAlarm)
-  const figure = figureIn(series)
+  const figure = figureIn(series, language)
   return (
     <section className="card grid gap-4" aria-label={`${family}, ${criterion}`}>
       <h2>
@@ -21,19 +24,22 @@ export function DriftOfFamily({ series }: { series: DriftSeries }) {
             key={`${step.from} ${step.to} ${step.tag}`}
             className={step.isAlarm ? 'font-serif text-[16px] font-semibold' : 'text-ink-2'}
           >
-            {step.isAlarm ? <span className="text-warn">Changed: </span> : null}
-            {stepSentence(series, step)}
+            {step.isAlarm ? <span className="text-warn">{say('changed')} </span> : null}
+            {stepSentence(series, step, language)}
           </p>
         ))}
         {changes.map((change) => (
           <p key={change.at} className="font-serif text-[16px]">
-            The level changes at {points[change.at]?.model}: from {figure(change.before)} to{' '}
-            {figure(change.after)}.
+            {say('levelChange', {
+              model: points[change.at]?.model ?? '',
+              before: figure(change.before),
+              after: figure(change.after),
+            })}
           </p>
         ))}
       </div>
       <IntervalChart
-        title={`Mean ${criterion} of each version of ${family}`}
+        title={say('chart', { criterion, family })}
         points={points.map((point) => ({
           key: point.model_id,
           name: point.model,
@@ -41,11 +47,11 @@ export function DriftOfFamily({ series }: { series: DriftSeries }) {
           value: point.mean,
           low: point.low,
           high: point.high,
-          rests: `${whole(point.prompts)} prompts`,
+          rests: say('rests', { prompts: point.prompts }),
         }))}
         domain={spanOf(series)}
-        unit={`mean ${criterion}, 95 % intervals by prompt`}
-        format={isShare(series) ? (value) => percent(value, 0) : (value) => decimal(value, 1)}
+        unit={say('chartUnit', { criterion })}
+        format={(value) => (isShare(series) ? figures.share(value, 0) : figures.decimal(value, 1))}
       />
       <Steps series={series} />
     </section>
@@ -60,30 +66,33 @@ function spanOf(series: DriftSeries): [number, number] {
 }
 
 function Steps({ series }: { series: DriftSeries }) {
-  const figure = figureIn(series)
+  const { say, figures, language } = useSaying(driftSayIn)
+  const { say: shared } = useSaying(measuredSayIn)
+  const figure = figureIn(series, language)
+  const change = changeIn(series, language)
+  const probability = (p: number | null): string =>
+    p !== null && p < 0.001 ? `< ${figures.decimal(0.001, 3)}` : figures.decimal(p, 3)
   return (
-    <WideBox label={`Steps of ${series.family}`}>
+    <WideBox label={say('steps', { family: series.family })}>
       <table className="data-table">
-        <caption className="sr-only">
-          Each version against the one before, over all prompts and by tag
-        </caption>
+        <caption className="sr-only">{say('stepsCaption')}</caption>
         <thead>
           <tr>
-            <th scope="col">From → to</th>
-            <th scope="col">Prompts</th>
+            <th scope="col">{say('fromTo')}</th>
+            <th scope="col">{shared('prompts')}</th>
             <th scope="col" className="num">
-              Before
+              {say('before')}
             </th>
             <th scope="col" className="num">
-              After
+              {say('after')}
             </th>
             <th scope="col" className="num">
-              {isShare(series) ? 'Difference (points)' : 'Difference'}
+              {say(isShare(series) ? 'differenceInPoints' : 'difference')}
             </th>
             <th scope="col" className="num">
-              95 % interval
+              {shared('interval')}
             </th>
-            <th scope="col" className="num" title="Adjusted by Holm over every row of this page">
+            <th scope="col" className="num" title={say('adjusted')}>
               p
             </th>
             <th scope="col" className="num">
@@ -97,15 +106,19 @@ function Steps({ series }: { series: DriftSeries }) {
               <td>
                 {step.from} → {step.to}
               </td>
-              <td>{step.tag ?? 'all'}</td>
+              <td>{step.tag ?? say('all')}</td>
               <td className="num">{figure(step.first)}</td>
               <td className="num">{figure(step.second)}</td>
               <td className={`num ${step.isAlarm ? 'font-semibold' : ''}`}>
-                {changeIn(series)(step.difference)}
+                {change(step.difference)}
               </td>
-              <td className="num whitespace-nowrap">{ends(series, step)}</td>
+              <td className="num whitespace-nowrap">
+                {step.low === null || step.high === null
+                  ? '–'
+                  : shared('fromTo', { low: change(step.low), high: change(step.high) })}
+              </td>
               <td className="num whitespace-nowrap">{probability(step.adjusted_p)}</td>
-              <td className="num">{whole(step.prompts)}</td>
+              <td className="num">{figures.whole(step.prompts)}</td>
             </tr>
           ))}
         </tbody>
@@ -113,11 +126,3 @@ function Steps({ series }: { series: DriftSeries }) {
     </WideBox>
   )
 }
-
-function ends(series: DriftSeries, { low, high }: DriftStep): string {
-  const change = changeIn(series)
-  return low === null || high === null ? '–' : `${change(low)} to ${change(high)}`
-}
-
-const probability = (p: number | null): string =>
-  p === null ? '–' : p < 0.001 ? '< 0.001' : decimal(p, 3)

@@ -1,40 +1,38 @@
 /** The report on judging models: how far they agree with people, how they lean, what they add. */
-import { decimal, interval, percent, signed, whole } from '#app/ui/figures.ts'
+import { useSaying } from '#app/ui/language.tsx'
+import type { Figures } from '#app/ui/languages.ts'
 import { Swatch } from '#app/ui/swatch.tsx'
 import { WideBox } from '#app/ui/wide-box.tsx'
 import { agreementSentence, leanings } from './judge-finding.ts'
 import type { CombinedRow, JudgeReport, JudgeRow } from './judge-report.ts'
-import type { VoteKind } from './judge-tally.ts'
+import { judgeSayIn } from './judge-words.ts'
+import { measuredSayIn } from './measured-words.ts'
 import type { Figure } from './rater-figure.ts'
-
-const answerNames: Record<VoteKind, string> = {
-  a: 'a',
-  b: 'b',
-  tie: 'tie',
-  both_bad: 'both bad',
-}
+import { storedSayIn } from './stored-words.ts'
 
 export function JudgeCard({ row, answers }: { row: JudgeRow; answers: JudgeReport['answers'] }) {
+  const { say, language } = useSaying(judgeSayIn)
+  const { say: shared } = useSaying(measuredSayIn)
   return (
     <section className="card grid min-w-0 content-start gap-3" aria-label={row.judge}>
       <h2>{row.judge}</h2>
-      <p className="font-serif text-[16px]">{agreementSentence(row)}</p>
-      {leanings(row).map((sentence) => (
+      <p className="font-serif text-[16px]">{agreementSentence(row, language)}</p>
+      {leanings(row, language).map((sentence) => (
         <p key={sentence} className="text-warn">
           {sentence}
         </p>
       ))}
-      <WideBox label={`Figures of ${row.judge}`}>
+      <WideBox label={say('figuresOf', { judge: row.judge })}>
         <table className="data-table">
-          <caption className="sr-only">Figures of {row.judge}</caption>
+          <caption className="sr-only">{say('figuresOf', { judge: row.judge })}</caption>
           <thead>
             <tr>
-              <th scope="col">Figure</th>
+              <th scope="col">{say('figure')}</th>
               <th scope="col" className="num">
-                Value
+                {say('value')}
               </th>
               <th scope="col" className="num">
-                95 % interval
+                {shared('interval')}
               </th>
               <th scope="col" className="num">
                 n
@@ -42,42 +40,31 @@ export function JudgeCard({ row, answers }: { row: JudgeRow; answers: JudgeRepor
             </tr>
           </thead>
           <tbody>
-            <FigureRow name="Agrees with a person" figure={row.agreement} />
-            <FigureRow name="Two people agree" figure={row.people_agreement} />
-            <FigureRow
-              name="Cohen’s kappa with the majority"
-              figure={row.kappa}
-              form="coefficient"
-            />
-            <FigureRow name="First response wins" figure={row.first} />
-            <FigureRow name="First response wins, people" figure={row.people_first} />
-            <FigureRow
-              name="Prefers the longer one, judge less people (points)"
-              figure={row.longer}
-              form="difference"
-            />
-            <FigureRow
-              name="Score of its own family, judge less people (points)"
-              figure={row.own_family}
-              form="difference"
-            />
+            <FigureRow name={say('agreement')} figure={row.agreement} />
+            <FigureRow name={say('peopleAgreement')} figure={row.people_agreement} />
+            <FigureRow name={say('kappa')} figure={row.kappa} form="coefficient" />
+            <FigureRow name={say('first')} figure={row.first} />
+            <FigureRow name={say('peopleFirst')} figure={row.people_first} />
+            <FigureRow name={say('longer')} figure={row.longer} form="difference" />
+            <FigureRow name={say('ownFamily')} figure={row.own_family} form="difference" />
           </tbody>
         </table>
       </WideBox>
       <p className="text-sm text-ink-2">
-        {whole(row.verdicts)} verdicts on {whole(row.prompts)} prompts; {whole(row.shared_pairs)}{' '}
-        pairs judged by people too.
+        {say('rests', { verdicts: row.verdicts, prompts: row.prompts, pairs: row.shared_pairs })}
       </p>
       {row.shared_pairs > 0 ? <Confusion row={row} answers={answers} /> : null}
     </section>
   )
 }
 
-const forms = {
-  share: { one: (value: number) => percent(value), between: '–' },
-  coefficient: { one: (value: number) => decimal(value), between: ' to ' },
-  difference: { one: (value: number) => signed(value, 1, 100), between: ' to ' },
-} as const
+type Form = 'share' | 'coefficient' | 'difference'
+
+const writers: Record<Form, (figures: Figures, value: number) => string> = {
+  share: (figures, value) => figures.share(value),
+  coefficient: (figures, value) => figures.decimal(value),
+  difference: (figures, value) => figures.signed(value, 1, 100),
+}
 
 function FigureRow({
   name,
@@ -86,37 +73,42 @@ function FigureRow({
 }: {
   name: string
   figure: Figure
-  form?: keyof typeof forms
+  form?: Form
 }) {
-  const { one, between } = forms[form]
+  const { say: shared, figures } = useSaying(measuredSayIn)
+  const { say: stored } = useSaying(storedSayIn)
+  const write = (of: number) => writers[form](figures, of)
+  const between = (ends: { low: string; high: string }) =>
+    form === 'share' ? `${ends.low}–${ends.high}` : shared('fromTo', ends)
   return (
     <tr>
       <td>
         {name}
-        {reason ? <span className="block text-[13px] text-ink-3">{reason}</span> : null}
+        {reason ? <span className="block text-[13px] text-ink-3">{stored(reason)}</span> : null}
       </td>
-      <td className="num">{value === null ? '–' : one(value)}</td>
+      <td className="num">{value === null ? '–' : write(value)}</td>
       <td className="num whitespace-nowrap">
-        {low === null || high === null ? '–' : `${one(low)}${between}${one(high)}`}
+        {low === null || high === null ? '–' : between({ low: write(low), high: write(high) })}
       </td>
-      <td className="num">{whole(Math.round(n))}</td>
+      <td className="num">{figures.whole(Math.round(n))}</td>
     </tr>
   )
 }
 
 /** What the judge said where people said each answer, every pair weighing one. */
 function Confusion({ row, answers }: { row: JudgeRow; answers: JudgeReport['answers'] }) {
+  const { say, figures } = useSaying(judgeSayIn)
   return (
     <details className="text-sm">
-      <summary>What the judge says where people say each answer</summary>
-      <WideBox label={`Answers of people and ${row.judge}`}>
+      <summary>{say('confusion')}</summary>
+      <WideBox label={say('confusionTable', { judge: row.judge })}>
         <table className="data-table">
           <thead>
             <tr>
-              <th scope="col">People ↓ judge →</th>
+              <th scope="col">{say('confusionHead')}</th>
               {answers.map((answer) => (
                 <th key={answer} scope="col" className="num">
-                  {answerNames[answer]}
+                  {say(`answer.${answer}`)}
                 </th>
               ))}
             </tr>
@@ -124,10 +116,10 @@ function Confusion({ row, answers }: { row: JudgeRow; answers: JudgeReport['answ
           <tbody>
             {answers.map((answer, place) => (
               <tr key={answer}>
-                <th scope="row">{answerNames[answer]}</th>
+                <th scope="row">{say(`answer.${answer}`)}</th>
                 {answers.map((said, at) => (
                   <td key={said} className="num">
-                    {decimal(row.confusion[place]?.[at] ?? 0, 1)}
+                    {figures.decimal(row.confusion[place]?.[at] ?? 0, 1)}
                   </td>
                 ))}
               </tr>
@@ -135,48 +127,40 @@ function Confusion({ row, answers }: { row: JudgeRow; answers: JudgeReport['answ
           </tbody>
         </table>
       </WideBox>
-      <p className="mt-1.5 text-ink-3">
-        Pairs, shared among the answers that people gave. a and b are the two models in the order of
-        their ids.
-      </p>
+      <p className="mt-1.5 text-ink-3">{say('confusionHint')}</p>
     </details>
   )
 }
 
 export function CombinedTable({ rows }: { rows: readonly CombinedRow[] }) {
+  const { say, figures } = useSaying(judgeSayIn)
+  const { say: shared } = useSaying(measuredSayIn)
+  const { say: stored } = useSaying(storedSayIn)
   return (
     <section aria-labelledby="combined" className="card grid gap-3">
-      <h2 id="combined">Win rates of people alone, and of people with judges</h2>
-      <WideBox label="Table of win rates">
+      <h2 id="combined">{say('combined')}</h2>
+      <WideBox label={say('combinedTable')}>
         <table className="data-table">
           <thead>
             <tr>
-              <th scope="col">Model</th>
+              <th scope="col">{shared('model')}</th>
               <th scope="col" className="num">
-                People alone
-              </th>
-              <th scope="col" className="num">
-                95 % interval
+                {say('peopleAlone')}
               </th>
               <th scope="col" className="num">
-                With judges
+                {shared('interval')}
               </th>
               <th scope="col" className="num">
-                95 % interval
+                {say('withJudges')}
               </th>
-              <th
-                scope="col"
-                className="num"
-                title="Pairs that people judged, and those that judges alone judged"
-              >
-                Pairs
+              <th scope="col" className="num">
+                {shared('interval')}
               </th>
-              <th
-                scope="col"
-                className="num"
-                title="How many pairs people would have had to judge to know as much"
-              >
-                Worth
+              <th scope="col" className="num" title={say('pairsHint')}>
+                {say('pairs')}
+              </th>
+              <th scope="col" className="num" title={say('worthHint')}>
+                {say('worth')}
               </th>
             </tr>
           </thead>
@@ -189,25 +173,25 @@ export function CombinedTable({ rows }: { rows: readonly CombinedRow[] }) {
                     {row.model}
                   </span>
                   {row.reason ? (
-                    <span className="block text-[13px] text-ink-3">{row.reason}</span>
+                    <span className="block text-[13px] text-ink-3">{stored(row.reason)}</span>
                   ) : null}
                 </td>
-                <td className="num">{percent(row.people.win_rate)}</td>
+                <td className="num">{figures.share(row.people.win_rate)}</td>
                 <td className="num whitespace-nowrap">
-                  {interval(row.people.low, row.people.high)}
+                  {figures.interval(row.people.low, row.people.high)}
                 </td>
                 <td className="num">
-                  <strong>{percent(row.combined?.win_rate ?? null)}</strong>
+                  <strong>{figures.share(row.combined?.win_rate ?? null)}</strong>
                 </td>
                 <td className="num whitespace-nowrap">
-                  {row.combined ? interval(row.combined.low, row.combined.high) : '–'}
+                  {row.combined ? figures.interval(row.combined.low, row.combined.high) : '–'}
                 </td>
                 <td className="num whitespace-nowrap">
-                  {whole(row.people.pairs)}
-                  {row.combined ? ` + ${whole(row.combined.judged_pairs)}` : ''}
+                  {figures.whole(row.people.pairs)}
+                  {row.combined ? ` + ${figures.whole(row.combined.judged_pairs)}` : ''}
                 </td>
                 <td className="num">
-                  {row.combined ? whole(Math.round(row.combined.effective_pairs)) : '–'}
+                  {row.combined ? figures.whole(Math.round(row.combined.effective_pairs)) : '–'}
                 </td>
               </tr>
             ))}

@@ -19,6 +19,15 @@ export const methodWordsEn = {
   prompts: 'prompts',
   raters: 'raters',
   judgments: 'judgments',
+  order: 'order',
+  difference: 'difference',
+  multiplicity: 'multiplicity',
+  alarm: 'alarm',
+  changes: 'changes',
+  agreement: 'agreement',
+  kappa: 'kappa',
+  combined: 'combined',
+  assumption: 'assumption',
   none: 'none',
 } satisfies Record<string, Phrase>
 

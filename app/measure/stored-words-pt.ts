@@ -72,4 +72,46 @@ export const storedWordsPt: SameKeys<typeof storedWordsEn> = {
   missing:
     '“não dá para julgar” e tarefas puladas contam como ausentes; “ambas ruins” é uma categoria própria',
   expandedBootstrap: 'bootstrap percentil expandido sobre os prompts',
+  sameDifference: 'sem variação: todos os prompts diferem pelo mesmo valor',
+  meanDifference:
+    'diferença média nos prompts que as duas versões responderam, cada prompt uma vez, com intervalo de Student sobre os prompts',
+  multiplicity: 'valores p ajustados por Holm sobre todos os passos e etiquetas deste relatório',
+  alarm: 'p ajustado abaixo de {level}',
+  levelChanges:
+    'com três versões ou mais: maior distância entre médias ponderadas, confrontada com séries simuladas sem mudança, dividida de novo dos dois lados',
+  versionOrder: 'versões por suas datas ou números, conforme os nomes',
+  roughInterval: 'apenas {count} prompts: o intervalo é impreciso',
+  noSpread: 'todos os prompts dão o mesmo: não há dispersão em que se basear',
+  noPairsOfIt: 'pessoas não julgaram nenhum dos seus pares',
+  noTwoPeople: 'nenhum par foi julgado por duas pessoas',
+  orderUnknownToIt: 'não se sabe em que ordem lhe foram mostradas',
+  orderUnknown: 'não se sabe em que ordem foram mostradas',
+  familyNotMet: 'nenhum modelo da sua família enfrentou um de outra',
+  nothingToCompare: 'nada a comparar',
+  pairsIndependent: 'o intervalo trata os pares como independentes',
+  peopleOnFew: {
+    one: 'pessoas o julgaram em apenas {count} prompt',
+    many: 'pessoas o julgaram em apenas {count} de prompts',
+    other: 'pessoas o julgaram em apenas {count} prompts',
+  },
+  judgesOnFew: {
+    one: 'juízes sozinhos o julgaram em apenas {count} prompt',
+    many: 'juízes sozinhos o julgaram em apenas {count} de prompts',
+    other: 'juízes sozinhos o julgaram em apenas {count} prompts',
+  },
+  peopleOnOne: 'pessoas o julgaram em um só prompt',
+  judgesSayNothing: 'os juízes nada dizem de pares que pessoas não julgaram',
+  nobodyJudged: 'ninguém o julgou',
+  noCommonPair:
+    'Pessoas e juízes não têm nenhum par em comum, por isso nada se pode dizer dos juízes.',
+  fewSharedPrompts:
+    'Pessoas e juízes têm apenas {count} prompts em comum: os intervalos são imprecisos.',
+  judgeAgreement:
+    'proporção dos votos de pessoas em um par que são o voto do juiz, em média sobre os pares que ambos julgaram; intervalos por prompt',
+  judgeKappa:
+    'kappa de Cohen das respostas mais frequentes, sem os pares em que há empate na mais frequente',
+  judgeCombined:
+    'inferência apoiada em predições (PPI++): a média dos juízes nos pares que pessoas não julgaram, corrigida por quanto juízes e pessoas diferem onde ambos julgaram; peso ajustado para a menor variância, todos os juízes juntos, agrupado por prompt',
+  judgeAssumption:
+    'os pares que pessoas julgaram são tomados como amostra aleatória de todos; onde foram escolhidos de outro modo, os números combinados pendem',
 }

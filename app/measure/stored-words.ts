@@ -72,6 +72,48 @@ export const storedWordsEn = {
   orientation: "a and b are the responses in their task's canonical order (as filed, for imports)",
   missing: "can't judge and skipped count as missing; both bad is a category of its own",
   expandedBootstrap: 'expanded percentile bootstrap over prompts',
+  // Why a difference between versions has no interval, and how drift is measured.
+  sameDifference: 'no variation: every prompt differs by the same',
+  meanDifference:
+    'mean difference on the prompts that both versions answered, each prompt once, with Student’s interval over prompts',
+  multiplicity: 'p-values adjusted by Holm over every step and tag of this report',
+  alarm: 'adjusted p below {level}',
+  levelChanges:
+    'for three versions or more: largest distance of weighted means, held against simulated series without a change, split again on both sides',
+  versionOrder: 'versions by their dates or numbers, as they are named',
+  // Why a figure of a judge or a rater is not there or rough.
+  roughInterval: 'only {count} prompts: the interval is rough',
+  noSpread: 'every prompt gives the same: no spread to go by',
+  noPairsOfIt: 'people judged none of its pairs',
+  noTwoPeople: 'no pair was judged by two people',
+  orderUnknownToIt: 'the order shown to it is not known',
+  orderUnknown: 'the order shown is not known',
+  familyNotMet: 'no model of its family met another’s',
+  nothingToCompare: 'nothing to compare',
+  pairsIndependent: 'its interval takes pairs as independent',
+  peopleOnFew: {
+    one: 'people judged it on {count} prompts only',
+    other: 'people judged it on {count} prompts only',
+  },
+  judgesOnFew: {
+    one: 'judges alone judged it on {count} prompt only',
+    other: 'judges alone judged it on {count} prompts only',
+  },
+  peopleOnOne: 'people judged it on one prompt only',
+  judgesSayNothing: 'judges say nothing of pairs that people did not judge',
+  nobodyJudged: 'nobody judged it',
+  noCommonPair:
+    'People and judges have no pair in common, so that nothing can be said of the judges.',
+  fewSharedPrompts: 'People and judges share only {count} prompts: the intervals are rough.',
+  // How judges are measured.
+  judgeAgreement:
+    'share of people’s votes on a pair that are the judge’s vote, averaged over the pairs both judged; intervals by prompt',
+  judgeKappa:
+    'Cohen’s kappa of the most frequent answers, pairs with a tie for most frequent left out',
+  judgeCombined:
+    'prediction-powered inference (PPI++): the judges’ mean over pairs that people did not judge, corrected by how far judges and people differ where both did; weight tuned to the least variance, all judges together, clustered by prompt',
+  judgeAssumption:
+    'the pairs that people judged are taken as a random sample of all; where they were chosen otherwise the combined figures lean',
 } satisfies Record<string, Phrase>
 
 const oneIn = retelling({ en: storedWordsEn, pt: storedWordsPt })

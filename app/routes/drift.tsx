@@ -2,16 +2,22 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
+import { spoken } from '#app/http/spoken.server.ts'
+import type { DriftReport } from '#app/measure/drift.ts'
 import { driftHeadline } from '#app/measure/drift-finding.ts'
 import { DriftOfFamily } from '#app/measure/drift-page.tsx'
+import { driftSayIn } from '#app/measure/drift-words.ts'
 import { FileLinks } from '#app/measure/file-links.tsx'
 import { measuredCampaign } from '#app/measure/measured-campaign.server.ts'
 import { MeasuredHead } from '#app/measure/measured-head.tsx'
+import { measuredSayIn } from '#app/measure/measured-words.ts'
 import { latestDrift } from '#app/measure/measurements.server.ts'
+import { MethodList } from '#app/measure/method-list.tsx'
+import { Speaking, useSaying } from '#app/ui/language.tsx'
 import { EmptyState } from '#app/ui/notice.tsx'
-import { titled } from '#app/ui/title.ts'
+import { titledIn } from '#app/ui/title.ts'
 
-export const meta = () => titled('Drift')
+export const meta = titledIn((language) => driftSayIn(language)('title'))
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project } = await requireRole(args, 'measure')
@@ -21,28 +27,40 @@ export async function loader(args: LoaderFunctionArgs) {
   if (!found) throw notFound('campaign')
   const { campaign, freshness } = found
   const report = await latestDrift(db.read, project.id, campaignId)
-  return { slug: project.slug, campaign, freshness, report: report?.result ?? null }
+  return spoken(args, { slug: project.slug, campaign, freshness, report: report?.result ?? null })
 }
 
 export default function DriftPage() {
+  const { language } = useLoaderData<typeof loader>()
+  return (
+    <Speaking language={language}>
+      <Page />
+    </Speaking>
+  )
+}
+
+function Page() {
   const page = useLoaderData<typeof loader>()
+  const { say, language } = useSaying(driftSayIn)
+  const { say: shared } = useSaying(measuredSayIn)
   const { report } = page
   return (
     <>
       <MeasuredHead
         {...page}
         title={
-          report ? <span className="marked">{driftHeadline(report)}</span> : 'Did anything change?'
+          report ? (
+            <span className="marked">{driftHeadline(report, language)}</span>
+          ) : (
+            say('question')
+          )
         }
       >
-        {report
-          ? `Versions of one model on the same prompts, by ${report.source === 'human' ? 'people’s scores' : 'scores of judges; people gave none'}.`
-          : null}
+        {report ? say(report.source === 'human' ? 'byPeople' : 'byJudges') : null}
       </MeasuredHead>
       {report === null ? (
-        <EmptyState title={page.freshness.isWaiting ? 'Measuring…' : 'No two versions to compare'}>
-          Drift compares versions of one model, told by a date or number at the end of its name, by
-          its version or by its prompt’s, where their responses to the same prompts were scored.
+        <EmptyState title={page.freshness.isWaiting ? shared('nothingYet') : say('nothing')}>
+          {say('nothingHint')}
         </EmptyState>
       ) : (
         <>
@@ -50,21 +68,20 @@ export default function DriftPage() {
             <DriftOfFamily key={`${series.family} ${series.criterion}`} series={series} />
           ))}
           <FileLinks address={`/p/${page.slug}/measure/${page.campaign.id}`} names={['drift']} />
-          <details className="max-w-[75ch] text-sm text-ink-2">
-            <summary>How these figures are made</summary>
-            <dl className="mt-3 grid gap-y-2">
-              {(['order', 'difference', 'multiplicity', 'alarm', 'changes'] as const).map(
-                (name) => (
-                  <div key={name}>
-                    <dt className="text-ink-3">{name}</dt>
-                    <dd>{report.method[name]}</dd>
-                  </div>
-                ),
-              )}
-            </dl>
-          </details>
+          <MethodList isStacked method={methodOf(report)} />
         </>
       )}
     </>
   )
 }
+
+/** The parts in the order in which they are read. */
+const methodOf = ({
+  method: { order, difference, multiplicity, alarm, changes },
+}: DriftReport) => ({
+  order,
+  difference,
+  multiplicity,
+  alarm,
+  changes,
+})

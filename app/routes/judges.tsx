@@ -2,16 +2,23 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
+import { spoken } from '#app/http/spoken.server.ts'
 import { FileLinks } from '#app/measure/file-links.tsx'
 import { savingSentence } from '#app/measure/judge-finding.ts'
 import { CombinedTable, JudgeCard } from '#app/measure/judge-page.tsx'
+import type { JudgeReport } from '#app/measure/judge-report.ts'
+import { judgeSayIn } from '#app/measure/judge-words.ts'
 import { measuredCampaign } from '#app/measure/measured-campaign.server.ts'
 import { MeasuredHead } from '#app/measure/measured-head.tsx'
+import { measuredSayIn } from '#app/measure/measured-words.ts'
 import { latestJudges } from '#app/measure/measurements.server.ts'
+import { MethodList } from '#app/measure/method-list.tsx'
+import { storedSayIn } from '#app/measure/stored-words.ts'
+import { Speaking, useSaying } from '#app/ui/language.tsx'
 import { EmptyState, Notice } from '#app/ui/notice.tsx'
-import { titled } from '#app/ui/title.ts'
+import { titledIn } from '#app/ui/title.ts'
 
-export const meta = () => titled('Judges')
+export const meta = titledIn((language) => judgeSayIn(language)('title'))
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project } = await requireRole(args, 'measure')
@@ -21,29 +28,38 @@ export async function loader(args: LoaderFunctionArgs) {
   if (!found) throw notFound('campaign')
   const { campaign, freshness } = found
   const report = await latestJudges(db.read, project.id, campaignId)
-  return { slug: project.slug, campaign, freshness, report: report?.result ?? null }
+  return spoken(args, { slug: project.slug, campaign, freshness, report: report?.result ?? null })
 }
 
 export default function JudgesPage() {
+  const { language } = useLoaderData<typeof loader>()
+  return (
+    <Speaking language={language}>
+      <Page />
+    </Speaking>
+  )
+}
+
+function Page() {
   const page = useLoaderData<typeof loader>()
+  const { say, language } = useSaying(judgeSayIn)
+  const { say: shared } = useSaying(measuredSayIn)
+  const { say: stored } = useSaying(storedSayIn)
   const { report } = page
   return (
     <>
-      <MeasuredHead {...page} title="Can we trust the judges?">
-        Verdicts of language models beside people’s: how far they agree, how they lean, and what
-        they add to the win rates.
+      <MeasuredHead {...page} title={say('question')}>
+        {say('intro')}
       </MeasuredHead>
       {report === null || report.judges.length === 0 ? (
-        <EmptyState title={page.freshness.isWaiting ? 'Measuring…' : 'No judge has judged here'}>
-          {page.campaign.kind === 'pairwise'
-            ? 'Import verdicts of a judging model into this campaign, with the source “judge”, on pairs that people judge as well.'
-            : 'Judges are held against people where a campaign compares two responses.'}
+        <EmptyState title={page.freshness.isWaiting ? shared('nothingYet') : say('nothing')}>
+          {say(page.campaign.kind === 'pairwise' ? 'nothingHint' : 'onlyPairs')}
         </EmptyState>
       ) : (
         <>
           {report.warnings.map((warning) => (
             <Notice key={warning} tone="warning">
-              {warning}
+              {stored(warning)}
             </Notice>
           ))}
           <div className="grid gap-4 xl:grid-cols-2">
@@ -53,7 +69,7 @@ export default function JudgesPage() {
           </div>
           {report.combined.length > 0 ? (
             <>
-              <p className="max-w-[75ch]">{savingSentence(report)}</p>
+              <p className="max-w-[75ch]">{savingSentence(report, language)}</p>
               <CombinedTable rows={report.combined} />
             </>
           ) : null}
@@ -61,19 +77,17 @@ export default function JudgesPage() {
             address={`/p/${page.slug}/measure/${page.campaign.id}`}
             names={['judges', 'people-and-judges']}
           />
-          <details className="max-w-[75ch] text-sm text-ink-2">
-            <summary>How these figures are made</summary>
-            <dl className="mt-3 grid gap-y-2">
-              {(['agreement', 'kappa', 'combined', 'assumption'] as const).map((name) => (
-                <div key={name}>
-                  <dt className="text-ink-3">{name}</dt>
-                  <dd>{report.method[name]}</dd>
-                </div>
-              ))}
-            </dl>
-          </details>
+          <MethodList isStacked method={methodOf(report)} />
         </>
       )}
     </>
   )
 }
+
+/** The parts in the order in which they are read. */
+const methodOf = ({ method: { agreement, kappa, combined, assumption } }: JudgeReport) => ({
+  agreement,
+  kappa,
+  combined,
+  assumption,
+})

@@ -1,7 +1,12 @@
 /** The pages of figures say in Portuguese what they say in English: the same numbers, and no more. */
 import { describe, expect, it } from 'vitest'
 import { agreement } from '#app/measure/agreement.ts'
+import { driftReport } from '#app/measure/drift.ts'
+import { driftHeadline, stepSentence } from '#app/measure/drift-finding.ts'
 import { findingOf, lengthSentence } from '#app/measure/finding.ts'
+import { agreementSentence, leanings, savingSentence } from '#app/measure/judge-finding.ts'
+import { judgeReport } from '#app/measure/judge-report.ts'
+import { addJudgeVote, emptyJudgeTally, type JudgeVote } from '#app/measure/judge-tally.ts'
 import { defaultOptions } from '#app/measure/method.ts'
 import { standings } from '#app/measure/standings.ts'
 import { storedSayIn, storedWordsEn } from '#app/measure/stored-words.ts'
@@ -130,6 +135,154 @@ const leftInEnglish = (kept: readonly string[]) =>
       const whole = kept.find((sentence) => sentence.includes(part)) ?? part
       return storedSayIn('pt')(part) === part && storedSayIn('pt')(whole).includes(part)
     })
+
+/** Two versions with so many right answers of so many on each half of the prompts, one half tagged. */
+function driftOf(before: readonly number[], after: readonly number[]) {
+  const scores = [before, after].flatMap((said, place) =>
+    said.map((sum, prompt) => ({
+      criterionId: 'c',
+      promptId: `p${prompt}`,
+      modelId: `bot-v${place + 1}`,
+      sum,
+      count: 1,
+    })),
+  )
+  return driftReport({
+    scores,
+    criterionNames: new Map([['c', 'accuracy']]),
+    models: ['bot-v1', 'bot-v2'].map((name, color) => ({
+      id: name,
+      name,
+      label: name,
+      version: '',
+      prompt_version: '',
+      color,
+    })),
+    tagsOf: new Map(before.map((_, place) => [`p${place}`, place % 2 ? ['maths'] : []])),
+    source: 'human',
+    options: { confidence: 0.95, seed: 1 },
+  })
+}
+
+const repeated = (count: number, pattern: readonly number[]) =>
+  Array.from({ length: count }, (_, place) => pattern[place % pattern.length] ?? 0)
+
+describe('Drift in Portuguese', () => {
+  it.each([
+    ['a fall', driftOf(repeated(80, [1]), repeated(80, [1, 0, 1, 1])), /^bot caiu de 100,0 % para/],
+    ['a rise', driftOf(repeated(80, [3, 2]), repeated(80, [3, 4, 4])), /^bot subiu de 2,50 para/],
+    [
+      'nothing sure',
+      driftOf(repeated(60, [1, 1, 0, 0]), repeated(60, [0, 1, 1, 0])),
+      /^Nenhuma mudança/,
+    ],
+    ['one prompt', driftOf([1], [0]), /^Nenhuma mudança/],
+    ['no variation', driftOf(repeated(9, [2]), repeated(9, [3])), /^Nenhuma mudança/],
+  ])('says of %s what English says', (_, report, headline) => {
+    expect(driftHeadline(report, 'pt')).toMatch(headline)
+    expectSame(driftHeadline(report), driftHeadline(report, 'pt'))
+    const steps = report.series.flatMap((series) => series.steps.map((step) => ({ series, step })))
+    expect(steps.length).toBeGreaterThan(0)
+    for (const { series, step } of steps) {
+      const said = stepSentence(series, step, 'pt')
+      expectSame(stepSentence(series, step), said)
+      if (step.reason !== undefined) expect(said).not.toContain(step.reason)
+    }
+    const { order, difference, multiplicity, alarm, changes } = report.method
+    expect(leftInEnglish([order, difference, multiplicity, alarm, changes])).toEqual([])
+  })
+
+  it('names the tag, the change in points and what it rests on', () => {
+    const report = driftOf(repeated(80, [1]), repeated(80, [1, 0, 1, 1]))
+    const said = report.series.flatMap((series) =>
+      series.steps.map((step) => stepSentence(series, step, 'pt')),
+    )
+    expect(said.join(' ')).toContain(
+      'bot caiu, nos prompts com a etiqueta “maths”, de 100,0 % (bot-v1) para 50,0 % (bot-v2) em accuracy: −50,0 pontos percentuais (intervalo de 95 %: ',
+    )
+    expect(said.join(' ')).toContain('40 prompts em comum).')
+  })
+})
+
+/** A judge who says this where two people say that, prompt after prompt. */
+function judgesOf(prompts: number, votesOn: (prompt: number) => Partial<JudgeVote>[]) {
+  const tally = emptyJudgeTally()
+  for (let prompt = 0; prompt < prompts; prompt++) {
+    for (const said of votesOn(prompt)) {
+      addJudgeVote(tally, {
+        promptId: String(prompt).padStart(3, '0'),
+        judge: null,
+        winner: 'a',
+        a: { modelId: 'gpt-4', characters: 400 },
+        b: { modelId: 'llama-3', characters: 200 },
+        first: null,
+        ...said,
+      })
+    }
+  }
+  const models = ['gpt-4', 'llama-3'].map((id, color) => ({ id, label: id, color }))
+  return judgeReport(tally, models)
+}
+
+const sides = (place: number) => (place % 2 ? 'a' : 'b')
+
+const judgesSeen = {
+  leaning: judgesOf(60, (place) => [
+    { winner: sides(place) },
+    { winner: sides(place) },
+    { judge: 'gpt-4o', first: place % 7 ? 'a' : 'b', winner: place % 10 ? 'a' : 'b' },
+  ]),
+  'leaning the other way': judgesOf(60, (place) => [
+    { winner: sides(place) },
+    { winner: sides(place) },
+    { judge: 'gpt-4o', first: place % 7 ? 'a' : 'b', winner: place % 10 ? 'b' : 'a' },
+  ]),
+  better: judgesOf(60, (place) => [
+    { winner: sides(place) },
+    { winner: sides(place + Number(place % 3 === 0)) },
+    { judge: 'j', winner: sides(place) },
+  ]),
+  joined: judgesOf(300, (place) => [
+    ...(place % 6 ? [] : [{ winner: place % 5 ? ('a' as const) : ('b' as const) }]),
+    { judge: 'j', winner: place % 5 ? 'a' : 'b' },
+  ]),
+  apart: judgesOf(2, (place) => [place ? { judge: 'j' } : {}]),
+  few: judgesOf(3, (place) => [{}, { judge: 'j', winner: sides(place) }]),
+}
+
+describe('Judges in Portuguese', () => {
+  it.each(Object.entries(judgesSeen))('are said to be %s as in English', (_, report) => {
+    for (const row of report.judges) {
+      expectSame(agreementSentence(row), agreementSentence(row, 'pt'))
+      const leans = leanings(row)
+      expect(leanings(row, 'pt')).toHaveLength(leans.length)
+      for (const [place, sentence] of leanings(row, 'pt').entries()) {
+        expectSame(leans[place] ?? '', sentence)
+      }
+    }
+    expectSame(savingSentence(report), savingSentence(report, 'pt'))
+    const { agreement: first, kappa, combined, assumption } = report.method
+    const reasons = report.judges.flatMap((row) =>
+      [row.agreement, row.people_agreement, row.kappa, row.first, row.longer, row.own_family].map(
+        ({ reason }) => reason,
+      ),
+    )
+    const kept = [
+      ...[first, kappa, combined, assumption],
+      ...report.warnings,
+      ...[...reasons, ...report.combined.map(({ reason }) => reason)].flatMap((one) => one ?? []),
+    ]
+    expect(leftInEnglish(kept)).toEqual([])
+  })
+
+  it('are named with their leanings and their worth', () => {
+    const [row] = judgesSeen.leaning.judges
+    expect(row && leanings(row, 'pt').join(' ')).toMatch(
+      /Pende para a resposta mostrada primeiro: .* Prefere a resposta mais longa .*, por \d+,\d pontos percentuais \(intervalo de 95 %: .* Dá aos modelos da própria família notas melhores/,
+    )
+    expect(savingSentence(judgesSeen.joined, 'pt')).toMatch(/valem \d+ % a mais de pares julgados/)
+  })
+})
 
 describe('What is kept in English', () => {
   it('is said in Portuguese, with its numbers', () => {
