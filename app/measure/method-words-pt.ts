@@ -28,5 +28,13 @@ export const methodWordsPt: SameKeys<typeof methodWordsEn> = {
   kappa: 'kappa',
   combined: 'combinação',
   assumption: 'pressuposto',
+  question: 'pergunta',
+  intervals: 'intervalos',
+  consensus: 'consenso',
+  length: 'comprimento',
+  fast: 'rapidez',
+  signals: 'sinais',
+  tests: 'testes',
+  false_discovery_rate: 'taxa de falsas descobertas',
   none: 'nenhuma',
 }

@@ -28,6 +28,14 @@ export const methodWordsEn = {
   kappa: 'kappa',
   combined: 'combined',
   assumption: 'assumption',
+  question: 'question',
+  intervals: 'intervals',
+  consensus: 'consensus',
+  length: 'length',
+  fast: 'fast',
+  signals: 'signals',
+  tests: 'tests',
+  false_discovery_rate: 'false discovery rate',
   none: 'none',
 } satisfies Record<string, Phrase>
 

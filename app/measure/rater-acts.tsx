@@ -1,44 +1,21 @@
 /** What a lead may do about a rater, each asked for with its reason and its exact extent. */
 import { useFetcher } from '@remix-run/react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { counted } from '#app/base/text.ts'
 import type { Withdrawable, Withdrawal } from '#app/rate/withdraw-judgments.server.ts'
 import { Dialog } from '#app/ui/dialog.tsx'
 import { TextArea, TextField } from '#app/ui/field.tsx'
 import { moment } from '#app/ui/figures.ts'
+import { useSaying } from '#app/ui/language.tsx'
 import { Notice } from '#app/ui/notice.tsx'
+import { raterAnswerIn } from './rater-answer-words.ts'
 import type { RaterOnPage } from './rater-page.server.ts'
+import { ratersSayIn } from './raters-words.ts'
 
 export type RaterActAnswer =
   | { ok: true; done: string }
   | { ok: false; reason: string; field?: string }
 
 type Simple = 'pause' | 'resume' | 'release' | 'admit'
-
-const simple: Record<Simple, { button: string; title: string; says: (name: string) => string }> = {
-  pause: {
-    button: 'Pause…',
-    title: 'Pause',
-    says: (name) =>
-      `${name} gets no more tasks of this campaign, and what is in hand goes to others. Judgments stay as they are.`,
-  },
-  resume: {
-    button: 'Let work again…',
-    title: 'Let work again',
-    says: (name) => `${name} gets tasks of this campaign again.`,
-  },
-  release: {
-    button: 'Release what is in hand…',
-    title: 'Release what is in hand',
-    says: (name) =>
-      `The tasks in the hands of ${name} go to others. A judgment that still comes is kept, and counts where its task needs it.`,
-  },
-  admit: {
-    button: 'Admit…',
-    title: 'Admit',
-    says: (name) => `${name} did not pass the qualification, and works all the same from now on.`,
-  },
-}
 
 const actsFor = (rater: RaterOnPage): Simple[] => [
   ...(rater.status === 'paused' ? (['resume'] as const) : []),
@@ -60,6 +37,7 @@ export function RaterActs({
   /** Whether judgments of the rater are being changed. */
   isBusy: boolean
 }) {
+  const { say, language } = useSaying(ratersSayIn)
   const [open, setOpen] = useState<Open>(null)
   const [said, setSaid] = useState('')
   const finish = (words: string) => {
@@ -68,11 +46,11 @@ export function RaterActs({
   }
   const close = () => setOpen(null)
   return (
-    <section className="card grid gap-3" aria-label="What to do">
+    <section className="card grid gap-3" aria-label={say('whatToDo')}>
       <div className="flex flex-wrap gap-2">
         {actsFor(rater).map((act) => (
           <button key={act} type="button" className="btn" onClick={() => setOpen(act)}>
-            {simple[act].button}
+            {say(`${act}.open`)}
           </button>
         ))}
         <button
@@ -81,22 +59,25 @@ export function RaterActs({
           disabled={isBusy}
           onClick={() => setOpen('withdraw')}
         >
-          Withdraw judgments…
+          {say('withdrawOpen')}
         </button>
       </div>
       <p role="status" className="text-sm text-ink-2 empty:hidden">
         {said}
       </p>
       {withdrawals.length > 0 ? (
-        <ul className="grid gap-2" aria-label="Withdrawn judgments">
+        <ul className="grid gap-2" aria-label={say('withdrawals')}>
           {withdrawals.map((withdrawal) => (
             <li
               key={`${withdrawal.at} ${withdrawal.reason}`}
               className="flex flex-wrap items-center gap-3 text-sm"
             >
               <span className="min-w-0 grow" dir="auto">
-                {counted(withdrawal.judgments, 'judgment')} withdrawn {moment(withdrawal.at)} UTC:{' '}
-                {withdrawal.reason || 'no reason'}
+                {say('withdrawnAt', {
+                  count: withdrawal.judgments,
+                  time: moment(withdrawal.at, language),
+                  reason: withdrawal.reason || say('noReason'),
+                })}
               </span>
               <button
                 type="button"
@@ -104,7 +85,7 @@ export function RaterActs({
                 disabled={isBusy}
                 onClick={() => setOpen(withdrawal)}
               >
-                Restore…
+                {say('restoreOpen')}
               </button>
             </li>
           ))}
@@ -112,9 +93,9 @@ export function RaterActs({
       ) : null}
       {typeof open === 'string' && open !== 'withdraw' ? (
         <ActDialog
-          title={`${simple[open].title}: ${rater.pseudonym}`}
-          description={simple[open].says(rater.pseudonym)}
-          submit={simple[open].title}
+          title={say('actOn', { act: say(`${open}.act`), rater: rater.pseudonym })}
+          description={say(`${open}.says`, { name: rater.pseudonym })}
+          submit={say(`${open}.act`)}
           onClose={close}
           onDone={finish}
         >
@@ -126,9 +107,12 @@ export function RaterActs({
       ) : null}
       {open !== null && typeof open === 'object' ? (
         <ActDialog
-          title={`Restore ${counted(open.judgments, 'judgment')} of ${rater.pseudonym}`}
-          description={`${counted(open.judgments, 'judgment')} on ${counted(open.tasks, 'task')} count again. Where another rater took the place meanwhile, the judgment is kept as extra and stays out of the figures.`}
-          submit={`Restore ${counted(open.judgments, 'judgment')}`}
+          title={say('restoreOf', { count: open.judgments, rater: rater.pseudonym })}
+          description={say('restoreSays', {
+            count: open.judgments,
+            tasks: say('taskCount', { count: open.tasks }),
+          })}
+          submit={say('restore', { count: open.judgments })}
           onClose={close}
           onDone={finish}
         >
@@ -164,29 +148,31 @@ function ActDialog({
   onDone,
   children,
 }: ActDialogProps) {
+  const { say } = useSaying(ratersSayIn)
+  const { say: answered } = useSaying(raterAnswerIn)
   const fetcher = useFetcher<RaterActAnswer>()
   const done = useRef(onDone)
   done.current = onDone
   const answer = fetcher.state === 'idle' ? fetcher.data : undefined
   useEffect(() => {
-    if (answer?.ok) done.current(answer.done)
-  }, [answer])
+    if (answer?.ok) done.current(answered(answer.done))
+  }, [answer, answered])
   const problem = answer && !answer.ok ? answer : undefined
   return (
     <Dialog open onClose={onClose} title={title} description={description}>
       <fetcher.Form method="post" className="grid gap-4" noValidate>
         {problem && problem.field !== 'reason' ? (
-          <Notice tone="danger">{problem.reason}</Notice>
+          <Notice tone="danger">{answered(problem.reason)}</Notice>
         ) : null}
         {children}
         <TextArea
-          label="Reason"
+          label={say('reason')}
           name="reason"
           rows={2}
           required
           dir="auto"
-          hint="Kept in the audit log with your name."
-          error={problem?.field === 'reason' ? problem.reason : undefined}
+          hint={say('reasonHint')}
+          error={problem?.field === 'reason' ? answered(problem.reason) : undefined}
         />
         <div className="flex flex-wrap gap-3">
           <button
@@ -197,7 +183,7 @@ function ActDialog({
             {submit}
           </button>
           <button type="button" className="btn btn-quiet" onClick={onClose}>
-            Cancel
+            {say('cancel')}
           </button>
         </div>
       </fetcher.Form>
@@ -214,6 +200,7 @@ function WithdrawDialog({
   onClose: () => void
   onDone: (words: string) => void
 }) {
+  const { say } = useSaying(ratersSayIn)
   const [since, setSince] = useState('')
   const counts = useFetcher<{ withdrawable: (Withdrawable & { since: string }) | null }>()
   const { load } = counts
@@ -222,12 +209,11 @@ function WithdrawDialog({
   }, [load, rater.id, since])
   const found = counts.data?.withdrawable
   const known = found?.since === since ? found : null
-  const extent = known ? counted(known.judgments, 'judgment') : 'judgments'
   return (
     <ActDialog
-      title={`Withdraw judgments of ${rater.pseudonym}`}
-      description="They are kept and marked, and leave all figures and datasets. While the campaign takes work, their tasks ask for another rater again. It can be undone."
-      submit={known ? `Withdraw ${extent}` : 'Counting…'}
+      title={say('withdrawOf', { rater: rater.pseudonym })}
+      description={say('withdrawSays')}
+      submit={known ? say('withdraw', { count: known.judgments }) : say('counting')}
       isDanger
       isEmpty={!known || known.judgments === 0}
       onClose={onClose}
@@ -236,19 +222,22 @@ function WithdrawDialog({
       <input type="hidden" name="intent" value="withdraw" />
       <input type="hidden" name="confirmed" value={known?.judgments ?? 0} />
       <TextField
-        label="Since"
+        label={say('since')}
         name="since"
         type="date"
         value={since}
         onChange={(event) => setSince(event.currentTarget.value)}
-        hint="From this day on, in UTC; empty for all."
+        hint={say('sinceHint')}
       />
       <p role="status" className="text-sm">
         {known
           ? known.judgments === 0
-            ? 'There is no such judgment.'
-            : `This concerns ${extent} on ${counted(known.tasks, 'task')}.`
-          : 'Counting…'}
+            ? say('noSuchJudgment')
+            : say('concerns', {
+                count: known.judgments,
+                tasks: say('taskCount', { count: known.tasks }),
+              })
+          : say('counting')}
       </p>
     </ActDialog>
   )

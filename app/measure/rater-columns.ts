@@ -1,13 +1,14 @@
-/** The columns of the table of raters: what each is called, what it means, and how it is written. */
-import { percent, whole } from '#app/ui/figures.ts'
+/** The columns of the table of raters: which there are, and how their figures are written. */
+import { figuresOf, type Language } from '#app/ui/languages.ts'
+import { measuredSayIn } from './measured-words.ts'
+import { raterColumnSayIn } from './rater-column-words.ts'
 import type { Figure } from './rater-figure.ts'
 import type { FigureName } from './rater-figures.ts'
 import type { SignalKind } from './rater-signals.ts'
+import { storedSayIn } from './stored-words.ts'
 
 export interface FigureColumn {
   id: FigureName
-  title: string
-  definition: string
   unit: 'share' | 'difference' | 'seconds' | 'an hour'
   /** Shown until somebody chooses otherwise. */
   isUsual: boolean
@@ -16,143 +17,67 @@ export interface FigureColumn {
 
 const column = (
   id: FigureName,
-  title: string,
   unit: FigureColumn['unit'],
-  definition: string,
   more: { isUsual?: boolean; signal?: SignalKind } = {},
-): FigureColumn => ({ id, title, unit, definition, isUsual: false, ...more })
+): FigureColumn => ({ id, unit, isUsual: false, ...more })
 
+/** Words for them are in the list of the language, by their ids. */
 export const figureColumns: readonly FigureColumn[] = [
-  column(
-    'gold',
-    'Gold',
-    'share',
-    'Share of gold tasks judged as expected. Wilson interval, one case a task.',
-    { isUsual: true, signal: 'gold' },
-  ),
-  column(
-    'consistency',
-    'Same again',
-    'share',
-    'Share of hidden repeats, sides swapped, that got the same answer as the first time. Wilson interval.',
-    { isUsual: true, signal: 'consistency' },
-  ),
-  column(
-    'consensus',
-    'With the majority',
-    'share',
-    'Share of tasks where the answer is that of more than half of the other raters; the rater’s own answer does not count towards that majority. Interval by prompt.',
-    { isUsual: true, signal: 'consensus' },
-  ),
-  column(
-    'consensus_than_others',
-    'Majority, vs others',
-    'difference',
-    'Agreement with the majority less that of the other raters on the same tasks, where three or more judged them. Student’s interval over prompts.',
-  ),
-  column(
-    'first',
-    'First shown',
-    'share',
-    'Share of decided verdicts for the response that was shown first. Sides are drawn at random, so about half is expected. Wilson interval; exact binomial test.',
-    { isUsual: true, signal: 'first' },
-  ),
-  column(
-    'longer_than_others',
-    'Longer, vs others',
-    'difference',
-    'How much more often the longer response wins with this rater than with the others on the same tasks. Student’s interval over prompts.',
-    { isUsual: true, signal: 'longer' },
-  ),
-  column(
-    'longer',
-    'Longer wins',
-    'share',
-    'Share of decided verdicts for the longer response. Longer may well be better: compare with the others. Interval by prompt.',
-  ),
-  column(
-    'seconds',
-    'Seconds a task',
-    'seconds',
-    'Median time on a task while the page was visible and the rater active. Interval by order statistics.',
-    { isUsual: true },
-  ),
-  column(
-    'fast',
-    'Faster than reading',
-    'share',
-    'Share of judgments that took less time than reading 30 characters a second takes. Wilson interval.',
-    { signal: 'fast' },
-  ),
-  column(
-    'pace',
-    'An hour',
-    'an hour',
-    'Counted judgments in an hour of activity. Student’s interval over sittings: clock hours of work that follow one another.',
-    { isUsual: true },
-  ),
-  column(
-    'skips',
-    'Skipped',
-    'share',
-    'Share of tasks skipped, of those judged or skipped. Wilson interval.',
-    { isUsual: true, signal: 'skips' },
-  ),
-  column('tie', 'Ties', 'share', 'Share of verdicts that are a tie. Interval by prompt.'),
-  column(
-    'both_bad',
-    'Both bad',
-    'share',
-    'Share of verdicts that are both bad. Interval by prompt.',
-  ),
-  column(
-    'cant_judge',
-    'Can’t judge',
-    'share',
-    'Share of verdicts that are can’t judge. Interval by prompt.',
-  ),
-  column(
-    'undecided_than_others',
-    'Undecided, vs others',
-    'difference',
-    'How much more often the rater leaves a pair undecided (tie, both bad or can’t judge) than the others on the same tasks. Student’s interval over prompts.',
-    { signal: 'undecided' },
-  ),
-  column(
-    'adjudicated',
-    'As adjudicated',
-    'share',
-    'Share of adjudicated tasks that the rater had judged as the adjudicator did. These are the hard ones: raters disagreed on them. Interval by prompt.',
-  ),
+  column('gold', 'share', { isUsual: true, signal: 'gold' }),
+  column('consistency', 'share', { isUsual: true, signal: 'consistency' }),
+  column('consensus', 'share', { isUsual: true, signal: 'consensus' }),
+  column('consensus_than_others', 'difference'),
+  column('first', 'share', { isUsual: true, signal: 'first' }),
+  column('longer_than_others', 'difference', { isUsual: true, signal: 'longer' }),
+  column('longer', 'share'),
+  column('seconds', 'seconds', { isUsual: true }),
+  column('fast', 'share', { signal: 'fast' }),
+  column('pace', 'an hour', { isUsual: true }),
+  column('skips', 'share', { isUsual: true, signal: 'skips' }),
+  column('tie', 'share'),
+  column('both_bad', 'share'),
+  column('cant_judge', 'share'),
+  column('undecided_than_others', 'difference', { signal: 'undecided' }),
+  column('adjudicated', 'share'),
 ]
 
-const signed = (share: number): string =>
-  `${share > 0 ? '+' : share < 0 ? '−' : ''}${Math.abs(100 * share).toFixed(0)}`
-
-const writers: Record<FigureColumn['unit'], (value: number) => string> = {
-  share: (value) => percent(value, 0),
-  difference: (value) => `${signed(value)} pts`,
-  seconds: (value) => `${value.toFixed(value < 10 ? 1 : 0)} s`,
-  'an hour': (value) => value.toFixed(value < 10 ? 1 : 0),
-}
-
-const bounds: Record<FigureColumn['unit'], (value: number) => string> = {
-  share: (value) => (100 * value).toFixed(0),
-  difference: signed,
-  seconds: (value) => value.toFixed(value < 10 ? 1 : 0),
-  'an hour': (value) => value.toFixed(value < 10 ? 1 : 0),
+/** What writes a number of a unit without the unit. */
+function bareIn(language: Language): Record<FigureColumn['unit'], (value: number) => string> {
+  const { decimal, hundredths } = figuresOf(language)
+  const small = (value: number) => decimal(value, value < 10 ? 1 : 0)
+  return {
+    share: (value) => hundredths(value, 0),
+    difference: (value) =>
+      `${value > 0 ? '+' : value < 0 ? '−' : ''}${hundredths(Math.abs(value), 0)}`,
+    seconds: small,
+    'an hour': small,
+  }
 }
 
 /** A figure as people read it. */
-export const writtenFigure = ({ unit }: FigureColumn, { value }: Figure): string =>
-  value === null ? '–' : writers[unit](value)
+export function writtenFigure(
+  { unit }: FigureColumn,
+  { value }: Figure,
+  language: Language,
+): string {
+  const say = raterColumnSayIn(language)
+  if (value === null) return '–'
+  if (unit === 'share') return figuresOf(language).share(value, 0)
+  const bare = bareIn(language)[unit](value)
+  if (unit === 'difference') return say('points', { change: bare })
+  return unit === 'seconds' ? say('inSeconds', { seconds: bare }) : bare
+}
 
 /** Its interval and what it rests on, or why there is none. */
-export function writtenRest({ unit }: FigureColumn, figure: Figure): string {
+export function writtenRest({ unit }: FigureColumn, figure: Figure, language: Language): string {
   const { value, low, high, n, reason } = figure
-  if (value === null) return reason ?? ''
-  const rests = `n ${whole(n)}`
-  if (low === null || high === null) return [reason, rests].filter(Boolean).join('; ')
-  const between = unit === 'difference' ? ' to ' : '–'
-  return `${bounds[unit](low)}${between}${bounds[unit](high)} · ${rests}`
+  const told = reason === undefined ? '' : storedSayIn(language)(reason)
+  if (value === null) return told
+  const rests = raterColumnSayIn(language)('restsOn', { n })
+  if (low === null || high === null) return [told, rests].filter(Boolean).join('; ')
+  const write = bareIn(language)[unit]
+  const ends = { low: write(low), high: write(high) }
+  const between =
+    unit === 'difference' ? measuredSayIn(language)('fromTo', ends) : `${ends.low}–${ends.high}`
+  return `${between} · ${rests}`
 }

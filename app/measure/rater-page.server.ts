@@ -2,11 +2,13 @@
 import { listRaterStates, type RaterState } from '#app/assign/campaign-raters.server.ts'
 import type { Campaign } from '#app/assign/campaigns.server.ts'
 import { answerSchema } from '#app/rate/judgment.ts'
+import type { Language } from '#app/ui/languages.ts'
 import { type Db, inTransaction } from '#db/open.ts'
 import type { Queries } from '#db/schema.ts'
 import { askForMeasurement, mostNewCounted, newerJudgments } from './measure.server.ts'
 import { latestRaters } from './measure-raters.server.ts'
 import type { RaterRow, RatersResult } from './rater-figures.ts'
+import { type RatersSay, ratersSayIn } from './raters-words.ts'
 
 /** A rater with figures; null before the first measurement that saw him or her. */
 export interface RaterOnPage extends RaterState {
@@ -92,9 +94,9 @@ const lastShown = 15
 /** A rater's newest judgments in a campaign. */
 export async function lastJudgments(
   db: Queries,
-  options: { projectId: string; campaignId: string; raterId: string },
+  options: { projectId: string; campaignId: string; raterId: string; language?: Language },
 ): Promise<LastJudgment[]> {
-  const { projectId, campaignId, raterId } = options
+  const { projectId, campaignId, raterId, language = 'en' } = options
   const rows = await db
     .selectFrom('judgment')
     .innerJoin('task', (join) =>
@@ -131,6 +133,7 @@ export async function lastJudgments(
     db,
     projectId,
     rows.map(({ id, shown_order }) => ({ id, shownOrder: shown_order })),
+    ratersSayIn(language),
   )
   return rows.map((row) => ({
     id: row.id,
@@ -151,6 +154,7 @@ async function verdictsOf(
   db: Queries,
   projectId: string,
   judgments: readonly { id: string; shownOrder: string | null }[],
+  say: RatersSay,
 ): Promise<Map<string, string>> {
   if (judgments.length === 0) return new Map()
   const scores = await db
@@ -173,7 +177,7 @@ async function verdictsOf(
   const orders = new Map(judgments.map(({ id, shownOrder }) => [id, shownOrder]))
   const verdicts = new Map<string, string[]>()
   for (const { judgment_id, answer, title } of scores) {
-    const words = wordsOf(answer, orders.get(judgment_id) ?? null)
+    const words = wordsOf(answer, orders.get(judgment_id) ?? null, say)
     if (words === undefined) continue
     const own = verdicts.get(judgment_id) ?? []
     own.push(scores.length > judgments.length ? `${title}: ${words}` : words)
@@ -182,9 +186,7 @@ async function verdictsOf(
   return new Map([...verdicts].map(([id, words]) => [id, words.join(' · ')]))
 }
 
-const undecided = { tie: 'tie', both_bad: 'both bad', cant_judge: 'can’t judge' } as const
-
-function wordsOf(answer: string, shownOrder: string | null): string | undefined {
+function wordsOf(answer: string, shownOrder: string | null, say: RatersSay): string | undefined {
   const found = answerSchema.parse(JSON.parse(answer))
   if (found.kind === 'scale') return String(found.score)
   if (found.kind === 'choice') return found.choice
@@ -193,8 +195,8 @@ function wordsOf(answer: string, shownOrder: string | null): string | undefined 
     return found.ranking.map((tied) => tied.map((place) => place + 1).join(' = ')).join(' > ')
   }
   if (found.kind !== 'preference') return undefined
-  if (found.winner !== 'a' && found.winner !== 'b') return undecided[found.winner]
-  if (shownOrder === null) return `${found.winner.toUpperCase()} is better`
+  if (found.winner !== 'a' && found.winner !== 'b') return say(`verdict.${found.winner}`)
+  if (shownOrder === null) return say('verdict.better', { letter: found.winner.toUpperCase() })
   const isFirst = shownOrder === (found.winner === 'a' ? '[0,1]' : '[1,0]')
-  return isFirst ? 'the one shown first' : 'the one shown second'
+  return say(isFirst ? 'verdict.first' : 'verdict.second')
 }

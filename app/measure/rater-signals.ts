@@ -14,9 +14,11 @@ import {
 } from '#app/stats/cluster-moments.ts'
 import { fisherTooFew, fisherTooMany } from '#app/stats/fisher-test.ts'
 import { type Interval, wilsonInterval } from '#app/stats/wilson-interval.ts'
+import type { Values } from '#app/ui/languages.ts'
 import { fewPrompts } from './method.ts'
 import type { RaterCounts } from './rater-figures.ts'
 import type { RatersTally, RaterTally, Share } from './rater-tally.ts'
+import { signalSayIn } from './signal-words.ts'
 
 export const signalKinds = [
   'first',
@@ -130,40 +132,68 @@ function addShares(one: Shares, other: Shares): Shares {
   }
 }
 
+const say = signalSayIn('en')
 const percent = (share: number) => `${Math.round(100 * share)} %`
-const between = (interval: Interval | null) =>
-  interval ? `, 95 % interval ${percent(interval.low)} to ${percent(interval.high)}` : ''
-const ofShare = ({ yes, n }: Share) =>
-  `${yes} of ${n} (${percent(yes / n)}${between(wilsonInterval(yes, n))})`
-const points = (share: number) => `${Math.round(100 * Math.abs(share))} points`
-const ofDifference = (mean: number, interval: Interval | null) =>
-  interval === null
-    ? points(mean)
-    : `${points(mean)} (95 % interval ${Math.round(100 * interval.low)} to ${Math.round(100 * interval.high)})`
+/** Counts as they are, without marks between thousands. */
+const count = (n: number) => String(n)
+
+interface ShareWords extends Values {
+  yes: string
+  n: string
+  share: string
+  low: string
+  high: string
+}
+
+function ofShare({ yes, n }: Share): ShareWords | undefined {
+  const interval = wilsonInterval(yes, n)
+  return interval
+    ? {
+        yes: count(yes),
+        n: count(n),
+        share: percent(yes / n),
+        low: percent(interval.low),
+        high: percent(interval.high),
+      }
+    : undefined
+}
+
+const ofOthers = ({ yes, n }: Share) => ({ others: percent(yes / n), othersN: count(n) })
+
+const ofDifference = (moments: ClusterMoments, mean: number, { low, high }: Interval) => ({
+  n: count(moments.count),
+  points: count(Math.round(100 * Math.abs(mean))),
+  low: count(Math.round(100 * low)),
+  high: count(Math.round(100 * high)),
+})
 
 function firstTest(first: Share): Test {
   const p = binomialTest(first.yes, first.n, 0.5)
-  if (p === null || first.n < leastVerdicts) return undefined
+  const share = ofShare(first)
+  if (p === null || !share || first.n < leastVerdicts) return undefined
   return {
     kind: 'first',
     p,
     n: first.n,
     matters: Math.abs(first.yes / first.n - 0.5) >= matter,
-    words: `Decided for the response shown first in ${ofShare(first)} decided verdicts; sides are drawn at random, so about half would be expected.`,
+    words: say('first', share),
   }
 }
 
 function lengthTest(moments: ClusterMoments): Test {
   const found = meanOfMoments(moments)
   const p = found && testOfMean(found)
-  if (!found || p === null || found.clusters < fewPrompts) return undefined
-  const way = found.mean > 0 ? 'more' : 'less'
+  const interval = found && intervalOfMean(found)
+  if (!found || !interval || p === null || found.clusters < fewPrompts) return undefined
   return {
     kind: 'longer',
     p,
     n: moments.count,
     matters: Math.abs(found.mean) >= matter,
-    words: `Decided for the longer response ${way} often than the others on the same ${moments.count} tasks, by ${ofDifference(found.mean, intervalOfMean(found))}.`,
+    words: say(
+      found.mean > 0 ? 'longerMore' : 'longerLess',
+      ofDifference(moments, found.mean, interval),
+    ),
   }
 }
 
@@ -172,16 +202,17 @@ function lengthTest(moments: ClusterMoments): Test {
  * them, else against the tasks that the rater did not judge.
  */
 function consensusTest(rater: RaterTally, everybody: ClusterMoments): Test {
-  const paired = meanOfMoments(rater.consensusThanOthers)
+  const moments = rater.consensusThanOthers
+  const paired = meanOfMoments(moments)
   const p = paired && testOfMean(paired, 'less')
-  if (paired && p !== null && paired.clusters >= fewPrompts) {
-    const n = rater.consensusThanOthers.count
+  const interval = paired && intervalOfMean(paired)
+  if (paired && interval && p !== null && paired.clusters >= fewPrompts) {
     return {
       kind: 'consensus',
       p,
-      n,
+      n: moments.count,
       matters: paired.mean <= -matter,
-      words: `Agreed with the majority of the other raters less often than they do on the same ${n} tasks, by ${ofDifference(paired.mean, intervalOfMean(paired))}.`,
+      words: say('consensus', ofDifference(moments, paired.mean, interval)),
     }
   }
   return unpairedConsensusTest(rater, everybody)
@@ -197,44 +228,54 @@ function unpairedConsensusTest(rater: RaterTally, everybody: ClusterMoments): Te
   if (!own || !others || own.clusters < fewPrompts || others.clusters < fewPrompts) return undefined
   const p = testOfLesserMean(own, others)
   if (p === null) return undefined
+  const interval = intervalOfMean(own)
+  const values = {
+    share: percent(own.mean),
+    n: count(rater.consensus.count),
+    others: percent(others.mean),
+  }
   return {
     kind: 'consensus',
     p,
     n: rater.consensus.count,
     matters: own.mean - others.mean <= -matter,
-    words: `Agreed with the majority of the other raters in ${percent(own.mean)}${between(intervalOfMean(own))} of ${rater.consensus.count} cases; on other tasks raters agree in ${percent(others.mean)}.`,
+    words: interval
+      ? say('consensusElsewhere', {
+          ...values,
+          low: percent(interval.low),
+          high: percent(interval.high),
+        })
+      : say('consensusElsewhereBare', values),
   }
 }
 
 function undecidedTest(moments: ClusterMoments): Test {
   const found = meanOfMoments(moments)
   const p = found && testOfMean(found)
-  if (!found || p === null || found.clusters < fewPrompts) return undefined
-  const way = found.mean > 0 ? 'more' : 'less'
+  const interval = found && intervalOfMean(found)
+  if (!found || !interval || p === null || found.clusters < fewPrompts) return undefined
   return {
     kind: 'undecided',
     p,
     n: moments.count,
     matters: Math.abs(found.mean) >= undecidedMatters,
-    words: `Left pairs undecided (tie, both bad or can’t judge) ${way} often than the others on the same ${moments.count} tasks, by ${ofDifference(found.mean, intervalOfMean(found))}.`,
+    words: say(
+      found.mean > 0 ? 'undecidedMore' : 'undecidedLess',
+      ofDifference(moments, found.mean, interval),
+    ),
   }
 }
 
-const fewWords = {
-  gold: { what: 'gold tasks as expected', did: 'Judged' },
-  consistency: { what: 'repeated tasks as the first time', did: 'Judged' },
-} as const
-
-function fewTest(kind: keyof typeof fewWords, own: Share, others: Share): Test {
+function fewTest(kind: 'gold' | 'consistency', own: Share, others: Share): Test {
   const p = fisherTooFew({ successes: own.yes, trials: own.n }, splitOf(others))
-  if (p === null || own.n < leastTasks) return undefined
-  const { did, what } = fewWords[kind]
+  const share = ofShare(own)
+  if (p === null || !share || own.n < leastTasks) return undefined
   return {
     kind,
     p,
     n: own.n,
     matters: own.yes / own.n - others.yes / others.n <= -matter,
-    words: `${did} ${ofShare(own)} ${what}; the other raters ${percent(others.yes / others.n)} of ${others.n}.`,
+    words: say(kind, { ...share, ...ofOthers(others) }),
   }
 }
 
@@ -242,20 +283,22 @@ const splitOf = ({ yes, n }: Share) => ({ successes: yes, trials: n })
 
 function skipsTest(own: Share, others: Share): Test {
   const p = fisherTooMany(splitOf(own), splitOf(others))
-  if (p === null || own.n < leastVerdicts) return undefined
+  const share = ofShare(own)
+  if (p === null || !share || own.n < leastVerdicts) return undefined
   return {
     kind: 'skips',
     p,
     n: own.n,
     matters: own.yes / own.n - others.yes / others.n >= matter,
-    words: `Skipped ${ofShare(own)} tasks; the other raters ${percent(others.yes / others.n)} of ${others.n}.`,
+    words: say('skips', { ...share, ...ofOthers(others) }),
   }
 }
 
 /** Faster than the texts can be read more than half of the time, and more often than the others are. */
 function fastTest(own: Share, others: Share): Test {
   const half = binomialTest(own.yes, own.n, fastShare, 'greater')
-  if (half === null || own.n < leastVerdicts) return undefined
+  const told = ofShare(own)
+  if (half === null || !told || own.n < leastVerdicts) return undefined
   const beside = fisherTooMany(splitOf(own), splitOf(others)) ?? 0
   const share = others.n === 0 ? 0 : others.yes / others.n
   return {
@@ -263,6 +306,6 @@ function fastTest(own: Share, others: Share): Test {
     p: Math.max(half, beside),
     n: own.n,
     matters: own.yes / own.n - Math.max(fastShare, share) >= matter,
-    words: `Took less time than the texts take to read in ${ofShare(own)} judgments${others.n === 0 ? '' : `; the other raters in ${percent(share)} of ${others.n}`}.`,
+    words: others.n === 0 ? say('fastAlone', told) : say('fast', { ...told, ...ofOthers(others) }),
   }
 }

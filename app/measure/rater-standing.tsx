@@ -1,22 +1,20 @@
 import { Pause } from 'lucide-react'
-import { counted } from '#app/base/text.ts'
+import { useSaying } from '#app/ui/language.tsx'
 import type { RaterOnPage } from './rater-page.server.ts'
-
-const phases = {
-  training: 'in training',
-  qualifying: 'in qualification',
-  working: '',
-  failed: 'did not pass the qualification',
-} as const
+import { ratersSayIn } from './raters-words.ts'
 
 /** Where a rater stands in a campaign, in a few words; nothing where there is nothing to say. */
 export function RaterStanding({ rater }: { rater: RaterOnPage }) {
+  const { say } = useSaying(ratersSayIn)
+  const phase = rater.phase === 'working' ? '' : say(`phase.${rater.phase}`)
   const words = [
-    rater.isSimulated ? 'simulated' : '',
-    rater.kind === 'imported' ? 'imported' : '',
-    rater.isBelowMark ? 'did not pass the qualification, works all the same' : phases[rater.phase],
-    rater.sitting > 0 && rater.phase === 'qualifying' ? `sitting ${rater.sitting + 1}` : '',
-    rater.inHand > 0 ? `${counted(rater.inHand, 'task')} in hand` : '',
+    rater.isSimulated ? say('simulated') : '',
+    rater.kind === 'imported' ? say('imported') : '',
+    rater.isBelowMark ? say('belowMark') : phase,
+    rater.sitting > 0 && rater.phase === 'qualifying'
+      ? say('sitting', { number: String(rater.sitting + 1) })
+      : '',
+    rater.inHand > 0 ? say('inHand', { count: rater.inHand }) : '',
   ].filter(Boolean)
   const isPaused = rater.status === 'paused'
   if (words.length === 0 && !isPaused) return null
@@ -25,7 +23,7 @@ export function RaterStanding({ rater }: { rater: RaterOnPage }) {
       {isPaused ? (
         <span className="text-warn">
           <Pause size={12} aria-hidden="true" className="mr-1 inline align-[-1px]" />
-          paused{rater.pausedReason ? `: ${rater.pausedReason}` : ''}
+          {rater.pausedReason ? say('pausedFor', { reason: rater.pausedReason }) : say('paused')}
         </span>
       ) : null}
       {isPaused && words.length > 0 ? ' · ' : ''}

@@ -11,11 +11,13 @@ import {
 import { ArrowDown, ArrowUp, Flag } from 'lucide-react'
 import { Tooltip } from 'radix-ui'
 import { type ReactNode, useMemo } from 'react'
-import { counted } from '#app/base/text.ts'
-import { whole } from '#app/ui/figures.ts'
+import { useSaying } from '#app/ui/language.tsx'
+import { figuresOf, type Language } from '#app/ui/languages.ts'
+import { raterColumnSayIn } from './rater-column-words.ts'
 import { type FigureColumn, figureColumns, writtenFigure, writtenRest } from './rater-columns.ts'
 import type { RaterOnPage } from './rater-page.server.ts'
 import { RaterStanding } from './rater-standing.tsx'
+import { ratersSayIn } from './raters-words.ts'
 
 const features = tableFeatures({
   rowSortingFeature,
@@ -25,12 +27,11 @@ const features = tableFeatures({
 })
 type Column = ColumnDef<typeof features, RaterOnPage>
 
-const definitions: Record<string, string> = {
-  rater: 'The pseudonym under which the rater’s work is kept.',
-  signals:
-    'Signals that are worth a look, after control of false alarms over all raters and signals: one in twenty may still be chance. They are no verdicts on people.',
-  judgments: 'Judgments of work that count: neither withdrawn nor extra.',
-  ...Object.fromEntries(figureColumns.map(({ id, definition }) => [id, definition])),
+/** What each column means, by its id. */
+function definitionsIn(language: Language): ReadonlyMap<string, string> {
+  const say = raterColumnSayIn(language)
+  const ids = ['rater', 'signals', 'judgments', ...figureColumns.map(({ id }) => id)] as const
+  return new Map(ids.map((id) => [id, say(`about.${id}`)]))
 }
 
 /** Where a rater without a figure goes when the column is sorted: to the end. */
@@ -38,8 +39,9 @@ const orLast = (value: number | null | undefined) => value ?? Number.NEGATIVE_IN
 
 /** A figure with its interval and n; one that is worth a look carries a flag and the words. */
 export function FigureCell({ column, rater }: { column: FigureColumn; rater: RaterOnPage }) {
+  const { say, language } = useSaying(ratersSayIn)
   const figure = rater.row?.figures[column.id]
-  if (!figure) return <span className="text-ink-3">not measured yet</span>
+  if (!figure) return <span className="text-ink-3">{say('notMeasured')}</span>
   const signal = rater.row?.signals.find(({ kind }) => kind === column.signal)
   return (
     <span className="block">
@@ -47,25 +49,28 @@ export function FigureCell({ column, rater }: { column: FigureColumn; rater: Rat
         {signal ? (
           <>
             <Flag size={13} aria-hidden="true" className="mr-1 inline align-[-1px] text-rubric" />
-            <span className="sr-only">Worth a look: </span>
+            <span className="sr-only">{say('worthALook')} </span>
           </>
         ) : null}
-        {writtenFigure(column, figure)}
+        {writtenFigure(column, figure, language)}
       </span>
       <span
         className={`block text-[12.5px] text-ink-3 ${figure.reason === undefined ? 'md:whitespace-nowrap' : 'max-w-44 whitespace-normal md:min-w-24'}`}
       >
-        {writtenRest(column, figure)}
+        {writtenRest(column, figure, language)}
       </span>
     </span>
   )
 }
 
-function columnsOf(hrefOf: (raterId: string) => string): Column[] {
+function columnsOf(hrefOf: (raterId: string) => string, language: Language): Column[] {
+  const say = ratersSayIn(language)
+  const columnSay = raterColumnSayIn(language)
+  const { whole } = figuresOf(language)
   return [
     {
       id: 'rater',
-      header: 'Rater',
+      header: columnSay('rater'),
       accessorFn: (rater) => rater.pseudonym,
       cell: ({ row: { original: rater } }) => (
         <span className="block min-w-32">
@@ -89,21 +94,21 @@ function columnsOf(hrefOf: (raterId: string) => string): Column[] {
     },
     {
       id: 'signals',
-      header: 'Worth a look',
+      header: columnSay('signals'),
       accessorFn: (rater) => rater.row?.signals.length ?? 0,
       cell: ({ row: { original: rater } }) => <SignalCount rater={rater} />,
       sortFn: 'basic',
     },
     {
       id: 'judgments',
-      header: 'Judgments',
+      header: columnSay('judgments'),
       accessorFn: (rater) => rater.row?.judgments ?? 0,
       cell: ({ row: { original: rater } }) => (
         <>
           {whole(rater.row?.judgments ?? 0)}
           {rater.row && rater.row.withdrawn > 0 ? (
             <span className="block text-[12.5px] text-ink-3">
-              {whole(rater.row.withdrawn)} withdrawn
+              {say('withdrawnCount', { judgments: rater.row.withdrawn })}
             </span>
           ) : null}
         </>
@@ -113,7 +118,7 @@ function columnsOf(hrefOf: (raterId: string) => string): Column[] {
     ...figureColumns.map(
       (column): Column => ({
         id: column.id,
-        header: column.title,
+        header: columnSay(column.id),
         accessorFn: (rater) => orLast(rater.row?.figures[column.id].value),
         cell: ({ row }) => <FigureCell column={column} rater={row.original} />,
         sortFn: 'basic',
@@ -123,12 +128,13 @@ function columnsOf(hrefOf: (raterId: string) => string): Column[] {
 }
 
 function SignalCount({ rater }: { rater: RaterOnPage }) {
+  const { say } = useSaying(ratersSayIn)
   const count = rater.row?.signals.length ?? 0
   if (count === 0) return <span className="text-ink-3">–</span>
   return (
     <span className="chip !min-h-0 border-rubric !px-2.5 !py-1 text-ink">
       <Flag size={13} aria-hidden="true" className="text-rubric" />
-      {counted(count, 'signal')}
+      {say('signalCount', { count })}
     </span>
   )
 }
@@ -145,7 +151,9 @@ export function RaterTable({
   /** Must stay the same between renders. */
   hrefOf: (raterId: string) => string
 }) {
-  const columns = useMemo(() => columnsOf(hrefOf), [hrefOf])
+  const { say, language } = useSaying(ratersSayIn)
+  const columns = useMemo(() => columnsOf(hrefOf, language), [hrefOf, language])
+  const definitions = useMemo(() => definitionsIn(language), [language])
   const columnVisibility = useMemo(
     () =>
       Object.fromEntries(columns.map(({ id = '' }) => [id, id === 'rater' || shown.includes(id)])),
@@ -162,9 +170,9 @@ export function RaterTable({
   return (
     <Tooltip.Provider delayDuration={150}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is to be reached by keyboard. */}
-      <section className="overflow-x-auto" tabIndex={0} aria-label="Table of raters">
+      <section className="overflow-x-auto" tabIndex={0} aria-label={say('table')}>
         <table className="data-table">
-          <caption className="sr-only">Raters of the campaign with their figures</caption>
+          <caption className="sr-only">{say('tableCaption')}</caption>
           <thead>
             {table.getHeaderGroups().map((group) => (
               <tr key={group.id}>
@@ -183,7 +191,7 @@ export function RaterTable({
                             : undefined
                       }
                     >
-                      <Defined definition={definitions[header.column.id] ?? ''}>
+                      <Defined definition={definitions.get(header.column.id) ?? ''}>
                         <button
                           type="button"
                           className="inline-flex items-center gap-1 underline decoration-line-strong decoration-dotted underline-offset-4"
@@ -249,6 +257,7 @@ export function RaterCards({
   shown: readonly string[]
   hrefOf: (raterId: string) => string
 }) {
+  const { say: columnSay, figures } = useSaying(raterColumnSayIn)
   return (
     <ul className="grid grid-cols-[minmax(0,1fr)] gap-3">
       {[...raters].sort(bySignals).map((rater) => (
@@ -273,14 +282,14 @@ export function RaterCards({
           </div>
           <dl className="grid grid-cols-2 gap-3 text-sm [&>div]:min-w-0">
             <div>
-              <dt className="text-[13px] text-ink-3">Judgments</dt>
-              <dd className="font-semibold">{whole(rater.row?.judgments ?? 0)}</dd>
+              <dt className="text-[13px] text-ink-3">{columnSay('judgments')}</dt>
+              <dd className="font-semibold">{figures.whole(rater.row?.judgments ?? 0)}</dd>
             </div>
             {figureColumns
               .filter(({ id }) => shown.includes(id))
               .map((column) => (
                 <div key={column.id}>
-                  <dt className="text-[13px] text-ink-3">{column.title}</dt>
+                  <dt className="text-[13px] text-ink-3">{columnSay(column.id)}</dt>
                   <dd>
                     <FigureCell column={column} rater={rater} />
                   </dd>

@@ -1,4 +1,6 @@
 import { Link } from '@remix-run/react'
+import { useSaying } from '#app/ui/language.tsx'
+import { ratersSayIn } from './raters-words.ts'
 
 /** What a campaign lacks for some figures, and where it is made. */
 export function RatersHints({
@@ -14,27 +16,30 @@ export function RatersHints({
   hasRepeats: boolean
   kind: string
 }) {
+  const { say } = useSaying(ratersSayIn)
   if (hasGold && hasRepeats) return null
+  // The place of the link is left open, and the link put there.
+  const [before, after] = say(kind === 'rubric' ? 'noRepeatsRubric' : 'noRepeats').split(
+    '{settings}',
+  )
   const place = `/p/${slug}/assign/${campaignId}`
   return (
     <ul className="grid gap-1 text-sm text-ink-2">
       {hasGold ? null : (
         <li>
-          No gold tasks yet, so nothing says who is right.{' '}
+          {say('noGold')}{' '}
           <Link to={`${place}/gold`} className="link">
-            Make some
+            {say('makeGold')}
           </Link>
         </li>
       )}
       {hasRepeats ? null : (
         <li>
-          No hidden repeats yet, so nothing says who is steady.{' '}
-          {kind === 'rubric' ? 'They' : 'They come with sides swapped, and'} are handed out at the
-          rate that the{' '}
+          {before}
           <Link to={place} className="link">
-            campaign’s settings
-          </Link>{' '}
-          say.
+            {say('settings')}
+          </Link>
+          {after}
         </li>
       )}
     </ul>

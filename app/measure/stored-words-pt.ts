@@ -114,4 +114,39 @@ export const storedWordsPt: SameKeys<typeof storedWordsEn> = {
     'inferência apoiada em predições (PPI++): a média dos juízes nos pares que pessoas não julgaram, corrigida por quanto juízes e pessoas diferem onde ambos julgaram; peso ajustado para a menor variância, todos os juízes juntos, agrupado por prompt',
   judgeAssumption:
     'os pares que pessoas julgaram são tomados como amostra aleatória de todos; onde foram escolhidos de outro modo, os números combinados pendem',
+  oneSitting: 'uma só sessão não dá intervalo',
+  sittingsAlike: 'todas as sessões correram iguais',
+  fewSittings: 'apenas {count} sessões: impreciso',
+  noTime: 'nenhum julgamento teve o tempo medido',
+  fewTimes: {
+    one: '{count} tempo é pouco para um intervalo',
+    many: '{count} de tempos são poucos para um intervalo',
+    other: '{count} tempos são poucos para um intervalo',
+  },
+  nothingJudged: 'nada julgado nem pulado ainda',
+  nobodyElse: 'nenhum outro avaliador julgou as mesmas tarefas',
+  notPairs: 'só pares têm lados',
+  noVerdictYet: 'nenhum veredito ainda',
+  onlyPairVerdicts: 'só pares têm esse veredito',
+  onlyLengths: 'só pares e ordenações comparam comprimentos',
+  noGoldJudged: 'nenhuma tarefa com gabarito julgada ainda',
+  noRepeatJudged: 'nenhuma repetição julgada ainda',
+  noKnownOrder: 'nenhum veredito decidido em ordem de exibição conhecida',
+  noUnequalLength: 'nenhum veredito decidido entre respostas de comprimento desigual',
+  noUnequalShared:
+    'nenhuma tarefa que outros também decidiram, entre respostas de comprimento desigual',
+  noMajority: 'nenhuma tarefa cujos outros avaliadores tenham maioria',
+  needsThree: 'precisa de tarefas com três avaliadores',
+  noneAdjudicated: 'nenhuma das tarefas julgadas foi adjudicada',
+  raterJudgments:
+    'de pessoas, com propósito de trabalho, última revisão, nem retirados nem excedentes; tarefas com gabarito e repetições à parte',
+  raterIntervals:
+    'proporções sobre prompts: Wilson com o número efetivo de casos; gabarito, repetições, puladas e lados: Wilson, um caso por tarefa; diferenças: t de Student sobre os prompts; tempos: estatísticas de ordem; julgamentos por hora: t de Student sobre as sessões',
+  raterConsensus:
+    'a resposta de mais da metade dos outros avaliadores da tarefa; “não dá para julgar” conta como ausente',
+  raterLength:
+    'a mais longa de duas respostas em caracteres, contra os outros avaliadores das mesmas tarefas',
+  raterFast: 'menos tempo do que leva ler 30 caracteres por segundo',
+  raterSignals:
+    'Benjamini e Hochberg sobre todos os avaliadores e testes; um sinal precisa também de uma diferença que importe',
 }

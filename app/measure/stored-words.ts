@@ -114,6 +114,40 @@ export const storedWordsEn = {
     'prediction-powered inference (PPI++): the judges’ mean over pairs that people did not judge, corrected by how far judges and people differ where both did; weight tuned to the least variance, all judges together, clustered by prompt',
   judgeAssumption:
     'the pairs that people judged are taken as a random sample of all; where they were chosen otherwise the combined figures lean',
+  oneSitting: 'one sitting gives no interval',
+  sittingsAlike: 'all sittings went alike',
+  fewSittings: 'only {count} sittings: rough',
+  noTime: 'no time was measured on any judgment',
+  fewTimes: {
+    one: '{count} times are too few for an interval',
+    other: '{count} times are too few for an interval',
+  },
+  nothingJudged: 'nothing judged or skipped yet',
+  nobodyElse: 'no other rater judged the same tasks',
+  notPairs: 'only pairs have sides',
+  noVerdictYet: 'no verdict yet',
+  onlyPairVerdicts: 'only pairs have such a verdict',
+  onlyLengths: 'only pairs and rankings compare lengths',
+  noGoldJudged: 'no gold task judged yet',
+  noRepeatJudged: 'no repeat judged yet',
+  noKnownOrder: 'no decided verdict whose shown order is known',
+  noUnequalLength: 'no decided verdict between responses of unequal length',
+  noUnequalShared: 'no task that others decided too, between responses of unequal length',
+  noMajority: 'no task whose other raters have a majority',
+  needsThree: 'needs tasks with three raters',
+  noneAdjudicated: 'none of the judged tasks was adjudicated',
+  // How raters are measured.
+  raterJudgments:
+    'by people, purpose work, latest revision, neither withdrawn nor extra; gold tasks and repeats apart',
+  raterIntervals:
+    'shares over prompts: Wilson with the effective number of cases; gold, repeats, skips and sides: Wilson, one case a task; differences: Student’s t over prompts; times: order statistics; judgments an hour: Student’s t over sittings',
+  raterConsensus:
+    'the answer of more than half of the other raters of the task; can’t judge is missing',
+  raterLength:
+    'the longer of two responses in characters, against the other raters of the same tasks',
+  raterFast: 'less time than reading 30 characters a second takes',
+  raterSignals:
+    'Benjamini and Hochberg over all raters and tests; a signal also needs a difference that matters',
 } satisfies Record<string, Phrase>
 
 const oneIn = retelling({ en: storedWordsEn, pt: storedWordsPt })

@@ -11,6 +11,11 @@ import { findCampaign } from '#app/assign/campaigns.server.ts'
 import { readFields } from '#app/http/forms.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
+import { spoken } from '#app/http/spoken.server.ts'
+import { wordsIn } from '#app/import/words.ts'
+import { type Freshness, freshnessWords } from '#app/measure/measured-head.tsx'
+import { measuredSayIn } from '#app/measure/measured-words.ts'
+import { MethodList } from '#app/measure/method-list.tsx'
 import { RaterActs } from '#app/measure/rater-acts.tsx'
 import { RaterColumnChoice, useShownColumns } from '#app/measure/rater-column-choice.tsx'
 import { RaterDetails } from '#app/measure/rater-details.tsx'
@@ -18,6 +23,7 @@ import { lastJudgments, ratersOfCampaign } from '#app/measure/rater-page.server.
 import { RaterStanding } from '#app/measure/rater-standing.tsx'
 import { RaterCards, RaterTable } from '#app/measure/rater-table.tsx'
 import { RatersHints } from '#app/measure/raters-hints.tsx'
+import { ratersSayIn } from '#app/measure/raters-words.ts'
 import { actOnRater } from '#app/rate/act-on-rater.server.ts'
 import { daySchema, raterActSchema } from '#app/rate/rater-act.ts'
 import {
@@ -26,14 +32,15 @@ import {
   listWithdrawals,
   type RaterInCampaign,
 } from '#app/rate/withdraw-judgments.server.ts'
-import { ago, whole } from '#app/ui/figures.ts'
 import { JobProgress } from '#app/ui/job-progress.tsx'
+import { LanguageSwitch, Speaking, useSaying } from '#app/ui/language.tsx'
+import { languageOf } from '#app/ui/languages.ts'
 import { EmptyState, Notice } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
-import { titled } from '#app/ui/title.ts'
+import { titledIn } from '#app/ui/title.ts'
 import { type Db, inTransaction } from '#db/open.ts'
 
-export const meta = () => titled('Raters')
+export const meta = titledIn((language) => ratersSayIn(language)('title'))
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project, roles, person } = await requireRole(args, 'assign')
@@ -48,7 +55,7 @@ export async function loader(args: LoaderFunctionArgs) {
   if (raterId !== null && !page.raters.some(({ id }) => id === raterId)) throw notFound('rater')
   const scope = raterId && { projectId: project.id, campaignId: campaign.id, raterId }
   const since = url.searchParams.get('since')
-  return {
+  return spoken(args, {
     slug: project.slug,
     mayAct,
     campaign: {
@@ -62,12 +69,15 @@ export async function loader(args: LoaderFunctionArgs) {
     opened: scope
       ? {
           raterId: scope.raterId,
-          judgments: await lastJudgments(db.read, scope),
+          judgments: await lastJudgments(db.read, {
+            ...scope,
+            language: languageOf(args.request),
+          }),
           withdrawals: await listWithdrawals(db.read, scope),
           job: (await findWithdrawJob(db.read, scope)) ?? null,
         }
       : null,
-  }
+  })
 }
 
 async function withdrawableOf(db: Db, scope: RaterInCampaign, since: string) {
@@ -109,10 +119,19 @@ export function shouldRevalidate({
   return !isOtherColumns && defaultShouldRevalidate
 }
 
-const simulated = <span className="text-warn"> · simulated raters</span>
-
 export default function CampaignRaters() {
+  const { language } = useLoaderData<typeof loader>()
+  return (
+    <Speaking language={language}>
+      <Page />
+    </Speaking>
+  )
+}
+
+function Page() {
   const page = useLoaderData<typeof loader>()
+  const { say, language } = useSaying(ratersSayIn)
+  const { say: shared } = useSaying(measuredSayIn)
   const { slug, campaign, raters, opened, freshness } = page
   const { revalidate } = useRevalidator()
   const isBehind = freshness.newer > 0 || freshness.measuredAt === null
@@ -136,36 +155,41 @@ export default function CampaignRaters() {
                 <>
                   {' · '}
                   <Link to={`${place}/raters`} className="link">
-                    all raters
+                    {say('allRaters')}
                   </Link>
                 </>
               ) : null}
-              {campaign.isSimulated ? simulated : null}
+              {campaign.isSimulated ? (
+                <span className="text-warn"> · {shared('simulated')}</span>
+              ) : null}
             </span>
             <span className="grow" />
             <span className="text-ink-3" role="status">
-              {freshnessWords(freshness)}
+              {freshnessWords(freshnessOf(freshness), language)}
             </span>
           </div>
         }
-        title={rater ? <bdi>{rater.pseudonym}</bdi> : 'Raters'}
+        title={rater ? <bdi>{rater.pseudonym}</bdi> : say('title')}
         actions={
-          rater || raters.length === 0 ? null : (
-            <a href={`${place}/raters.csv`} className="btn" download>
-              Download as CSV
-            </a>
-          )
+          <>
+            <LanguageSwitch label={shared('language')} />
+            {rater || raters.length === 0 ? null : (
+              <a href={`${place}/raters.csv`} className="btn" download>
+                {say('download')}
+              </a>
+            )}
+          </>
         }
       >
         {rater ? (
           <>
             {rater.name ? <bdi>{rater.name}</bdi> : null}
             {rater.name ? ' · ' : ''}
-            {whole(rater.row?.judgments ?? 0)} judgments that count
+            {say('thatCount', { count: rater.row?.judgments ?? 0 })}
             <RaterStanding rater={rater} />
           </>
         ) : (
-          'How each rater works, with how sure that is. Figures are signals that are worth a look, not verdicts on people.'
+          say('intro')
         )}
       </PageHead>
       {opened && rater ? <OneRater key={rater.id} /> : <AllRaters />}
@@ -173,18 +197,14 @@ export default function CampaignRaters() {
   )
 }
 
-function freshnessWords({
-  newer,
-  isNewerCapped,
-  measuredAt,
-  now,
-}: ReturnType<typeof useLoaderData<typeof loader>>['freshness']): string {
-  if (measuredAt === null) return 'measuring…'
-  if (newer === 0) return `up to date, measured ${ago(measuredAt, now)}`
-  return `${newer}${isNewerCapped ? ' or more' : ''} judgments newer than this, recomputing…`
+/** Before the first measurement there is nothing that judgments could be newer than. */
+const freshnessOf = (freshness: Omit<Freshness, 'isWaiting'>): Freshness => {
+  const isWaiting = freshness.measuredAt === null
+  return { ...freshness, isWaiting, newer: isWaiting ? 0 : freshness.newer }
 }
 
 function OneRater() {
+  const { say, figures, language } = useSaying(ratersSayIn)
   const { slug, raters, opened, mayAct } = useLoaderData<typeof loader>()
   const rater = raters.find(({ id }) => id === opened?.raterId)
   if (!opened || !rater) return null
@@ -197,8 +217,9 @@ function OneRater() {
           key={job.id}
           job={job}
           href={`/p/${slug}/jobs/${job.id}`}
-          what="Changing judgments"
-          unit={whole}
+          what={say('changing')}
+          unit={figures.whole}
+          words={wordsIn(language)}
         />
       ) : null}
       {mayAct ? <RaterActs rater={rater} withdrawals={opened.withdrawals} isBusy={isBusy} /> : null}
@@ -213,20 +234,22 @@ function OneRater() {
 }
 
 function AllRaters() {
+  const { say } = useSaying(ratersSayIn)
+  const { say: shared } = useSaying(measuredSayIn)
   const { slug, campaign, raters, method, setUp } = useLoaderData<typeof loader>()
   const [shown, toggle] = useShownColumns()
   const hrefOf = useCallback((raterId: string) => `?rater=${encodeURIComponent(raterId)}`, [])
   if (raters.length === 0) {
     return (
       <EmptyState
-        title="Nobody has worked on this campaign yet"
+        title={say('nobody')}
         action={
           <Link to={`/p/${slug}/assign/${campaign.id}`} className="btn">
-            The campaign
+            {shared('campaign')}
           </Link>
         }
       >
-        Raters show up here with their first task, and figures come with their judgments.
+        {say('nobodyHint')}
       </EmptyState>
     )
   }
@@ -236,10 +259,9 @@ function AllRaters() {
       {method ? (
         <Notice tone={flagged > 0 ? 'warning' : 'plain'}>
           {flagged === 0
-            ? 'No signal stands out among these raters.'
-            : `${whole(flagged)} of ${whole(raters.length)} raters have a signal that is worth a look.`}{' '}
-          {whole(method.tests)} tests were made; of the signals that stand out one in twenty may be
-          chance.
+            ? say('noSignalOfAll')
+            : say('flagged', { count: flagged, raters: raters.length })}{' '}
+          {say('tests', { tests: method.tests })}
         </Notice>
       ) : null}
       <RatersHints slug={slug} campaignId={campaign.id} {...setUp} kind={campaign.kind} />
@@ -252,19 +274,7 @@ function AllRaters() {
           <RaterCards raters={raters} shown={shown} hrefOf={hrefOf} />
         </div>
       </section>
-      {method ? (
-        <details className="text-sm text-ink-2">
-          <summary>How these figures are made</summary>
-          <dl className="mt-3 grid gap-x-5 gap-y-1.5 sm:grid-cols-[auto_1fr]">
-            {Object.entries(method).map(([name, value]) => (
-              <div key={name} className="contents">
-                <dt className="text-ink-3">{name.replaceAll('_', ' ')}</dt>
-                <dd dir="auto">{value ?? 'none'}</dd>
-              </div>
-            ))}
-          </dl>
-        </details>
-      ) : null}
+      {method ? <MethodList method={method} /> : null}
     </>
   )
 }

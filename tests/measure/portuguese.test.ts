@@ -8,14 +8,22 @@ import { agreementSentence, leanings, savingSentence } from '#app/measure/judge-
 import { judgeReport } from '#app/measure/judge-report.ts'
 import { addJudgeVote, emptyJudgeTally, type JudgeVote } from '#app/measure/judge-tally.ts'
 import { defaultOptions } from '#app/measure/method.ts'
+import { raterAnswerIn } from '#app/measure/rater-answer-words.ts'
+import { figureColumns, writtenFigure, writtenRest } from '#app/measure/rater-columns.ts'
+import { ratersResult } from '#app/measure/rater-figures.ts'
+import { signalKinds, testsOf } from '#app/measure/rater-signals.ts'
+import { addPrompt, emptyRatersTally, type SeenTask } from '#app/measure/rater-tally.ts'
+import { keptSignalIn } from '#app/measure/signal-words.ts'
 import { standings } from '#app/measure/standings.ts'
 import { storedSayIn, storedWordsEn } from '#app/measure/stored-words.ts'
 import { emptyTally, type PairTally, type Unit } from '#app/measure/tally.ts'
 import { figuresOf } from '#app/ui/languages.ts'
 
-/** Every number in a sentence, whichever decimal mark it is written with. */
+/** Every number in a sentence, whichever marks it is written with. */
 const numbersIn = (sentence: string): string[] =>
-  (sentence.match(/\d[\d.,]*\d|\d/g) ?? []).map((number) => number.replaceAll(',', '.'))
+  (sentence.match(/\d[\d.,]*\d|\d/g) ?? []).map((number) =>
+    number.replaceAll(/[.,](?=\d{3}(?!\d))/g, '').replace(',', '.'),
+  )
 
 /** The Portuguese says the same numbers with the decimal comma, and “not separated” where English does. */
 function expectSame(english: string, portuguese: string): void {
@@ -281,6 +289,132 @@ describe('Judges in Portuguese', () => {
       /Pende para a resposta mostrada primeiro: .* Prefere a resposta mais longa .*, por \d+,\d pontos percentuais \(intervalo de 95 %: .* Dá aos modelos da própria família notas melhores/,
     )
     expect(savingSentence(judgesSeen.joined, 'pt')).toMatch(/valem \d+ % a mais de pares julgados/)
+  })
+})
+
+/** Raters of whom one is always for the left and fast, on pairs, gold tasks and repeats. */
+function crowd(prompts: number, isPaired: boolean) {
+  const tally = emptyRatersTally()
+  for (let prompt = 0; prompt < prompts; prompt++) {
+    const raters = isPaired || prompt % 2 ? ['ann', 'bob', 'cy', 'left'] : ['ann', 'bob', 'cy']
+    const shown = (place: number) => ((prompt + place) % 3 ? [0, 1] : [1, 0])
+    const said = (rater: string, place: number): SeenTask['judgments'][number] => ({
+      raterId: rater,
+      source: 'human',
+      scores: [
+        {
+          criterionId: 'c',
+          position: -1,
+          answer: { kind: 'preference', winner: winnerOf(rater, { prompt, order: shown(place) }) },
+        },
+      ],
+      shownOrder: shown(place),
+      activeMs: rater === 'left' ? 300 : 60_000,
+      judgedAt: 1_700_000_000_000 + prompt * 60_000,
+    })
+    const work: SeenTask = {
+      id: `${prompt}`,
+      purpose: 'work',
+      repeatOf: null,
+      expected: null,
+      characters: 900,
+      responses: [
+        { id: `${prompt}-x`, characters: 500 },
+        { id: `${prompt}-y`, characters: 300 },
+      ],
+      judgments: raters.map(said),
+    }
+    const wanted: SeenTask['expected'] = {
+      scores: [{ criterionId: 'c', position: -1, answer: { kind: 'preference', winner: 'b' } }],
+      explanation: '',
+    }
+    addPrompt(
+      tally,
+      [
+        work,
+        { ...work, id: `${prompt}-gold`, purpose: 'gold', expected: wanted },
+        { ...work, id: `${prompt}-again`, purpose: 'repeat', repeatOf: `${prompt}` },
+      ],
+      { criterionId: 'c', goldTolerance: 0 },
+    )
+  }
+  const none = { extra: 0, withdrawn: 0 }
+  const counts = new Map([['left', { ...none, skips: [{ reason: '', count: 1_300 }] }]])
+  return { tally, counts, ids: ['ann', 'bob', 'cy', 'left'] }
+}
+
+function winnerOf(rater: string, { prompt, order }: { prompt: number; order: number[] }) {
+  if (rater === 'left') return prompt % 9 === 0 ? 'tie' : order[0] === 0 ? 'a' : 'b'
+  return (prompt + rater.length) % 4 ? 'b' : 'tie'
+}
+
+describe('Raters in Portuguese', () => {
+  const say = keptSignalIn('pt')
+
+  it.each([
+    ['on the same tasks', crowd(40, true)],
+    ['on other tasks', crowd(40, false)],
+  ])('have signals that say what English says, %s', (_, seen) => {
+    const tests = testsOf(seen)
+    expect(new Set(tests.map(({ kind }) => kind))).toEqual(new Set(signalKinds))
+    for (const { words } of tests) {
+      expectSame(words, say(words))
+      expect(keptSignalIn('en')(words)).toBe(words)
+    }
+  })
+
+  it('are said to lean to the first side, and to skip, with the numbers of the figures', () => {
+    const told = testsOf(crowd(40, true))
+      .filter(({ raterId }) => raterId === 'left')
+      .map(({ words }) => say(words))
+      .join(' ')
+    expect(told).toMatch(
+      /Decidiu pela resposta mostrada primeiro em \d+ de \d+ \(\d+ %, intervalo de 95 %: \d+ % a \d+ %\)/,
+    )
+    expect(told).toContain('Pulou 1.300 de 1.340')
+  })
+
+  it('have a word for every reason and every part of the method', () => {
+    const kinds = ['pairwise', 'rubric', 'ranking'] as const
+    const results = kinds.flatMap((kind) => [
+      ratersResult({ ...crowd(40, true), question: null, kind }),
+      ratersResult({ ...crowd(1, true), question: null, kind }),
+      ratersResult({
+        tally: emptyRatersTally(),
+        counts: crowd(1, true).counts,
+        question: null,
+        kind,
+      }),
+    ])
+    const reasons = results.flatMap(({ raters }) =>
+      raters.flatMap(({ figures }) => Object.values(figures).flatMap(({ reason }) => reason ?? [])),
+    )
+    expect(new Set(reasons).size).toBeGreaterThan(10)
+    expect(leftInEnglish([...new Set(reasons)])).toEqual([])
+    const { judgments, intervals, consensus, length, fast, signals } = results[0]?.method ?? {}
+    const method = [judgments, intervals, consensus, length, fast, signals]
+    expect(method.filter((part) => part === undefined || storedSayIn('pt')(part) === part)).toEqual(
+      [],
+    )
+  })
+
+  it('have figures with the decimal comma', () => {
+    const pace = figureColumns.find(({ id }) => id === 'pace')
+    const figure = { value: 8.25, low: 7.5, high: 9, n: 1200 }
+    expect(pace && writtenFigure(pace, figure, 'pt')).toBe('8,3')
+    expect(pace && writtenRest(pace, figure, 'pt')).toBe('7,5–9,0 · n 1.200')
+    expect(pace && writtenRest(pace, figure, 'en')).toBe('7.5–9.0 · n 1,200')
+  })
+
+  it('are answered in Portuguese where a lead acts on them', () => {
+    const answer = raterAnswerIn('pt')
+    expect(answer('Paused; 1 task in hand given back.')).toBe(
+      'Em pausa; 1 tarefa em mãos devolvida.',
+    )
+    expect(answer('Withdrawing 1,234 judgments.')).toBe('Retirando 1.234 julgamentos.')
+    expect(answer('It would concern 3 judgments now, not 2. Look again and confirm.')).toBe(
+      'Agora seriam 3 julgamentos, não 2. Olhe de novo e confirme.',
+    )
   })
 })
 

@@ -173,6 +173,74 @@ test('an engineer sees the figures by pseudonym, and can do nothing to people', 
   await expect(page.getByRole('button', { name: 'Withdraw judgments…' })).toHaveCount(0)
 })
 
+/** Everything that the page says, in words and in what is read aloud. */
+const saidOn = (page: Page): Promise<string> =>
+  page
+    .getByRole('main')
+    .evaluate((main: HTMLElement) =>
+      [
+        main.innerText,
+        ...[...main.querySelectorAll('[title], [aria-label]')].flatMap((element) => [
+          element.getAttribute('title') ?? '',
+          element.getAttribute('aria-label') ?? '',
+        ]),
+      ].join('\n'),
+    )
+
+test('the raters speak Portuguese where they are asked to', async ({ page }) => {
+  await openRaters(page)
+  await page.goto(`${server.url}/p/team/assign/${campaignId}/raters?lang=pt`)
+  await expect(page.locator('html')).toHaveAttribute('lang', 'pt-BR')
+  await expect(page.getByRole('heading', { name: 'Avaliadores', exact: true })).toBeVisible()
+  await page.getByText('Colunas', { exact: true }).click()
+  await page.getByText('Como estes números são obtidos').click()
+  const columns = page.getByRole('checkbox')
+  for (const column of await columns.all()) await column.check()
+  const all = await saidOn(page)
+  expect(all).toContain('Mostrada primeiro')
+  for (const words of [
+    'Rater',
+    'signal',
+    'judgments',
+    'majority',
+    'Columns',
+    'verdict ',
+    'tests',
+  ]) {
+    expect(all.toLowerCase(), words).not.toContain(words.toLowerCase())
+  }
+  await page.getByRole('columnheader', { name: 'Mostrada primeiro' }).getByRole('button').focus()
+  await expect(page.getByRole('tooltip')).toContainText('Proporção dos vereditos decididos')
+  await accessible(page)
+  await page.getByRole('link', { name: 'lefty' }).click()
+  await expect(page.getByRole('heading', { name: 'lefty' })).toBeVisible()
+  await expect(
+    page.getByText(
+      /Decidiu pela resposta mostrada primeiro em 60 de 60 \(100 %, intervalo de 95 %:/,
+    ),
+  ).toBeVisible()
+  const one = await saidOn(page)
+  for (const words of [
+    'Decided',
+    'judgments',
+    'Pause',
+    'adjusted',
+    'shown',
+    'interval ',
+    'Half of',
+  ]) {
+    expect(one.toLowerCase(), words).not.toContain(words.toLowerCase())
+  }
+  await accessible(page)
+  await page.getByRole('button', { name: 'Retirar julgamentos…' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByText('Isto diz respeito a 60 julgamentos em 60 tarefas.')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Retirar 60 julgamentos' }).click()
+  await expect(dialog.getByText('diga por quê')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Cancelar' }).click()
+  expect(await overflow(page)).toBeLessThanOrEqual(0)
+})
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`the raters fit a telephone, in ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme })
