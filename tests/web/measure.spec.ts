@@ -255,6 +255,13 @@ test('every page of figures speaks Portuguese where it is asked to', async ({ pa
     const { violations } = await new AxeBuilder({ page }).analyze()
     expect(violations.map(({ id, nodes }) => `${address()} ${id} ${nodes[0]?.html}`)).toEqual([])
   }
+  await page.goto(`${server.url}/p/figures/measure?lang=pt`)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Medir')
+  await expect(page.getByText('bot-v2 é melhor que todos os outros modelos.').first()).toBeVisible()
+  await expect(page.getByRole('main')).toContainText('comparação aos pares · 40 julgamentos')
+  await expect(page.getByRole('main')).not.toContainText(/judgments|pairwise|Standings|better/)
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id }) => id)).toEqual([])
   await page.goto(addressOf('pairs', '?lang=en'))
   await expect(page.locator('html')).toHaveAttribute('lang', 'en')
 })
