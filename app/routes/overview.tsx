@@ -3,20 +3,25 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { mayDo } from '#app/access/roles.ts'
 import { campaignProgress, listCampaigns } from '#app/assign/campaigns.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
+import { spoken } from '#app/http/spoken.server.ts'
 import { findingTitle, leftToSee } from '#app/import/finding-titles.ts'
 import { projectCounts } from '#app/import/prompts.server.ts'
+import { wordsIn } from '#app/import/words.ts'
 import { findNewestJob } from '#app/jobs/jobs.server.ts'
 import { findingOf } from '#app/measure/finding.ts'
+import { measuredSayIn } from '#app/measure/measured-words.ts'
 import { latestAgreement, latestStandings } from '#app/measure/measurements.server.ts'
+import { overviewSayIn, textFindingIn } from '#app/measure/overview-words.ts'
 import { findRedaction } from '#app/projects/project-settings.server.ts'
-import { decimal, whole } from '#app/ui/figures.ts'
 import { JobProgress } from '#app/ui/job-progress.tsx'
+import { LanguageSwitch, Speaking, useSaying } from '#app/ui/language.tsx'
+import { languageOf } from '#app/ui/languages.ts'
 import { EmptyState, Notice } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
 import { ProgressBar } from '#app/ui/progress-bar.tsx'
-import { titled } from '#app/ui/title.ts'
+import { titledIn } from '#app/ui/title.ts'
 
-export const meta = () => titled('Overview')
+export const meta = titledIn((language) => overviewSayIn(language)('title'))
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project, roles, person } = await requireRole(args, 'enter')
@@ -25,6 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
   }
   const { slowReads } = args.context
   const { read } = args.context.db
+  const language = languageOf(args.request)
   const campaigns = await listCampaigns(read, project.id)
   const shown = await Promise.all(
     campaigns.slice(0, 12).map(async ({ id, name, kind, status, origin }) => {
@@ -37,7 +43,8 @@ export async function loader(args: LoaderFunctionArgs) {
         status,
         origin,
         progress: await campaignProgress(read, project.id, id),
-        headline: standings && kind !== 'rubric' ? findingOf(standings.result).headline : null,
+        headline:
+          standings && kind !== 'rubric' ? findingOf(standings.result, language).headline : null,
         agreement: agreement?.result.criteria[0] ?? null,
       }
     }),
@@ -45,7 +52,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { findings } = await slowReads.promptFacets(project.id)
   const { kinds } = await findRedaction(read, project.id)
   const demo = await findNewestJob(read, project.id, 'load-demo')
-  return {
+  return spoken(args, {
     slug: project.slug,
     name: project.name,
     isSimulated: project.is_simulated === 1,
@@ -53,66 +60,76 @@ export async function loader(args: LoaderFunctionArgs) {
     campaigns: shown,
     found: leftToSee(findings, kinds).map(({ kind }) => findingTitle(kind)),
     demo: demo ?? null,
-  }
+  })
 }
 
 export default function Overview() {
+  const { language } = useLoaderData<typeof loader>()
+  return (
+    <Speaking language={language}>
+      <Page />
+    </Speaking>
+  )
+}
+
+function Page() {
   const { slug, name, counts, campaigns, isSimulated, demo, found } = useLoaderData<typeof loader>()
+  const { say, figures, language } = useSaying(overviewSayIn)
+  const { say: shared } = useSaying(measuredSayIn)
+  const { say: finding } = useSaying(textFindingIn)
   return (
     <>
-      <PageHead title={name}>
-        {whole(counts.prompts)} prompts · {whole(counts.responses)} responses of{' '}
-        {whole(counts.models)} models · {whole(counts.judgments)} judgments by{' '}
-        {whole(counts.raters)} raters
+      <PageHead title={name} actions={<LanguageSwitch label={shared('language')} />}>
+        {say('counts', {
+          prompts: counts.prompts,
+          responses: counts.responses,
+          models: counts.models,
+          judgments: counts.judgments,
+          raters: counts.raters,
+        })}
         {found.length > 0 ? (
           <p className="mt-1 text-sm">
-            Found in the texts and not removed:{' '}
+            {say('found')}{' '}
             <Link to={`/p/${slug}/prompts?finding=any`} className="link">
-              {found.join(', ')}
+              {found.map(finding).join(', ')}
             </Link>
           </p>
         ) : null}
       </PageHead>
-      {isSimulated ? (
-        <Notice tone="warning">
-          The raters of this project are a simulation with a fixed seed. Its figures show how
-          Rubrica works; they say nothing about any real model.
-        </Notice>
-      ) : null}
+      {isSimulated ? <Notice tone="warning">{say('simulation')}</Notice> : null}
       {demo && demo.status !== 'done' ? (
         <div className="card">
           <JobProgress
             job={demo}
             href={`/p/${slug}/jobs/${demo.id}`}
-            what="Loading the demo"
+            what={say('loadingDemo')}
             unit={(count) => `${count} %`}
+            words={wordsIn(language)}
           />
         </div>
       ) : null}
       {counts.prompts === 0 && !demo ? (
         <EmptyState
-          title="Bring in what you have logged"
+          title={say('bringIn')}
           action={
             <Link to={`/p/${slug}/import`} className="btn btn-primary">
-              Import a file
+              {say('importFile')}
             </Link>
           }
         >
-          Prompts with the responses of two or more models are where everything starts. JSONL and
-          CSV in any shape will do.
+          {say('bringInHint')}
         </EmptyState>
       ) : null}
       {counts.prompts > 0 && campaigns.length === 0 ? (
         <EmptyState
-          title="Ask for judgments"
+          title={say('ask')}
           action={
             <Link to={`/p/${slug}/assign/new`} className="btn btn-primary">
-              New campaign
+              {say('newCampaign')}
             </Link>
           }
         >
-          A campaign decides which responses meet, what raters are asked and how many judge each
-          task.
+          {say('askHint')}
         </EmptyState>
       ) : null}
       <div className="grid gap-4.5 lg:grid-cols-2">
@@ -125,39 +142,55 @@ export default function Overview() {
                 </Link>
               </h2>
               <span className="text-sm text-ink-3">
-                {campaign.kind}, {campaign.origin === 'imported' ? 'imported' : campaign.status}
+                {say('state', {
+                  kind: shared(`kind.${campaign.kind}`),
+                  state: say(
+                    campaign.origin === 'imported' ? 'state.imported' : `state.${campaign.status}`,
+                  ),
+                })}
               </span>
             </div>
             {headline ? <p className="font-serif text-[16px]">{headline}</p> : null}
             {progress.wanted > 0 ? (
               <>
-                <ProgressBar share={progress.submitted / progress.wanted} label="Judgments" />
+                <ProgressBar
+                  share={progress.submitted / progress.wanted}
+                  label={say('judgments')}
+                />
                 <p className="text-sm text-ink-2">
-                  {whole(progress.submitted)} of {whole(progress.wanted)} judgments on{' '}
-                  {whole(progress.tasks)} tasks by {progress.raters} raters
+                  {say('progress', {
+                    judgments: progress.submitted,
+                    wanted: progress.wanted,
+                    tasks: progress.tasks,
+                    raters: String(progress.raters),
+                  })}
                 </p>
               </>
             ) : (
               <p className="text-sm text-ink-2">
-                {whole(progress.submitted)} judgments on {whole(progress.tasks)} tasks by{' '}
-                {progress.raters} raters
+                {say('progressOpen', {
+                  judgments: progress.submitted,
+                  tasks: progress.tasks,
+                  raters: String(progress.raters),
+                })}
               </p>
             )}
             {agreement ? (
               <p className="text-sm text-ink-2">
-                Krippendorff’s alpha {decimal(agreement.alpha)}
-                {agreement.alpha_low === null
-                  ? ''
-                  : ` (${decimal(agreement.alpha_low)}–${decimal(agreement.alpha_high)})`}{' '}
-                on {agreement.criterion}
+                {say(agreement.alpha_low === null ? 'alpha' : 'alphaBetween', {
+                  alpha: figures.decimal(agreement.alpha),
+                  low: figures.decimal(agreement.alpha_low),
+                  high: figures.decimal(agreement.alpha_high),
+                  criterion: agreement.criterion,
+                })}
               </p>
             ) : null}
             <p className="flex gap-4 text-sm">
               <Link to={`/p/${slug}/measure/${id}`} className="link">
-                Standings
+                {say('standings')}
               </Link>
               <Link to={`/p/${slug}/assign/${id}`} className="link">
-                Campaign
+                {say('campaign')}
               </Link>
             </p>
           </section>

@@ -1,5 +1,7 @@
 /** The pages of figures say in Portuguese what they say in English: the same numbers, and no more. */
 import { describe, expect, it } from 'vitest'
+import { findingTitle } from '#app/import/finding-titles.ts'
+import { findingKinds } from '#app/import/prepare/detect-personal-data.ts'
 import { agreement } from '#app/measure/agreement.ts'
 import { driftReport } from '#app/measure/drift.ts'
 import { driftHeadline, stepSentence } from '#app/measure/drift-finding.ts'
@@ -8,6 +10,7 @@ import { agreementSentence, leanings, savingSentence } from '#app/measure/judge-
 import { judgeReport } from '#app/measure/judge-report.ts'
 import { addJudgeVote, emptyJudgeTally, type JudgeVote } from '#app/measure/judge-tally.ts'
 import { defaultOptions } from '#app/measure/method.ts'
+import { textFindingIn } from '#app/measure/overview-words.ts'
 import { raterAnswerIn } from '#app/measure/rater-answer-words.ts'
 import { figureColumns, writtenFigure, writtenRest } from '#app/measure/rater-columns.ts'
 import { ratersResult } from '#app/measure/rater-figures.ts'
@@ -467,6 +470,11 @@ describe('What is kept in English', () => {
       }
     }
     expect(leftInEnglish(kept)).toEqual([])
+  })
+
+  it('has words for every kind of finding in texts', () => {
+    const titles = findingKinds.map(findingTitle)
+    expect(titles.filter((title) => textFindingIn('pt')(title) === title)).toEqual([])
   })
 
   it('is never taken for another sentence', () => {

@@ -262,6 +262,16 @@ test('every page of figures speaks Portuguese where it is asked to', async ({ pa
   await expect(page.getByRole('main')).not.toContainText(/judgments|pairwise|Standings|better/)
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.map(({ id }) => id)).toEqual([])
+  await page.goto(`${server.url}/p/figures?lang=pt`)
+  await expect(page.locator('html')).toHaveAttribute('lang', 'pt-BR')
+  await expect(page.getByRole('main')).toContainText('40 prompts · 80 respostas de 2 modelos')
+  await expect(page.getByRole('main')).toContainText('comparação aos pares, importada')
+  await expect(page.getByRole('main')).toContainText('Alfa de Krippendorff 0,76 (0,58–0,92)')
+  await expect(page.getByRole('main')).not.toContainText(
+    /judgments|pairwise|Standings|better|tasks/,
+  )
+  const ofOverview = await new AxeBuilder({ page }).analyze()
+  expect(ofOverview.violations.map(({ id }) => id)).toEqual([])
   await page.goto(addressOf('pairs', '?lang=en'))
   await expect(page.locator('html')).toHaveAttribute('lang', 'en')
 })
