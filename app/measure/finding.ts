@@ -1,6 +1,6 @@
 /** In: standings. Out: what may be said of them in words of a language, and no more. */
 import { figuresOf, type Language } from '#app/ui/languages.ts'
-import type { LengthEffect, Separation, StandingRow, Standings } from './standings.ts'
+import type { LengthEffect, Separation, SideReport, StandingRow, Standings } from './standings.ts'
 import { standingsSayIn } from './standings-words.ts'
 import { storedSayIn } from './stored-words.ts'
 
@@ -111,4 +111,22 @@ export function lengthSentence(
   const values = { odds: odds(value), low: odds(low), high: odds(high) }
   if (low <= 0 && high >= 0) return say('lengthUnsure', values)
   return say(value > 0 ? 'longerPreferred' : 'shorterPreferred', values)
+}
+
+/** Whether raters lean to a side: a claim only where the interval leaves one half out. */
+export function sideSentence(
+  { first_rate, low, high, wins }: SideReport,
+  language: Language = 'en',
+): string {
+  const say = standingsSayIn(language)
+  const figures = figuresOf(language)
+  const about = { share: figures.share(first_rate), wins: figures.whole(wins) }
+  if (low === null || high === null) return say('sideUnknown', about)
+  const values = {
+    ...about,
+    low: figures.hundredths(low, 1),
+    high: figures.hundredths(high, 1),
+  }
+  if (low > 0.5) return say('sideFirst', values)
+  return say(high < 0.5 ? 'sideSecond' : 'sideEven', values)
 }

@@ -99,6 +99,18 @@ const columnsOf = ({ say, shared, stored, figures }: Spoken): Column<StandingRow
   ),
 ]
 
+/** Ties as a share, where they are a category of their own. */
+const tieRate = ({ say, figures }: Spoken): Column<StandingRow> => ({
+  id: 'tie_rate',
+  header: say('tieRate'),
+  accessorFn: (row) => orLast(row.tie_rate ?? null),
+  cell: ({ row: { original } }) =>
+    original.tie_rate === undefined
+      ? '–'
+      : `${figures.share(original.tie_rate)} (${figures.interval(original.tie_rate_low ?? null, original.tie_rate_high ?? null)})`,
+  sortFn: 'basic',
+})
+
 const effectiveTasks = ({ say, figures }: Spoken): Column<StandingRow> => ({
   id: 'effective_tasks',
   header: say('effective'),
@@ -110,6 +122,7 @@ const effectiveTasks = ({ say, figures }: Spoken): Column<StandingRow> => ({
 const numeric = [
   'win_rate',
   'interval',
+  'tie_rate',
   'rating',
   'rating_interval',
   'wins',
@@ -131,17 +144,30 @@ const spokenIn = (language: Language): Spoken => ({
 export function StandingsTable({ rows }: { rows: StandingRow[] }) {
   const language = useLanguage()
   const isWeighted = rows.some((row) => row.effective_tasks !== undefined)
+  const hasTies = rows.some((row) => row.tie_rate !== undefined)
   const columns = useMemo(() => {
     const spoken = spokenIn(language)
-    return isWeighted ? [...columnsOf(spoken), effectiveTasks(spoken)] : columnsOf(spoken)
-  }, [language, isWeighted])
+    return [
+      ...columnsOf(spoken),
+      ...(hasTies ? [tieRate(spoken)] : []),
+      ...(isWeighted ? [effectiveTasks(spoken)] : []),
+    ]
+  }, [language, isWeighted, hasTies])
   return (
     <SortableTable
       caption={standingsSayIn(language)('table')}
       columns={columns}
       rows={rows}
       numeric={numeric}
-      narrowHidden={['rating_interval', 'wins', 'losses', 'ties', 'both_bad', 'effective_tasks']}
+      narrowHidden={[
+        'rating_interval',
+        'wins',
+        'losses',
+        'ties',
+        'both_bad',
+        'tie_rate',
+        'effective_tasks',
+      ]}
     />
   )
 }

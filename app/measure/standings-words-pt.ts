@@ -40,6 +40,18 @@ export const standingsWordsPt: SameKeys<typeof standingsWordsEn> = {
   cell: '{model} contra {other}: {share}; vitórias: {wins}, derrotas: {losses}, empates: {ties}, ambas ruins: {bothBad}',
   cellWithInterval:
     '{model} contra {other}: {share} (intervalo de 95 %: {low} a {high}); vitórias: {wins}, derrotas: {losses}, empates: {ties}, ambas ruins: {bothBad}',
+  firstModels:
+    'Os primeiros {shown} de {models} modelos pela pontuação; o arquivo abaixo tem todos os pares.',
+  sideEven:
+    'Não aparece preferência por lado: a resposta mostrada primeiro teve {share} de {wins} vitórias com ordem na tela conhecida (intervalo de 95 %: {low}–{high} %).',
+  sideFirst:
+    'Os avaliadores tendem à resposta mostrada primeiro: ela teve {share} de {wins} vitórias com ordem na tela conhecida (intervalo de 95 %: {low}–{high} %). Os lados são sorteados, de modo que nenhum modelo ganha com isso, mas os julgamentos ficam mais ruidosos.',
+  sideSecond:
+    'Os avaliadores tendem à resposta mostrada em segundo: a primeira teve {share} de {wins} vitórias com ordem na tela conhecida (intervalo de 95 %: {low}–{high} %). Os lados são sorteados, de modo que nenhum modelo ganha com isso, mas os julgamentos ficam mais ruidosos.',
+  sideUnknown:
+    'A resposta mostrada primeiro teve {share} de {wins} vitórias com ordem na tela conhecida; ainda não há intervalo.',
+  evenTies: 'Dois modelos iguais empatariam em {share} das comparações (modelo de Davidson).',
+  tieRate: 'Taxa de empates',
   nothingCompared: 'Ainda não se comparou nada.',
   notTold: 'Ainda não é possível distinguir os modelos.',
   best: '{model} é melhor que todos os outros modelos.',

@@ -39,6 +39,17 @@ export const standingsWordsEn = {
   cell: '{model} against {other}: {share}; {wins} won, {losses} lost, {ties} ties, {bothBad} both bad',
   cellWithInterval:
     '{model} against {other}: {share} (95 % interval {low} to {high}); {wins} won, {losses} lost, {ties} ties, {bothBad} both bad',
+  firstModels: 'The first {shown} of {models} models by rating; the file below has every pair.',
+  sideEven:
+    'No leaning to a side is shown: the response shown first won {share} of {wins} wins whose order on the screen is known (95 % interval {low}–{high} %).',
+  sideFirst:
+    'Raters lean to the response shown first: it won {share} of {wins} wins whose order on the screen is known (95 % interval {low}–{high} %). Sides are drawn by chance, so that no model gains by it, but judgments are noisier.',
+  sideSecond:
+    'Raters lean to the response shown second: the first won {share} of {wins} wins whose order on the screen is known (95 % interval {low}–{high} %). Sides are drawn by chance, so that no model gains by it, but judgments are noisier.',
+  sideUnknown:
+    'The response shown first won {share} of {wins} wins whose order on the screen is known; there is no interval yet.',
+  evenTies: 'Two equal models would tie in {share} of their comparisons (Davidson’s model).',
+  tieRate: 'Tie rate',
   nothingCompared: 'Nothing has been compared yet.',
   notTold: 'The models cannot be told apart yet.',
   best: '{model} is better than every other model.',

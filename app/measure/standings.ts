@@ -190,7 +190,7 @@ export function standings(given: StandingsInput): Standings {
 function promptWarning({ counts, options }: StandingsInput): string[] {
   const warnings: string[] = []
   if (counts.prompts > 0 && counts.prompts < fewPrompts) {
-    warnings.push(`Only ${counts.prompts} prompts: the intervals are rough.`)
+    warnings.push(`Only ${counted(counts.prompts, 'prompt')}: the intervals are rough.`)
   }
   if (options.interval === 'judgment') {
     warnings.push(

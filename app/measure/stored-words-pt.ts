@@ -9,13 +9,19 @@ export const storedWordsPt: SameKeys<typeof storedWordsEn> = {
   unbeaten: 'invicto: nunca perdeu nem empatou, por isso não existe força finita',
   winless: 'sem vitórias: nunca venceu nem empatou, por isso não existe força finita',
   notComparable: 'não comparável: nenhuma cadeia de vitórias e derrotas o liga aos outros modelos',
+  noSkills: 'as habilidades e os vieses dos avaliadores não deixam pontuações: poucos vereditos',
+  neverMet:
+    'Os modelos formam {groups} grupos que nunca se enfrentaram: {names}. Peça comparações entre modelos de grupos diferentes.',
   lengthTellsApart:
     'o comprimento sozinho já distingue vencedores de perdedores: não há pontuações com comprimento igual',
   separateGroups:
     'Não é possível comparar todos os modelos: nos julgamentos até agora, nenhum grupo de modelos venceu e também perdeu contra os demais.',
   notRated:
     '{count} de {models} modelos não podem receber pontuação junto com os outros; cada linha diz por quê.',
-  fewPrompts: 'Apenas {count} prompts: os intervalos são imprecisos.',
+  fewPrompts: {
+    one: 'Só {count} prompt: os intervalos são imprecisos.',
+    other: 'Apenas {count} prompts: os intervalos são imprecisos.',
+  },
   tooNarrow:
     'Os intervalos tratam os julgamentos de um mesmo prompt como independentes; são estreitos demais e estão aqui só para comparação.',
   ownPairs: {
@@ -31,18 +37,25 @@ export const storedWordsPt: SameKeys<typeof storedWordsEn> = {
   },
   half: 'meia vitória',
   drop: 'fora da conta',
+  own: 'categoria à parte',
   leftOut: 'fora da conta',
   human: 'pessoas',
   adjudicator: 'adjudicadores',
   judge: 'juízes',
   byPrompt: 'agrupado por prompt: CR1 com t de Student e prompts − 1 graus de liberdade',
   byJudgment: 'cada julgamento por si (comparação identificada como tal)',
+  winRateTiesApart:
+    'proporção de vitórias entre todos os julgamentos do modelo contra todos os adversários, empates à parte',
   winRate: 'nota média de todos os julgamentos do modelo contra todos os adversários',
   winRateWeighted: 'nota média ponderada das tarefas do modelo contra todos os adversários',
   weights:
     'a ordem foi adaptativa: as taxas de vitória e as proporções do confronto direto são ponderadas pelo inverso da probabilidade de cada tarefa ter sido escolhida; as pontuações não são ponderadas, porque o modelo de Bradley–Terry leva em conta quem enfrentou quem',
   strength:
     'Bradley–Terry pelo método de Newton, logaritmo natural, média zero entre os modelos que podem ser comparados',
+  strengthDavidson:
+    'modelo de Davidson com empates, logaritmo natural, média zero sobre os modelos comparáveis',
+  strengthRaters:
+    'Bradley–Terry com habilidade e viés de lado por avaliador, logaritmo natural, média zero sobre os modelos comparáveis; cada julgamento pesa por uma habilidade aprendida em outros prompts',
   strengthAtLength:
     'Bradley–Terry com respostas de comprimento igual, logaritmo natural, média zero entre os modelos que podem ser comparados',
   rating: '1000 + 400 / ln 10 × força',

@@ -14,11 +14,17 @@ export const storedWordsEn = {
   unbeaten: 'unbeaten: it never lost or tied, so no finite strength exists',
   winless: 'winless: it never won or tied, so no finite strength exists',
   notComparable: 'not comparable: no chain of wins and losses connects it with the other models',
+  noSkills: 'raters’ skills and leanings leave no ratings: too few verdicts',
+  neverMet:
+    'The models fall into {groups} groups that never met each other: {names}. Have models of different groups compared.',
   lengthTellsApart: 'length tells winners and losers apart by itself: no ratings at equal length',
   separateGroups:
     'The models cannot all be compared: within the judgments so far, no group of models has both won and lost against the others.',
   notRated: '{count} of {models} models cannot be rated with the others; each row says why.',
-  fewPrompts: 'Only {count} prompts: the intervals are rough.',
+  fewPrompts: {
+    one: 'Only {count} prompt: the intervals are rough.',
+    other: 'Only {count} prompts: the intervals are rough.',
+  },
   tooNarrow:
     'Intervals treat judgments of one prompt as independent; they are too narrow and here for comparison only.',
   ownPairs: {
@@ -33,18 +39,25 @@ export const storedWordsEn = {
   // How the standings are made.
   half: 'half',
   drop: 'drop',
+  own: 'own',
   leftOut: 'left out',
   human: 'human',
   adjudicator: 'adjudicator',
   judge: 'judge',
   byPrompt: 'clustered by prompt: CR1 with Student t on prompts − 1 degrees of freedom',
   byJudgment: 'each judgment on its own (labelled comparison)',
+  winRateTiesApart:
+    'share of wins among all judgments of the model against all opponents, ties apart',
   winRate: 'mean score over all judgments of the model against all opponents',
   winRateWeighted: 'weighted mean score over the tasks of the model against all opponents',
   weights:
     'the order was adaptive: win rates and head-to-head shares are weighted by the inverse of how probable each task was to be chosen; ratings are not weighted, because Bradley–Terry allows for who met whom',
   strength:
     'Bradley–Terry by Newton, natural logarithm, mean zero over the models that can be compared',
+  strengthDavidson:
+    'Davidson’s model with ties, natural logarithm, mean zero over the models that can be compared',
+  strengthRaters:
+    'Bradley–Terry with a skill and a side bias for each rater, natural logarithm, mean zero over the models that can be compared; each judgment weighs by a skill learnt on other prompts',
   strengthAtLength:
     'Bradley–Terry at equal length of the responses, natural logarithm, mean zero over the models that can be compared',
   rating: '1000 + 400 / ln 10 × strength',

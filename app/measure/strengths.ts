@@ -79,7 +79,10 @@ export function fitStrengths(
     }))
   })
   const group = comparableGroup(models.length, totals)
-  if (!group) return { columns: reasonsWithout(models, totals), warnings: [separateGroups] }
+  if (!group) {
+    const warnings = [neverMet(models, totals) ?? separateGroups]
+    return { columns: reasonsWithout(models, totals), warnings }
+  }
   const raterOf = numbering()
   const votes = raterVotes.flatMap((vote): WeighedPair[] => {
     const points = pointsOf(vote, options)
@@ -115,6 +118,28 @@ function pointsOf(
 
 const separateGroups =
   'The models cannot all be compared: within the judgments so far, no group of models has both won and lost against the others.'
+
+const namesOfGroup = 3
+const groupsNamed = 4
+
+/** The groups of models that no comparison connects, in words; undefined where all are connected. */
+function neverMet(
+  models: readonly MeasuredModel[],
+  totals: readonly PairTotal[],
+): string | undefined {
+  const met = totals.flatMap(({ a, b }) => [
+    { from: a, to: b },
+    { from: b, to: a },
+  ])
+  const groups = strongComponents(models.length, met).filter((group) => group.length > 1)
+  if (groups.length < 2) return undefined
+  const named = groups.slice(0, groupsNamed).map((group) => {
+    const names = group.slice(0, namesOfGroup).map((place) => models[place]?.label ?? '')
+    return group.length > namesOfGroup ? `${names.join(', ')} …` : names.join(', ')
+  })
+  const all = groups.length > groupsNamed ? [...named, '…'] : named
+  return `The models fall into ${groups.length} groups that never met each other: ${all.join(' | ')}. Have models of different groups compared.`
+}
 
 /** The models that can be rated together: the one largest strongly connected component. */
 function comparableGroup(size: number, totals: readonly PairTotal[]): number[] | undefined {

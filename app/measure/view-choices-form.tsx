@@ -2,12 +2,12 @@
 import { Form, Link, useSubmit } from '@remix-run/react'
 import { useSaying } from '#app/ui/language.tsx'
 import { type MeasuredSay, measuredSayIn } from './measured-words.ts'
-import type { ViewChoices } from './view-choices.ts'
+import type { ViewChoices, ViewOffers } from './view-choices.ts'
 
 const options = {
-  ties: ['half', 'drop'],
+  ties: ['half', 'drop', 'own'],
   both_bad: ['half', 'drop'],
-  control: ['none', 'length'],
+  control: ['none', 'length', 'raters'],
   interval: ['prompt', 'judgment'],
   sources: ['human', 'human,adjudicator', 'human,judge', 'judge'],
 } as const satisfies { [Name in keyof ViewChoices]?: readonly ViewChoices[Name][] }
@@ -23,18 +23,20 @@ const offered = (name: Name, say: MeasuredSay): { value: string; words: string }
       return options[name].map((value) => ({ value, words: say(`interval.${value}`) }))
     case 'sources':
       return options[name].map((value) => ({ value, words: say(`sources.${value}`) }))
-    default:
-      return options[name].map((value) => ({ value, words: say(`${name}.${value}`) }))
+    case 'ties':
+      return options[name].map((value) => ({ value, words: say(`ties.${value}`) }))
+    case 'both_bad':
+      return options[name].map((value) => ({ value, words: say(`both_bad.${value}`) }))
   }
 }
 
 export function ViewChoicesForm({
   choices,
-  tags,
+  offers,
   isPlain,
 }: {
   choices: ViewChoices
-  tags: readonly string[]
+  offers: ViewOffers
   /** Whether nothing is chosen other than usual. */
   isPlain: boolean
 }) {
@@ -70,24 +72,21 @@ export function ViewChoicesForm({
             </select>
           </label>
         ))}
-        {tags.length > 0 ? (
-          <label className="grid gap-1 text-ink-2">
-            {say('tagged')}
-            <select
-              name="tag"
-              key={choices.tag ?? ''}
-              defaultValue={choices.tag ?? ''}
-              className="input !w-auto max-w-48"
-            >
-              <option value="">{say('allPrompts')}</option>
-              {tags.map((tag) => (
-                <option key={tag} value={tag}>
-                  {tag}
-                </option>
-              ))}
-            </select>
+        {narrowings.map((name) => (
+          <Narrowing key={name} name={name} chosen={choices[name]} offered={offers[name]} />
+        ))}
+        {(['from', 'to'] as const).map((name) => (
+          <label key={name} className="grid gap-1 text-ink-2">
+            {say(`choice.${name}`)}
+            <input
+              type="date"
+              name={name}
+              key={choices[name] ?? ''}
+              defaultValue={choices[name] ?? ''}
+              className="input !w-auto"
+            />
           </label>
-        ) : null}
+        ))}
         <noscript>
           <button type="submit" className="btn">
             {say('show')}
@@ -103,15 +102,52 @@ export function ViewChoicesForm({
   )
 }
 
+const narrowings = ['tag', 'prompt_version', 'rater_group'] as const
+
+/** One of the names that a project offers, or all. Nothing where it offers none. */
+function Narrowing({
+  name,
+  chosen = '',
+  offered,
+}: {
+  name: (typeof narrowings)[number]
+  chosen: string | undefined
+  offered: readonly string[]
+}) {
+  const { say } = useSaying(measuredSayIn)
+  if (offered.length === 0 && chosen === '') return null
+  return (
+    <label className="grid gap-1 text-ink-2">
+      {say(`choice.${name}`)}
+      <select name={name} key={chosen} defaultValue={chosen} className="input !w-auto max-w-48">
+        <option value="">{say(`all.${name}`)}</option>
+        {[...new Set([...offered, ...(chosen === '' ? [] : [chosen])])].map((one) => (
+          <option key={one} value={one}>
+            {one}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
 /** What is chosen other than usual. */
 const inWords = (choices: ViewChoices, say: MeasuredSay): string =>
   [
-    choices.ties === 'drop' ? say('chosen.ties') : '',
+    choices.ties === 'half' ? '' : say(`chosen.ties.${choices.ties}`),
     choices.both_bad === 'drop' ? say('chosen.both_bad') : '',
-    choices.control === 'length' ? say('chosen.control') : '',
+    choices.control === 'none' ? '' : say(`chosen.control.${choices.control}`),
     choices.interval === 'judgment' ? say('chosen.interval') : '',
     choices.sources === 'human' ? '' : say(`chosen.${choices.sources}`),
     choices.tag === undefined ? '' : say('chosen.tag', { tag: choices.tag }),
+    choices.prompt_version === undefined
+      ? ''
+      : say('chosen.prompt_version', { version: choices.prompt_version }),
+    choices.rater_group === undefined
+      ? ''
+      : say('chosen.rater_group', { group: choices.rater_group }),
+    choices.from === undefined ? '' : say('chosen.from', { day: choices.from }),
+    choices.to === undefined ? '' : say('chosen.to', { day: choices.to }),
   ]
     .filter((words) => words !== '')
     .join(', ')

@@ -35,6 +35,9 @@ const choicesSchema = z.object({
 
 export type ViewChoices = z.infer<typeof choicesSchema>
 
+/** What a project offers to narrow a view to; nothing is asked where nothing is offered. */
+export type ViewOffers = Record<'tag' | 'prompt_version' | 'rater_group', string[]>
+
 /** The choices that an address names; what it says wrongly is as if it said nothing. */
 export const choicesIn = (address: URLSearchParams): ViewChoices =>
   choicesSchema.parse(Object.fromEntries(address))

@@ -1,5 +1,6 @@
 import { useSaying } from '#app/ui/language.tsx'
 import type { Figures } from '#app/ui/languages.ts'
+import { WideBox } from '#app/ui/wide-box.tsx'
 import type { PairRow } from './standings.ts'
 import { type StandingsSay, standingsSayIn } from './standings-words.ts'
 
@@ -70,6 +71,9 @@ function cellWords(
     : say('cellWithInterval', { ...values, low: figures.share(low), high: figures.share(high) })
 }
 
+/** More rows and columns than this nobody can read at once; the file has all. */
+const mostShown = 40
+
 /** Who beats whom: the share of comparisons that the row's model wins against the column's. */
 export function WinMatrix({
   models,
@@ -80,57 +84,70 @@ export function WinMatrix({
 }) {
   const cells = cellsOf(pairs)
   const { say, figures } = useSaying(standingsSayIn)
+  const shown = models.slice(0, mostShown)
   return (
-    <div className="overflow-auto">
-      <table className="border-separate border-spacing-1 text-[13px]">
-        <caption className="sr-only">{say('matrix')}</caption>
-        <thead>
-          <tr>
-            <td />
-            {models.map((model) => (
-              <th
-                key={model.id}
-                scope="col"
-                className="max-w-24 truncate px-1 pb-1 font-medium"
-                title={model.label}
-              >
-                {model.label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {models.map((row) => (
-            <tr key={row.id}>
-              <th
-                scope="row"
-                className="max-w-52 truncate pr-3 text-left font-medium"
-                title={row.label}
-              >
-                {row.label}
-              </th>
-              {models.map((column) => {
-                const found = cells.get(`${row.id}|${column.id}`)
-                if (!found) return <td key={column.id} className="min-w-14" />
-                const { share, wins, losses, ties, bothBad } = found
-                return (
-                  <td
-                    key={column.id}
-                    className="h-10 min-w-14 rounded-md text-center font-semibold"
-                    style={{ background: shade(share) }}
-                    title={cellWords(found, { row: row.label, column: column.label, say, figures })}
-                  >
-                    {figures.hundredths(share, 0)}
-                    <span className="block text-[11px] leading-none font-normal">
-                      n {wins + losses + ties + bothBad}
-                    </span>
-                  </td>
-                )
-              })}
+    <>
+      {shown.length < models.length ? (
+        <p className="mb-3 text-sm text-ink-2">
+          {say('firstModels', { shown: shown.length, models: models.length })}
+        </p>
+      ) : null}
+      <WideBox label={say('matrix')}>
+        <table className="border-separate border-spacing-1 text-[13px]">
+          <caption className="sr-only">{say('matrix')}</caption>
+          <thead>
+            <tr>
+              <td />
+              {shown.map((model) => (
+                <th
+                  key={model.id}
+                  scope="col"
+                  className="max-w-24 truncate px-1 pb-1 font-medium"
+                  title={model.label}
+                >
+                  {model.label}
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            {shown.map((row) => (
+              <tr key={row.id}>
+                <th
+                  scope="row"
+                  className="max-w-52 truncate pr-3 text-left font-medium"
+                  title={row.label}
+                >
+                  {row.label}
+                </th>
+                {shown.map((column) => {
+                  const found = cells.get(`${row.id}|${column.id}`)
+                  if (!found) return <td key={column.id} className="min-w-14" />
+                  const { share, wins, losses, ties, bothBad } = found
+                  return (
+                    <td
+                      key={column.id}
+                      className="h-10 min-w-14 rounded-md text-center font-semibold"
+                      style={{ background: shade(share) }}
+                      title={cellWords(found, {
+                        row: row.label,
+                        column: column.label,
+                        say,
+                        figures,
+                      })}
+                    >
+                      {figures.hundredths(share, 0)}
+                      <span className="block text-[11px] leading-none font-normal">
+                        n {wins + losses + ties + bothBad}
+                      </span>
+                    </td>
+                  )
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </WideBox>
+    </>
   )
 }

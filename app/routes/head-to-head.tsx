@@ -10,6 +10,7 @@ import { chosenIn } from '#app/measure/method.ts'
 import { standingsSayIn } from '#app/measure/standings-words.ts'
 import { choicesIn, optionsOf } from '#app/measure/view-choices.ts'
 import { ViewChoicesForm } from '#app/measure/view-choices-form.tsx'
+import { viewOffers } from '#app/measure/view-offers.server.ts'
 import { WinMatrix } from '#app/measure/win-matrix.tsx'
 import { Speaking, useSaying } from '#app/ui/language.tsx'
 import { EmptyState } from '#app/ui/notice.tsx'
@@ -33,13 +34,11 @@ export async function loader(args: LoaderFunctionArgs) {
     slug: project.slug,
     campaign,
     freshness,
-    view: { choices, isPlain, tags: tags.slice(0, mostTags).map(({ tag }) => tag) },
+    view: { choices, isPlain, offers: await viewOffers(db.read, { projectId: project.id, tags }) },
     models: (standings?.models ?? []).map((row) => ({ id: row.model_id, label: row.model })),
     pairs: standings?.pairs ?? [],
   })
 }
-
-const mostTags = 200
 
 export default function HeadToHead() {
   const { language } = useLoaderData<typeof loader>()

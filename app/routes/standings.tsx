@@ -4,7 +4,7 @@ import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
 import { spoken } from '#app/http/spoken.server.ts'
 import { FileLinks } from '#app/measure/file-links.tsx'
-import { findingOf, lengthSentence } from '#app/measure/finding.ts'
+import { findingOf, lengthSentence, sideSentence } from '#app/measure/finding.ts'
 import { IntervalChart, type IntervalPoint } from '#app/measure/interval-chart.tsx'
 import { measuredCampaign } from '#app/measure/measured-campaign.server.ts'
 import { MeasuredHead } from '#app/measure/measured-head.tsx'
@@ -17,6 +17,7 @@ import { standingsSayIn } from '#app/measure/standings-words.ts'
 import { storedSayIn } from '#app/measure/stored-words.ts'
 import { choicesIn, optionsOf } from '#app/measure/view-choices.ts'
 import { ViewChoicesForm } from '#app/measure/view-choices-form.tsx'
+import { viewOffers } from '#app/measure/view-offers.server.ts'
 import { Speaking, useSaying } from '#app/ui/language.tsx'
 import { EmptyState, Notice } from '#app/ui/notice.tsx'
 import { titledIn } from '#app/ui/title.ts'
@@ -34,11 +35,10 @@ export async function loader(args: LoaderFunctionArgs) {
   if (!found) throw notFound('campaign')
   const { tags } = await slowReads.promptFacets(project.id)
   const isPlain = chosenIn(options) === ''
-  const view = { choices, isPlain, tags: tags.slice(0, mostTags).map(({ tag }) => tag) }
+  const offers = await viewOffers(db.read, { projectId: project.id, tags })
+  const view = { choices, isPlain, offers }
   return spoken(args, { slug: project.slug, ...found, view })
 }
-
-const mostTags = 200
 
 const winPoints = (standings: Standings, rests: Rests): IntervalPoint[] =>
   standings.models.flatMap((row) =>
@@ -124,15 +124,27 @@ function Page() {
         </EmptyState>
       ) : (
         <>
-          {standings.method.warnings.map((warning) => (
-            <Notice key={warning} tone="warning">
-              {stored(warning)}
-            </Notice>
-          ))}
+          {standings.method.warnings
+            .filter((warning) => stored(warning) !== finding?.second)
+            .map((warning) => (
+              <Notice key={warning} tone="warning">
+                {stored(warning)}
+              </Notice>
+            ))}
           {standings.method.weights ? <AdaptiveOrder /> : null}
           {standings.length ? (
             <p className="max-w-[75ch]">{lengthSentence(standings.length, language)}</p>
           ) : null}
+          {standings.sides ? (
+            <p className="max-w-[75ch] text-sm text-ink-2">
+              {sideSentence(standings.sides, language)}
+            </p>
+          ) : null}
+          {standings.even_tie_rate === undefined ? null : (
+            <p className="max-w-[75ch] text-sm text-ink-2">
+              {say('evenTies', { share: figures.share(standings.even_tie_rate) })}
+            </p>
+          )}
           {standings.models.length > 0 ? (
             <>
               <section className="card !p-2.5">
