@@ -2,7 +2,7 @@
 import { figuresOf, fillPhrase, type Language, type Phrase } from './languages.ts'
 
 /** The same of the pages that speak English only. */
-export const { share: percent, interval, signed, decimal, whole } = figuresOf('en')
+export const { share: percent, decimal, whole } = figuresOf('en')
 
 export const bytes = (size: number): string => {
   if (size < 1024) return `${size} B`

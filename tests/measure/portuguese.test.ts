@@ -95,10 +95,16 @@ describe('Standings in Portuguese', () => {
     if (english.detail) expectSame(english.detail, portuguese.detail ?? '')
   })
 
-  it('write the interval of the leader with the decimal comma', () => {
-    expect(findingOf(measured(contest(4, 40)), 'pt').detail).toMatch(
-      /^[AB] vence \d+,\d % das suas comparações \(intervalo de 95 %: \d+,\d–\d+,\d %, agrupado por prompt;/,
+  it('write the figures of the leader, Portuguese with the decimal comma', () => {
+    const result = measured(contest(4, 40))
+    const [first] = result.models
+    const [share, low, high] = [first?.win_rate, first?.win_rate_low, first?.win_rate_high].map(
+      (value) => (100 * (value ?? Number.NaN)).toFixed(1),
     )
+    const english = `${share} % of its comparisons (95 % interval ${low}–${high} %, clustered by prompt; `
+    expect(findingOf(result).detail).toContain(english)
+    const portuguese = `${share} % das suas comparações (intervalo de 95 %: ${low}–${high} %, agrupado por prompt; `
+    expect(findingOf(result, 'pt').detail).toContain(portuguese.replaceAll('.', ','))
   })
 
   it('say what length is worth only where English does', () => {
