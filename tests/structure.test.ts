@@ -118,6 +118,23 @@ describe('The tree', () => {
     expect(wrong).toEqual([])
   })
 
+  it('has statistics that round nothing, and draw by a seed alone', () => {
+    const wrong = files.filter(
+      (file) =>
+        file.startsWith('app/stats/') &&
+        /toFixed|toPrecision|toLocaleString|Math\.round|Math\.random/.test(read(file)),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it('rounds figures where they are shown and nowhere earlier', () => {
+    const isShown = (file: string) => /^app\/(ui|routes|import|rate|assign)\//.test(file)
+    const wrong = files.filter(
+      (file) => file.startsWith('app/') && !isShown(file) && /toFixed|toPrecision/.test(read(file)),
+    )
+    expect(wrong).toEqual([])
+  })
+
   it('has no cycles', () => {
     const graph = new Map<string, string[]>()
     for (const { from, to, isTypeOnly } of imports) {

@@ -3,6 +3,7 @@ import { type ChangePoint, changePoints } from '#app/stats/change-points.ts'
 import { clusteredMean } from '#app/stats/clustered-mean.ts'
 import { holm } from '#app/stats/holm.ts'
 import { type PairedDifference, pairedDifference } from '#app/stats/paired-difference.ts'
+import { figuresOf } from '#app/ui/languages.ts'
 import type { MeasureOptions } from './method.ts'
 import type { MeasuredModel } from './standings.ts'
 import type { ScoreTally } from './tally.ts'
@@ -137,7 +138,7 @@ export function driftReport(input: DriftInput): DriftReport {
       difference:
         'mean difference on the prompts that both versions answered, each prompt once, with Student’s interval over prompts',
       multiplicity: 'p-values adjusted by Holm over every step and tag of this report',
-      alarm: `adjusted p below ${(1 - options.confidence).toFixed(2)}`,
+      alarm: `adjusted p below ${figuresOf('en').decimal(1 - options.confidence)}`,
       changes:
         'for three versions or more: largest distance of weighted means, held against simulated series without a change, split again on both sides',
       confidence: options.confidence,

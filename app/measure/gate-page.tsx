@@ -1,10 +1,14 @@
 import { Form } from '@remix-run/react'
 import { ChipChoices, SelectField, TextField } from '#app/ui/field.tsx'
+import { useSaying } from '#app/ui/language.tsx'
+import { figuresOf, type Language } from '#app/ui/languages.ts'
 import { LocalTime } from '#app/ui/local-time.tsx'
 import { EmptyState } from '#app/ui/notice.tsx'
 import { WideBox } from '#app/ui/wide-box.tsx'
 import type { GateAnswer } from './gate.server.ts'
-import type { GateVerdict } from './gate.ts'
+import { type GateVerdict, gateSentence } from './gate.ts'
+import { gateSayIn } from './gate-words.ts'
+import { storedSayIn } from './stored-words.ts'
 import type { WatchedGate } from './watched-gates.server.ts'
 
 interface Choices {
@@ -15,36 +19,32 @@ interface Choices {
 
 type Given = Readonly<Record<string, string>>
 
-const any = { value: '', label: 'all' }
-
 /** What is asked of the gate; the question is in the address. */
 export function GateForm({ given, models, campaigns, tags }: Choices & { given: Given }) {
+  const { say } = useSaying(gateSayIn)
+  const all = { value: '', label: say('all') }
   if (models.length < 2) {
-    return (
-      <EmptyState title="Nothing to compare yet">
-        A gate compares two models that answered the same prompts. Import their responses first.
-      </EmptyState>
-    )
+    return <EmptyState title={say('nothing')}>{say('nothingHint')}</EmptyState>
   }
   const named = models.map(({ id, label }) => ({ value: id, label }))
   return (
-    <Form method="get" className="card grid gap-4" aria-label="Ask the gate">
+    <Form method="get" className="card grid gap-4" aria-label={say('form')}>
       <div className="grid gap-4 sm:grid-cols-2">
         <SelectField
-          label="Candidate, to ship"
+          label={say('candidate')}
           name="candidate"
           options={named}
           defaultValue={given.candidate ?? named[0]?.value ?? ''}
         />
         <SelectField
-          label="Baseline, that is there"
+          label={say('baseline')}
           name="baseline"
           options={named}
           defaultValue={given.baseline ?? named[1]?.value ?? ''}
         />
         <TextField
-          label="Least win rate"
-          hint="0.5 asks for no worse than even"
+          label={say('least')}
+          hint={say('leastHint')}
           name="min_win_rate"
           type="number"
           min="0"
@@ -53,7 +53,7 @@ export function GateForm({ given, models, campaigns, tags }: Choices & { given: 
           defaultValue={given.min_win_rate ?? '0.5'}
         />
         <TextField
-          label="Confidence"
+          label={say('confidence')}
           name="confidence"
           type="number"
           min="0.5"
@@ -62,48 +62,48 @@ export function GateForm({ given, models, campaigns, tags }: Choices & { given: 
           defaultValue={given.confidence ?? '0.95'}
         />
         <SelectField
-          label="Prompts"
+          label={say('prompts')}
           name="tag"
-          options={[any, ...tags.map((tag) => ({ value: tag, label: tag }))]}
+          options={[all, ...tags.map((tag) => ({ value: tag, label: tag }))]}
           defaultValue={given.tag ?? ''}
         />
         <SelectField
-          label="Campaign"
+          label={say('campaign')}
           name="campaign"
-          options={[any, ...campaigns.map(({ id, name }) => ({ value: id, label: name }))]}
+          options={[all, ...campaigns.map(({ id, name }) => ({ value: id, label: name }))]}
           defaultValue={given.campaign ?? ''}
         />
         <SelectField
-          label="Ties"
+          label={say('ties')}
           name="ties"
           options={[
-            { value: 'half', label: 'half a win each' },
-            { value: 'drop', label: 'left out' },
+            { value: 'half', label: say('half') },
+            { value: 'drop', label: say('drop') },
           ]}
           defaultValue={given.ties ?? 'half'}
         />
         <SelectField
-          label="How often it is asked"
+          label={say('often')}
           name="anytime"
           options={[
-            { value: 'false', label: 'once' },
-            { value: 'true', label: 'again and again, while judgments come in' },
+            { value: 'false', label: say('once') },
+            { value: 'true', label: say('anytime') },
           ]}
           defaultValue={given.anytime ?? 'false'}
         />
       </div>
       <ChipChoices
-        legend="Verdicts of"
+        legend={say('sources')}
         name="sources"
         options={[
-          { value: 'human', label: 'people' },
-          { value: 'adjudicator', label: 'adjudicators' },
-          { value: 'judge', label: 'judging models' },
+          { value: 'human', label: say('human') },
+          { value: 'adjudicator', label: say('adjudicator') },
+          { value: 'judge', label: say('judge') },
         ]}
         chosen={(given.sources ?? 'human').split(',')}
       />
       <button type="submit" className="btn btn-primary justify-self-start">
-        Ask
+        {say('ask')}
       </button>
     </Form>
   )
@@ -115,9 +115,15 @@ const tones: Record<GateVerdict, string> = {
   'not enough evidence': 'text-warn',
 }
 
-const Verdict = ({ verdict }: { verdict: GateVerdict }) => (
-  <strong className={`whitespace-nowrap ${tones[verdict]}`}>{verdict}</strong>
-)
+function Verdict({ verdict }: { verdict: GateVerdict }) {
+  const { say } = useSaying(gateSayIn)
+  return <strong className={`whitespace-nowrap ${tones[verdict]}`}>{say(verdict)}</strong>
+}
+
+const ruleOf = ({ method }: GateAnswer) => ({
+  minWinRate: method.min_win_rate,
+  confidence: method.confidence,
+})
 
 /** The answer to the question in the address, how a pipeline asks it, and a way to go on watching it. */
 export function AnsweredGate({
@@ -131,20 +137,29 @@ export function AnsweredGate({
   slug: string
   project: string
 }) {
+  const { say, language } = useSaying(gateSayIn)
+  const { say: stored } = useSaying(storedSayIn)
+  const { candidate, baseline } = answer
   const asked = { ...given, candidate: answer.candidate, baseline: answer.baseline }
   return (
-    <section className="card grid gap-3" aria-label="The answer" aria-live="polite">
+    <section className="card grid gap-3" aria-label={say('answer')} aria-live="polite">
       <h2>
-        {answer.candidate} in place of {answer.baseline}: <Verdict verdict={answer.verdict} />
+        {say('inPlaceOf', { candidate, baseline })} <Verdict verdict={answer.verdict} />
       </h2>
-      <p className="max-w-[75ch] font-serif">{answer.summary}</p>
+      <p className="max-w-[75ch] font-serif">{gateSentence(answer, ruleOf(answer), language)}</p>
       <p className="text-sm text-ink-2">
-        {answer.wins} wins, {answer.losses} losses, {answer.ties} ties, {answer.both_bad} both bad,{' '}
-        {answer.cant_judge} can’t judge. Interval {answer.method.interval}.
+        {say('counts', {
+          wins: answer.wins,
+          losses: answer.losses,
+          ties: answer.ties,
+          bothBad: answer.both_bad,
+          cantJudge: answer.cant_judge,
+        })}{' '}
+        {stored(answer.method.interval)}.
       </p>
       <details>
-        <summary className="link w-fit text-sm">Ask it from a pipeline</summary>
-        <WideBox label="The same question for a pipeline">
+        <summary className="link w-fit text-sm">{say('fromPipeline')}</summary>
+        <WideBox label={say('pipeline')}>
           <pre className="mt-2 w-max min-w-full rounded-lg bg-sunken px-4 py-3 font-mono text-[13px]">
             {`${commandOf(project, asked)}\n\nGET /api/v1/projects/${slug}/gate?${new URLSearchParams(asked)}`}
           </pre>
@@ -155,7 +170,7 @@ export function AnsweredGate({
           <input key={name} type="hidden" name={name} value={value} />
         ))}
         <button type="submit" name="intent" value="watch" className="btn">
-          Watch this gate
+          {say('watch')}
         </button>
       </Form>
     </section>
@@ -173,6 +188,29 @@ function commandOf(project: string, given: Given): string {
   return `npm run --silent rubrica -- gate ${flags.join(' ')}`
 }
 
+/** What a gate demands, besides who is compared. */
+function aboutGate(
+  { minWinRate, tag, campaign, isAnytime }: WatchedGate['question'],
+  {
+    say,
+    language,
+    names,
+  }: {
+    say: ReturnType<typeof gateSayIn>
+    language: Language
+    names: ReadonlyMap<string, string>
+  },
+): string {
+  return [
+    say('atLeast', { least: figuresOf(language).share(minWinRate) }),
+    tag === undefined ? '' : say('tagged', { tag }),
+    campaign === undefined ? '' : say('inCampaign', { campaign: names.get(campaign) ?? campaign }),
+    isAnytime ? say('askedAnytime') : '',
+  ]
+    .filter((words) => words !== '')
+    .join(', ')
+}
+
 /** The gates that are asked anew after every measurement, with what they say now. */
 export function WatchedGates({
   watched,
@@ -181,24 +219,23 @@ export function WatchedGates({
   watched: readonly WatchedGate[]
   campaigns: Choices['campaigns']
 }) {
+  const { say, language } = useSaying(gateSayIn)
   if (watched.length === 0) return null
   const names = new Map(campaigns.map(({ id, name }) => [id, name]))
   return (
     <section className="card grid gap-3" aria-labelledby="watched">
-      <h2 id="watched">Watched</h2>
-      <p className="text-sm text-ink-2">
-        Asked anew after every measurement. A webhook tells of each whose answer changes.
-      </p>
-      <WideBox label="Watched gates">
+      <h2 id="watched">{say('watched')}</h2>
+      <p className="text-sm text-ink-2">{say('watchedHint')}</p>
+      <WideBox label={say('watchedHint')}>
         <table className="data-table">
           <thead>
             <tr>
-              <th scope="col">Gate</th>
-              <th scope="col">Answer</th>
-              <th scope="col">Why</th>
-              <th scope="col">Asked</th>
+              <th scope="col">{say('gate')}</th>
+              <th scope="col">{say('answer')}</th>
+              <th scope="col">{say('why')}</th>
+              <th scope="col">{say('asked')}</th>
               <th scope="col">
-                <span className="sr-only">What to do</span>
+                <span className="sr-only">{say('act')}</span>
               </th>
             </tr>
           </thead>
@@ -206,25 +243,24 @@ export function WatchedGates({
             {watched.map(({ id, question, answer, error, answeredAt }) => (
               <tr key={id}>
                 <th scope="row" className="text-left">
-                  {answer?.candidate ?? question.candidate} for{' '}
-                  {answer?.baseline ?? question.baseline}
+                  {say('for', {
+                    candidate: answer?.candidate ?? question.candidate,
+                    baseline: answer?.baseline ?? question.baseline,
+                  })}
                   <span className="block text-sm font-normal text-ink-3">
-                    at least {question.minWinRate}
-                    {question.tag ? `, tagged ${question.tag}` : ''}
-                    {question.campaign
-                      ? `, in ${names.get(question.campaign) ?? question.campaign}`
-                      : ''}
-                    {question.isAnytime ? ', asked any time' : ''}
+                    {aboutGate(question, { say, language, names })}
                   </span>
                 </th>
                 <td>{answer ? <Verdict verdict={answer.verdict} /> : '–'}</td>
-                <td className="min-w-72 text-sm">{error ?? answer?.summary}</td>
+                <td className="min-w-72 text-sm">
+                  {error ?? (answer ? gateSentence(answer, ruleOf(answer), language) : '')}
+                </td>
                 <td className="text-sm">{answeredAt ? <LocalTime time={answeredAt} /> : '–'}</td>
                 <td>
                   <Form method="post">
                     <input type="hidden" name="id" value={id} />
                     <button type="submit" name="intent" value="unwatch" className="link text-sm">
-                      Stop watching
+                      {say('unwatch')}
                     </button>
                   </Form>
                 </td>

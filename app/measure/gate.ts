@@ -2,6 +2,8 @@
 import { bettingSequence } from '#app/stats/betting-sequence.ts'
 import { clusteredShare } from '#app/stats/clustered-share.ts'
 import { morePromptsNeeded } from '#app/stats/planned-judgments.ts'
+import { figuresOf, type Language } from '#app/ui/languages.ts'
+import { gateSayIn } from './gate-words.ts'
 import { fewPrompts } from './method.ts'
 import type { PairTally } from './tally.ts'
 
@@ -67,7 +69,7 @@ export function judgeGate(pairs: readonly PairTally[], rule: GateRule): GateResu
   }
   return {
     verdict,
-    summary: inWords({ ...about, verdict }, rule),
+    summary: gateSentence({ ...about, verdict }, rule),
     ...about,
     method: {
       min_win_rate: rule.minWinRate,
@@ -151,33 +153,44 @@ function stillNeeded(rate: Rate | null, prompts: number, { minWinRate }: GateRul
   return morePromptsNeeded({ prompts, halfWidth: (rate.high - rate.low) / 2 }, away)
 }
 
-function inWords(
-  result: Pick<
-    GateResult,
-    | 'verdict'
-    | 'win_rate'
-    | 'win_rate_low'
-    | 'win_rate_high'
-    | 'judgments'
-    | 'prompts'
-    | 'more_prompts'
-  >,
-  { minWinRate, confidence }: GateRule,
+type Answered = Pick<
+  GateResult,
+  | 'verdict'
+  | 'win_rate'
+  | 'win_rate_low'
+  | 'win_rate_high'
+  | 'judgments'
+  | 'prompts'
+  | 'more_prompts'
+>
+
+/** An answer in words, with the numbers that it rests on. */
+export function gateSentence(
+  { verdict, win_rate, win_rate_low, win_rate_high, judgments, prompts, more_prompts }: Answered,
+  { minWinRate, confidence }: Pick<GateRule, 'minWinRate' | 'confidence'>,
+  language: Language = 'en',
 ): string {
-  const percent = (share: number | null) => `${((share ?? 0) * 100).toFixed(1)} %`
-  const wished = percent(minWinRate)
-  if (result.win_rate === null) return 'Not enough evidence: the two were never compared.'
+  const say = gateSayIn(language)
+  const { share, hundredths } = figuresOf(language)
+  if (win_rate === null) return say('neverMet')
   const interval =
-    result.win_rate_low === null
-      ? 'no interval yet'
-      : `${(100 * confidence).toFixed(0)} % interval ${percent(result.win_rate_low)} to ${percent(result.win_rate_high)}`
-  const rests = `${result.judgments} judgments on ${result.prompts} prompts`
-  const figure = `The candidate wins ${percent(result.win_rate)} (${interval}, ${rests})`
-  if (result.verdict === 'pass') return `Pass. ${figure}: at least ${wished}.`
-  if (result.verdict === 'fail') return `Fail. ${figure}: below ${wished}.`
-  const more =
-    result.more_prompts === null
-      ? ''
-      : ` About ${result.more_prompts} more prompts would settle it, if it stays so.`
-  return `Not enough evidence. ${figure}, and ${wished} is not ruled in or out.${more}`
+    win_rate_low === null || win_rate_high === null
+      ? say('noInterval')
+      : say('interval', {
+          level: hundredths(confidence, 0),
+          low: share(win_rate_low),
+          high: share(win_rate_high),
+        })
+  const rests = {
+    judgments: say('judgments', { count: judgments }),
+    prompts: say('onPrompts', { count: prompts }),
+  }
+  const values = {
+    figure: say('figure', { share: share(win_rate), interval, ...rests }),
+    wished: share(minWinRate),
+  }
+  if (verdict === 'pass') return say('passed', values)
+  if (verdict === 'fail') return say('failed', values)
+  const open = say('open', values)
+  return more_prompts === null ? open : `${open} ${say('more', { count: more_prompts })}`
 }

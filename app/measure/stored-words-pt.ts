@@ -43,6 +43,10 @@ export const storedWordsPt: SameKeys<typeof storedWordsEn> = {
   adjudicator: 'adjudicadores',
   judge: 'juízes',
   byPrompt: 'agrupado por prompt: CR1 com t de Student e prompts − 1 graus de liberdade',
+  byPromptOnce:
+    'agrupado por prompt: CR1 com t de Student com prompts − 1 graus de liberdade; para uma consulta, não para muitas',
+  byBetting:
+    'sequência de confiança por apostas, sobre os prompts em sua ordem; vale por mais que se consulte',
   byJudgment: 'cada julgamento por si (comparação identificada como tal)',
   winRateTiesApart:
     'proporção de vitórias entre todos os julgamentos do modelo contra todos os adversários, empates à parte',

@@ -45,6 +45,10 @@ export const storedWordsEn = {
   adjudicator: 'adjudicator',
   judge: 'judge',
   byPrompt: 'clustered by prompt: CR1 with Student t on prompts − 1 degrees of freedom',
+  byPromptOnce:
+    'clustered by prompt: CR1 with Student t on prompts − 1 degrees of freedom; for one look, not for many',
+  byBetting:
+    'confidence sequence by betting, over prompts in their order; valid however often it is looked at',
   byJudgment: 'each judgment on its own (labelled comparison)',
   winRateTiesApart:
     'share of wins among all judgments of the model against all opponents, ties apart',

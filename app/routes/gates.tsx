@@ -4,10 +4,13 @@ import { insertAudit } from '#app/access/audit.server.ts'
 import { listCampaigns } from '#app/assign/campaigns.server.ts'
 import { readFields } from '#app/http/forms.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
+import { spoken } from '#app/http/spoken.server.ts'
 import { problemOf } from '#app/import/import-record.ts'
 import { listTags } from '#app/import/prompts.server.ts'
 import { AnsweredGate, GateForm, WatchedGates } from '#app/measure/gate-page.tsx'
 import { gateQuestionSchema, givenOf } from '#app/measure/gate-question.ts'
+import { gateSayIn } from '#app/measure/gate-words.ts'
+import { measuredSayIn } from '#app/measure/measured-words.ts'
 import {
   listWatchedGates,
   mostWatchedGates,
@@ -15,19 +18,20 @@ import {
   watchGate,
 } from '#app/measure/watched-gates.server.ts'
 import { listModels } from '#app/projects/models.server.ts'
+import { LanguageSwitch, Speaking, useSaying } from '#app/ui/language.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
-import { titled } from '#app/ui/title.ts'
+import { titledIn } from '#app/ui/title.ts'
 import { inTransaction } from '#db/open.ts'
 
-export const meta = () => titled('Gates')
+export const meta = titledIn((language) => gateSayIn(language)('title'))
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project } = await requireRole(args, 'measure')
   const { db, slowReads } = args.context
   const given = givenOf(new URL(args.request.url).searchParams)
   const models = await listModels(db.read, project.id)
-  return {
+  return spoken(args, {
     slug: project.slug,
     project: project.name,
     given,
@@ -38,7 +42,7 @@ export async function loader(args: LoaderFunctionArgs) {
       .map(({ id, name }) => ({ id, name })),
     tags: (await listTags(db.read, project.id)).map(({ tag }) => tag),
     watched: await listWatchedGates(db.read, project.id),
-  }
+  })
 }
 
 type SlowReads = LoaderFunctionArgs['context']['slowReads']
@@ -80,13 +84,23 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Gates() {
+  const { language } = useLoaderData<typeof loader>()
+  return (
+    <Speaking language={language}>
+      <Page />
+    </Speaking>
+  )
+}
+
+function Page() {
   const { slug, project, given, reply, watched, ...choices } = useLoaderData<typeof loader>()
+  const { say } = useSaying(gateSayIn)
+  const { say: shared } = useSaying(measuredSayIn)
   const said = useActionData<typeof action>()
   return (
     <>
-      <PageHead title="Gates">
-        May a model or a prompt take another’s place? Ask here, or let a pipeline ask before it
-        ships.
+      <PageHead title={say('title')} actions={<LanguageSwitch label={shared('language')} />}>
+        {say('intro')}
       </PageHead>
       {said && 'error' in said ? <Notice tone="danger">{said.error}</Notice> : null}
       {reply && 'problem' in reply ? <Notice tone="danger">{reply.problem}</Notice> : null}

@@ -5,7 +5,8 @@ import { findingKinds } from '#app/import/prepare/detect-personal-data.ts'
 import { agreement } from '#app/measure/agreement.ts'
 import { driftReport } from '#app/measure/drift.ts'
 import { driftHeadline, stepSentence } from '#app/measure/drift-finding.ts'
-import { findingOf, lengthSentence } from '#app/measure/finding.ts'
+import { findingOf, lengthSentence, sideSentence } from '#app/measure/finding.ts'
+import { gateSentence } from '#app/measure/gate.ts'
 import { agreementSentence, leanings, savingSentence } from '#app/measure/judge-finding.ts'
 import { judgeReport } from '#app/measure/judge-report.ts'
 import { addJudgeVote, emptyJudgeTally, type JudgeVote } from '#app/measure/judge-tally.ts'
@@ -502,5 +503,62 @@ describe('Numbers', () => {
     expect(pt.share(0.581)).toBe('58,1 %')
     expect(pt.signed(-0.329, 1, 100)).toBe('−32,9')
     expect(pt.share(null)).toBe('–')
+  })
+})
+
+describe('A leaning to a side', () => {
+  it.each([
+    [0.48, 0.41, 0.55, 'No leaning to a side', 'Não aparece preferência'],
+    [0.62, 0.55, 0.69, 'lean to the response shown first', 'tendem à resposta mostrada primeiro'],
+    [0.38, 0.31, 0.45, 'lean to the response shown second', 'mostrada em segundo'],
+    [1, null, null, 'no interval yet', 'ainda não há intervalo'],
+  ])('of %d is said only as far as it is sure', (first_rate, low, high, english, portuguese) => {
+    const sides = { first_rate, low, high, p_value: null, wins: 1_204, prompts: 40 }
+    expect(sideSentence(sides)).toContain(english)
+    expect(sideSentence(sides, 'pt')).toContain(portuguese)
+    expectSame(sideSentence(sides), sideSentence(sides, 'pt'))
+  })
+})
+
+describe('Models that never met', () => {
+  it('are named by their groups, in both languages', () => {
+    const four = ['A', 'B', 'C', 'D'].map((id, color) => ({ id, label: id, color }))
+    const { method, models: rows } = standings({
+      pairs: [pair({ winsA: 2, winsB: 1 }), pair({ modelA: 'C', modelB: 'D', winsA: 1, winsB: 1 })],
+      scores: [],
+      criterionNames: new Map(),
+      models: four,
+      options: defaultOptions,
+      counts: { prompts: 20, raters: 2, judgments: 5 },
+    })
+    const [warning = ''] = method.warnings
+    expect(warning).toBe(
+      'The models fall into 2 groups that never met each other: A, B | C, D. Have models of different groups compared.',
+    )
+    expect(storedSayIn('pt')(warning)).toBe(
+      'Os modelos formam 2 grupos que nunca se enfrentaram: A, B | C, D. Peça comparações entre modelos de grupos diferentes.',
+    )
+    expect(rows.every(({ strength }) => strength === null)).toBe(true)
+  })
+})
+
+describe('The gate', () => {
+  const rule = { minWinRate: 0.5, confidence: 0.95 }
+  const answer = {
+    verdict: 'pass' as const,
+    win_rate: 0.651,
+    win_rate_low: 0.584,
+    win_rate_high: 0.718,
+    judgments: 600,
+    prompts: 200,
+    more_prompts: null,
+  }
+  it.each([
+    answer,
+    { ...answer, verdict: 'fail' as const, win_rate_high: 0.49 },
+    { ...answer, verdict: 'not enough evidence' as const, more_prompts: 120 },
+    { ...answer, verdict: 'not enough evidence' as const, win_rate_low: null },
+  ])('gives the same numbers in both languages', (one) => {
+    expectSame(gateSentence(one, rule), gateSentence(one, rule, 'pt'))
   })
 })

@@ -153,8 +153,11 @@ for (const state of [
         )
         const wide = await page.evaluate(() => document.documentElement.scrollWidth)
         expect(wide, where).toBeLessThanOrEqual(width)
-        const { violations } = await new AxeBuilder({ page }).analyze()
-        expect(violations, where).toEqual([])
+        // Each page once; the same elements in other colours are looked at by other journeys.
+        if ((width === 390) === (tab === '' || tab === '/agreement')) {
+          const { violations } = await new AxeBuilder({ page }).analyze()
+          expect(violations, where).toEqual([])
+        }
         if (process.env.RUBRICA_PICTURES) {
           const name = `${state}${tab}-${width}-${colorScheme}.png`.replaceAll(/[ /]/g, '-')
           const file = path.join(process.env.RUBRICA_PICTURES, name)
@@ -169,7 +172,9 @@ for (const state of [
 test('two models that never met are not put into one order', async ({ page }) => {
   await signedIn(page)
   await page.goto(`${server.url}/p/${slug}/measure/${campaigns.get('models apart')}`)
-  await expect(page.getByText('The models cannot all be compared').first()).toBeVisible()
+  await expect(
+    page.getByText('The models fall into 2 groups that never met each other').first(),
+  ).toBeVisible()
 })
 
 test('one judgment is shown without an interval, and claims nothing', async ({ page }) => {
