@@ -30,6 +30,7 @@ export default [
     route('measure/gates', 'routes/gates.tsx'),
     route('measure/:campaign', 'routes/standings.tsx'),
     route('measure/:campaign/head-to-head', 'routes/head-to-head.tsx'),
+    route('measure/:campaign/comparisons', 'routes/comparisons.tsx'),
     route('measure/:campaign/agreement', 'routes/agreement.tsx'),
     route('measure/:campaign/drift', 'routes/drift.tsx'),
     route('measure/:campaign/judges', 'routes/judges.tsx'),

@@ -152,6 +152,11 @@ export const endpoints: readonly Endpoint[] = [
     get: inProject('measure'),
   },
   { path: '/p/:project/measure/:campaign/drift', server: 'remix', get: inProject('measure') },
+  {
+    path: '/p/:project/measure/:campaign/comparisons',
+    server: 'remix',
+    get: inProject('measure'),
+  },
   { path: '/p/:project/measure/:campaign/judges', server: 'remix', get: inProject('measure') },
   {
     path: '/p/:project/export',

@@ -17,6 +17,7 @@ import {
 import { findPromptPage, type PromptPage } from '#app/import/prompt-pages.server.ts'
 import type { PromptSearch } from '#app/import/prompt-search.ts'
 import { splitChoices } from '#app/import/split-choices.server.ts'
+import { type ComparisonsAsked, listComparisons } from '#app/measure/comparisons.server.ts'
 import { type GateAsked, type GateReply, replyOfGate } from '#app/measure/gate.server.ts'
 import type { SplitChoices } from '#app/projects/model-change.ts'
 import { listModelRows, type ModelOverview } from '#app/projects/model-history.server.ts'
@@ -42,6 +43,7 @@ export const slowReads: Record<string, (db: Queries, input: unknown) => Promise<
   'campaign-extent': (db, input) => findCampaignExtent(db, input as ExtentInput),
   'campaign-list': (db, input) => listCampaignsWithProgress(db, input as string),
   'campaign-state': (db, input) => findCampaignState(db, input as CampaignStateInput),
+  comparisons: (db, input) => listComparisons(db, input as ComparisonsAsked),
   gate: (db, input) => replyOfGate(db, input as GateAsked),
   'split-choices': (db, input) => splitChoices(db, input as ModelInput),
 }
@@ -61,6 +63,8 @@ export interface SlowReads {
   /** The campaigns of a project by its id, each with how far it is. */
   campaignList: (projectId: string) => Promise<CampaignListed[]>
   campaignState: (input: CampaignStateInput) => Promise<CampaignState>
+  /** The prompts on which two models met. */
+  comparisons: (input: ComparisonsAsked) => ReturnType<typeof listComparisons>
   /** Whether a model may take another's place. */
   gate: (input: GateAsked) => Promise<GateReply>
 }
@@ -80,6 +84,7 @@ export const askingThrough = (
   campaignExtent: (input) => ask('campaign-extent', input) as Promise<CampaignExtent>,
   campaignList: (projectId) => ask('campaign-list', projectId) as Promise<CampaignListed[]>,
   campaignState: (input) => ask('campaign-state', input) as Promise<CampaignState>,
+  comparisons: (input) => ask('comparisons', input) as ReturnType<typeof listComparisons>,
   gate: (input) => ask('gate', input) as Promise<GateReply>,
 })
 

@@ -31,7 +31,15 @@ export const standingsWordsPt: SameKeys<typeof standingsWordsEn> = {
   headToHead: 'Confronto direto',
   whoBeatsWhom: 'Quem vence quem',
   matrixIntro:
-    'Proporção das comparações em que o modelo da linha vence o da coluna. Pare o ponteiro sobre uma célula para ver o intervalo e as contagens.',
+    'Proporção das comparações em que o modelo da linha vence o da coluna. Pare o ponteiro sobre uma célula para ver o intervalo e as contagens; abra-a para ver as comparações por trás dela.',
+  comparisons: 'Comparações',
+  against: '{model} contra {other}',
+  againstIntro:
+    'Quantos vereditos cada um teve em cada prompt em que se enfrentaram, contados do modo habitual. Um prompt leva às suas respostas e julgamentos.',
+  prompt: 'Prompt',
+  promptWithoutText: 'um prompt sem texto',
+  cantJudge: 'Não dá para julgar',
+  nextPage: 'Mais prompts',
   noPairs: 'Nenhum par foi comparado',
   noPairsRubric:
     'Uma campanha de rubrica dá nota às respostas uma a uma; as médias estão em Classificação.',

@@ -31,7 +31,15 @@ export const standingsWordsEn = {
   headToHead: 'Head-to-head',
   whoBeatsWhom: 'Who beats whom',
   matrixIntro:
-    'Share of comparisons that the row’s model wins against the column’s. Hold the pointer over a cell for its interval and counts.',
+    'Share of comparisons that the row’s model wins against the column’s. Hold the pointer over a cell for its interval and counts; open it for the comparisons behind it.',
+  comparisons: 'Comparisons',
+  against: '{model} against {other}',
+  againstIntro:
+    'How many verdicts each had on each prompt on which they met, counted as usual. A prompt leads to its responses and judgments.',
+  prompt: 'Prompt',
+  promptWithoutText: 'a prompt without text',
+  cantJudge: 'Can’t judge',
+  nextPage: 'Further prompts',
   noPairs: 'No pairs have been compared',
   noPairsRubric: 'A rubric campaign scores responses one by one; its means are under Standings.',
   noPairsHint: 'Cells fill as raters judge.',

@@ -1,3 +1,4 @@
+import { Link } from '@remix-run/react'
 import { useSaying } from '#app/ui/language.tsx'
 import type { Figures } from '#app/ui/languages.ts'
 import { WideBox } from '#app/ui/wide-box.tsx'
@@ -73,18 +74,24 @@ function cellWords(
 
 /** More rows and columns than this nobody can read at once; the file has all. */
 const mostShown = 40
+/** The columns of more models than this have numbers for names. */
+const mostNamed = 12
 
 /** Who beats whom: the share of comparisons that the row's model wins against the column's. */
 export function WinMatrix({
   models,
   pairs,
+  address,
 }: {
   models: readonly { id: string; label: string }[]
   pairs: readonly PairRow[]
+  /** Where the comparisons behind a cell are shown. */
+  address: string
 }) {
   const cells = cellsOf(pairs)
   const { say, figures } = useSaying(standingsSayIn)
   const shown = models.slice(0, mostShown)
+  const isNumbered = shown.length > mostNamed
   return (
     <>
       {shown.length < models.length ? (
@@ -98,26 +105,27 @@ export function WinMatrix({
           <thead>
             <tr>
               <td />
-              {shown.map((model) => (
+              {shown.map((model, place) => (
                 <th
                   key={model.id}
                   scope="col"
                   className="max-w-24 truncate px-1 pb-1 font-medium"
                   title={model.label}
                 >
-                  {model.label}
+                  {isNumbered ? place + 1 : model.label}
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
-            {shown.map((row) => (
+            {shown.map((row, place) => (
               <tr key={row.id}>
                 <th
                   scope="row"
                   className="max-w-52 truncate pr-3 text-left font-medium"
                   title={row.label}
                 >
+                  {isNumbered ? `${place + 1} ` : ''}
                   {row.label}
                 </th>
                 {shown.map((column) => {
@@ -136,10 +144,21 @@ export function WinMatrix({
                         figures,
                       })}
                     >
-                      {figures.hundredths(share, 0)}
-                      <span className="block text-[11px] leading-none font-normal">
-                        n {wins + losses + ties + bothBad}
-                      </span>
+                      <Link
+                        to={`${address}?one=${row.id}&other=${column.id}`}
+                        className="block py-1"
+                        aria-label={cellWords(found, {
+                          row: row.label,
+                          column: column.label,
+                          say,
+                          figures,
+                        })}
+                      >
+                        {figures.hundredths(share, 0)}
+                        <span className="block text-[11px] leading-none font-normal">
+                          n {wins + losses + ties + bothBad}
+                        </span>
+                      </Link>
                     </td>
                   )
                 })}

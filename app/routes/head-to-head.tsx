@@ -65,7 +65,11 @@ function Page() {
       ) : (
         <>
           <section className="card">
-            <WinMatrix models={page.models} pairs={page.pairs} />
+            <WinMatrix
+              models={page.models}
+              pairs={page.pairs}
+              address={`/p/${page.slug}/measure/${page.campaign.id}/comparisons`}
+            />
           </section>
           <FileLinks
             address={`/p/${page.slug}/measure/${page.campaign.id}`}

@@ -119,6 +119,29 @@ test('only prompts with one tag are counted where one is chosen, head to head as
   await expect(page.getByText('How judgments are counted: as usual')).toBeVisible()
 })
 
+test('a cell opens the comparisons behind it, and each of them its prompt', async ({ page }) => {
+  await signedIn(page)
+  await measured(page, addressOf('pairs', '/head-to-head'))
+  await page.getByRole('link', { name: /^bot-v2 against bot-v1/ }).press('Enter')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('bot-v2 against bot-v1')
+  const rows = page.getByRole('table').getByRole('row')
+  await expect(rows).toHaveCount(prompts + 1)
+  const counts = await rows.evaluateAll((all) =>
+    all
+      .slice(1)
+      .map((row) =>
+        [...row.querySelectorAll('td')].slice(0, 3).map((one) => Number(one.textContent)),
+      ),
+  )
+  const sum = (place: number) => counts.reduce((total, row) => total + (row[place] ?? 0), 0)
+  // Every fifth prompt is a tie; of the others every fourth is the older version's.
+  expect([sum(0), sum(1), sum(2)]).toEqual([24, 8, 8])
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations).toEqual([])
+  await rows.nth(1).getByRole('link').press('Enter')
+  await expect(page).toHaveURL(/\/prompts\//)
+})
+
 test('drift says what fell, and the judges’ page how far they can be trusted', async ({ page }) => {
   await signedIn(page)
   await measured(page, addressOf('scores', '/drift'))
