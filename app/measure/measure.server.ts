@@ -66,7 +66,7 @@ export async function measureStandings(db: Queries, asked: Asked): Promise<Measu
     projectId,
     campaignId,
     ...(await partOf(db, projectId, options)),
-    keepsRaterVotes: options.control === 'raters',
+    keepsRaterVotes: options.control === 'raters' || options.interval === 'both',
   })
   const criteria = await listCriteria(db, projectId, campaignId)
   const main = mainCriterion(criteria)

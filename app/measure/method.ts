@@ -6,8 +6,8 @@ export const measureOptionsSchema = z.object({
   /** Ties are half a win for each, left out, or a category of their own beside wins and losses. */
   ties: z.enum(['half', 'drop', 'own']).default('half'),
   bothBad: z.enum(['half', 'drop']).default('half'),
-  /** What is resampled or clustered: prompts, or (for comparison only) single judgments. */
-  interval: z.enum(['prompt', 'judgment']).default('prompt'),
+  /** What is alike: judgments of a prompt; those of a prompt and of a rater; or, to compare, none. */
+  interval: z.enum(['prompt', 'both', 'judgment']).default('prompt'),
   sources: z
     .array(z.enum(['human', 'judge', 'adjudicator']))
     .min(1)

@@ -1,6 +1,6 @@
 /** In: verdicts of a pair on one prompt. Out: what counts of them, and for whom. */
 import type { MeasureOptions } from './method.ts'
-import type { PairTally } from './tally.ts'
+import type { PairTally, RaterVote } from './tally.ts'
 
 /** How many verdicts of a pair count, and a's points in them; ties of their own kind as half wins. */
 export function scored(pair: PairTally, options: MeasureOptions): Scored {
@@ -36,7 +36,7 @@ export function splitIfSingle(
   options: MeasureOptions,
   total: Split,
 ): (Split & { key: string })[] {
-  if (options.interval === 'prompt') return [{ key: pair.promptId, ...total }]
+  if (options.interval !== 'judgment') return [{ key: pair.promptId, ...total }]
   const { halves } = total
   const whole = Math.round(total.own - halves / 2)
   const base = `${pair.promptId}|${pair.modelA}|${pair.modelB}`
@@ -52,4 +52,15 @@ export interface Split {
   count: number
   own: number
   halves: number
+}
+
+/** A's points in one verdict; undefined where it does not count. */
+export function pointsOf(
+  { winner }: Pick<RaterVote, 'winner'>,
+  { ties, bothBad }: MeasureOptions,
+): number | undefined {
+  if (winner === 'a') return 1
+  if (winner === 'b') return 0
+  const isHalf = winner === 'tie' ? ties !== 'drop' : winner === 'both_bad' && bothBad === 'half'
+  return isHalf ? 0.5 : undefined
 }

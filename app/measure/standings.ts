@@ -220,6 +220,9 @@ const strengthMethods: Record<MeasureOptions['control'], string> = {
     'Bradley–Terry with a skill and a side bias for each rater, natural logarithm, mean zero over the models that can be compared; each judgment weighs by a skill learnt on other prompts',
 }
 
+const byBoth =
+  'clustered by prompt and by rater: variances of both less that of both at once, Student t on the scarcer less 1; ratings with ties apart, at equal length or by skill, and head-to-head, by prompt alone'
+
 function methodOf(
   { options, counts }: StandingsInput,
   warnings: string[],
@@ -232,9 +235,11 @@ function methodOf(
     both_bad: options.bothBad,
     cant_judge: 'left out',
     interval:
-      unit === 'prompt'
-        ? 'clustered by prompt: CR1 with Student t on prompts − 1 degrees of freedom'
-        : 'each judgment on its own (labelled comparison)',
+      unit === 'both' && weighing.kind !== 'drawn'
+        ? byBoth
+        : unit === 'judgment'
+          ? 'each judgment on its own (labelled comparison)'
+          : 'clustered by prompt: CR1 with Student t on prompts − 1 degrees of freedom',
     confidence: options.confidence,
     sources: options.sources,
     win_rate:

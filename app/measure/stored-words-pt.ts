@@ -43,6 +43,10 @@ export const storedWordsPt: SameKeys<typeof storedWordsEn> = {
   adjudicator: 'adjudicadores',
   judge: 'juízes',
   byPrompt: 'agrupado por prompt: CR1 com t de Student e prompts − 1 graus de liberdade',
+  byBoth:
+    'agrupado por prompt e por avaliador: variâncias de ambos menos a dos dois juntos, t de Student com o mais escasso − 1 graus de liberdade; pontuações com empates à parte, com comprimento igual ou por habilidade, e confronto direto, só por prompt',
+  fewTwoWayPrompts: 'menos de 20 prompts',
+  fewTwoWayRaters: 'menos de 20 avaliadores',
   byPromptOnce:
     'agrupado por prompt: CR1 com t de Student com prompts − 1 graus de liberdade; para uma consulta, não para muitas',
   byBetting:

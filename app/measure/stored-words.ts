@@ -45,6 +45,10 @@ export const storedWordsEn = {
   adjudicator: 'adjudicator',
   judge: 'judge',
   byPrompt: 'clustered by prompt: CR1 with Student t on prompts − 1 degrees of freedom',
+  byBoth:
+    'clustered by prompt and by rater: variances of both less that of both at once, Student t on the scarcer less 1; ratings with ties apart, at equal length or by skill, and head-to-head, by prompt alone',
+  fewTwoWayPrompts: 'fewer than 20 prompts',
+  fewTwoWayRaters: 'fewer than 20 raters',
   byPromptOnce:
     'clustered by prompt: CR1 with Student t on prompts − 1 degrees of freedom; for one look, not for many',
   byBetting:

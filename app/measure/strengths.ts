@@ -7,8 +7,9 @@ import { rankRanges } from '#app/stats/rank-range.ts'
 import { raterWeightedRatings, type WeighedPair } from '#app/stats/rater-weighted-ratings.ts'
 import { studentTQuantile } from '#app/stats/student-t.ts'
 import { type StyledTotal, styleControlledRatings } from '#app/stats/style-controlled-ratings.ts'
+import { twoWayRatings } from '#app/stats/two-way-ratings.ts'
 import type { MeasureOptions } from './method.ts'
-import { scored, splitIfSingle } from './scored-pairs.ts'
+import { pointsOf, scored, splitIfSingle } from './scored-pairs.ts'
 import type {
   LengthEffect,
   MeasuredModel,
@@ -16,7 +17,7 @@ import type {
   StandingRow,
   StandingsInput,
 } from './standings.ts'
-import type { PairTally, RaterVote } from './tally.ts'
+import type { PairTally } from './tally.ts'
 
 export type StrengthColumns = Pick<
   StandingRow,
@@ -105,17 +106,6 @@ function numbering(): (key: string) => number {
   }
 }
 
-/** A's points in one verdict; undefined where it does not count. */
-function pointsOf(
-  { winner }: Pick<RaterVote, 'winner'>,
-  { ties, bothBad }: MeasureOptions,
-): number | undefined {
-  if (winner === 'a') return 1
-  if (winner === 'b') return 0
-  const isHalf = winner === 'tie' ? ties !== 'drop' : winner === 'both_bad' && bothBad === 'half'
-  return isHalf ? 0.5 : undefined
-}
-
 const separateGroups =
   'The models cannot all be compared: within the judgments so far, no group of models has both won and lost against the others.'
 
@@ -171,7 +161,9 @@ function fitGroup(fitted: {
   const fit =
     options.control === 'raters'
       ? skilledRatings(group.length, within(votes))
-      : ratingsOf(group.length, inside, options)
+      : isTwoWay(options)
+        ? twoWay(group.length, within(votes))
+        : ratingsOf(group.length, inside, options)
   if ('reason' in fit)
     return { columns: models.map(() => nothing(fit.reason)), warnings: [fit.reason] }
   const { covariance } = fit
@@ -201,7 +193,7 @@ function fitGroup(fitted: {
       rating_high: high === null ? null : toRating(high),
       rank_low: range?.low ?? null,
       rank_high: range?.high ?? null,
-      ...(reach === null ? { reason: 'one prompt gives no interval' } : {}),
+      ...(reach === null ? { reason: fit.scarce ?? 'one prompt gives no interval' } : {}),
     }
   })
   const left = models.length - group.length
@@ -267,6 +259,8 @@ interface Ratings {
   covariance: Matrix | null
   clusters: number
   length?: LengthEffect
+  /** Of what there are too few for a covariance. */
+  scarce?: string | undefined
   /** How likely two equal models tie; only where ties have a probability of their own. */
   evenTieRate?: number
 }
@@ -296,6 +290,26 @@ function ratingsOf(
     if (!(error instanceof RangeError)) throw error
     return { reason: 'length tells winners and losers apart by itself: no ratings at equal length' }
   }
+}
+
+/** Whether ratings are plain ones with intervals for prompts and raters that are each alike. */
+export const isTwoWay = ({ interval, control, ties }: MeasureOptions): boolean =>
+  interval === 'both' && control === 'none' && ties !== 'own'
+
+/** Plain strengths with a covariance for prompts and raters. */
+function twoWay(size: number, votes: readonly WeighedPair[]): Ratings {
+  const { strengths, covariance, prompts, raters, reason } = twoWayRatings(
+    size,
+    votes.map(({ a, b, points, rater, cluster }) => ({
+      a,
+      b,
+      count: 1,
+      points,
+      rater,
+      prompt: cluster,
+    })),
+  )
+  return { strengths, covariance, clusters: Math.min(prompts, raters), scarce: reason }
 }
 
 /** Strengths by Davidson's model, in which ties have a probability of their own. */

@@ -8,7 +8,7 @@ const options = {
   ties: ['half', 'drop', 'own'],
   both_bad: ['half', 'drop'],
   control: ['none', 'length', 'raters'],
-  interval: ['prompt', 'judgment'],
+  interval: ['prompt', 'both', 'judgment'],
   sources: ['human', 'human,adjudicator', 'human,judge', 'judge'],
 } as const satisfies { [Name in keyof ViewChoices]?: readonly ViewChoices[Name][] }
 
@@ -137,7 +137,7 @@ const inWords = (choices: ViewChoices, say: MeasuredSay): string =>
     choices.ties === 'half' ? '' : say(`chosen.ties.${choices.ties}`),
     choices.both_bad === 'drop' ? say('chosen.both_bad') : '',
     choices.control === 'none' ? '' : say(`chosen.control.${choices.control}`),
-    choices.interval === 'judgment' ? say('chosen.interval') : '',
+    choices.interval === 'prompt' ? '' : say(`chosen.interval.${choices.interval}`),
     choices.sources === 'human' ? '' : say(`chosen.${choices.sources}`),
     choices.tag === undefined ? '' : say('chosen.tag', { tag: choices.tag }),
     choices.prompt_version === undefined

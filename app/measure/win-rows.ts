@@ -7,12 +7,13 @@ import {
 } from '#app/stats/cluster-moments.ts'
 import { type ClusterTotal, clusteredMean } from '#app/stats/clustered-mean.ts'
 import { clusteredShare } from '#app/stats/clustered-share.ts'
+import { type TwoWayValue, twoWayClusteredMean } from '#app/stats/two-way-clustered-mean.ts'
 import { effectiveTasks, type Weighing, weightOf } from './drawn-tasks.ts'
 import type { MeasureOptions } from './method.ts'
-import { ownPoints, scored, splitIfSingle } from './scored-pairs.ts'
+import { ownPoints, pointsOf, scored, splitIfSingle } from './scored-pairs.ts'
 import type { MeasuredModel, PairRow, ScoreRow, StandingRow, StandingsInput } from './standings.ts'
 import type { StrengthColumns } from './strengths.ts'
-import type { PairTally } from './tally.ts'
+import type { PairTally, RaterVote } from './tally.ts'
 
 /** The share of ties among the verdicts of a model, where ties are a category of their own. */
 function tieColumns(
@@ -34,7 +35,7 @@ type WinColumns = Omit<StandingRow, keyof StrengthColumns>
 
 export function winRow(
   model: MeasuredModel,
-  { pairs, options }: StandingsInput,
+  { pairs, options, raterVotes = [] }: StandingsInput,
   weighing: Weighing,
 ): WinColumns & Partial<Pick<StandingRow, 'reason'>> {
   const row = { wins: 0, losses: 0, ties: 0, both_bad: 0, cant_judge: 0 }
@@ -65,7 +66,11 @@ export function winRow(
       })
     }
   }
-  const rate = clusteredShare([...clusters.values()], { confidence: options.confidence })
+  const { confidence } = options
+  const rate =
+    options.interval === 'both' && weighing.kind !== 'drawn'
+      ? twoWayClusteredMean(ownVotes(model, raterVotes, options), { confidence, bounds: [0, 1] })
+      : clusteredShare([...clusters.values()], { confidence })
   return {
     model: model.label,
     model_id: model.id,
@@ -172,3 +177,18 @@ export function scoreRows({ scores, criterionNames, models, options }: Standings
   }
   return rows
 }
+
+/** A model's points in each rater's verdicts; its wins alone where ties are a category of their own. */
+const ownVotes = (
+  { id }: MeasuredModel,
+  votes: readonly RaterVote[],
+  options: MeasureOptions,
+): TwoWayValue[] =>
+  votes.flatMap((vote) => {
+    const points = pointsOf(vote, options)
+    if (points === undefined || (vote.modelA !== id && vote.modelB !== id)) return []
+    const isHalf = points === 0.5
+    const own = vote.modelA === id ? points : 1 - points
+    const value = isHalf && options.ties === 'own' ? 0 : own
+    return [{ prompt: vote.promptId, rater: vote.raterId, value }]
+  })

@@ -8,6 +8,7 @@ import { latestStandings } from '#app/measure/measurements.server.ts'
 import { defaultOptions, measureOptionsSchema } from '#app/measure/method.ts'
 import { standings } from '#app/measure/standings.ts'
 import { type PairTally, pairsOfRanking } from '#app/measure/tally.ts'
+import { seededRandom } from '#app/stats/seeded-random.ts'
 import { wilsonInterval } from '#app/stats/wilson-interval.ts'
 import { type Db, inTransaction } from '#db/open.ts'
 import { describeEachDialect } from '#tests/support/database.ts'
@@ -91,6 +92,50 @@ describe('Standings', () => {
     expect(measured(pairs).models[0]).not.toHaveProperty('tie_rate')
     const alike = measured([tally({ promptId: '1', winsA: 2, winsB: 1 })], options)
     expect(rowOf(alike, 'A').strength).toBeCloseTo(Math.log(2) / 2, 6)
+  })
+
+  it('can have intervals for raters who are alike as well as prompts', () => {
+    const random = seededRandom(2)
+    const tastes = Array.from({ length: 24 }, () => (random() < 0.5 ? 0.9 : 0.3))
+    const raterVotes = Array.from({ length: 600 }, (_, at) => ({
+      criterionId: 'c',
+      promptId: String(at % 120),
+      modelA: 'A',
+      modelB: 'B',
+      raterId: `r${at % 24}`,
+      winner: random() < (tastes[at % 24] ?? 0) ? ('a' as const) : ('b' as const),
+      side: 0 as const,
+    }))
+    const pairs = Array.from({ length: 120 }, (_, prompt) => {
+      const own = raterVotes.filter(({ promptId }) => promptId === String(prompt))
+      const wins = own.filter(({ winner }) => winner === 'a').length
+      return tally({ promptId: String(prompt), winsA: wins, winsB: own.length - wins })
+    })
+    const of = (interval: 'prompt' | 'both', votes = raterVotes) =>
+      standings({
+        pairs,
+        scores: [],
+        raterVotes: votes,
+        criterionNames: new Map(),
+        models: ['A', 'B'].map((id, color) => ({ id, label: id, color })),
+        options: measureOptionsSchema.parse({ interval }),
+        counts: { prompts: 120, raters: 24, judgments: 600 },
+      })
+    const width = (found: ReturnType<typeof of>, column: 'win_rate' | 'strength') => {
+      const row = rowOf(found, 'A')
+      return (row[`${column}_high`] ?? 0) - (row[`${column}_low`] ?? 0)
+    }
+    const [one, two] = [of('prompt'), of('both')]
+    expect(rowOf(two, 'A').win_rate).toBeCloseTo(rowOf(one, 'A').win_rate ?? 0, 12)
+    expect(rowOf(two, 'A').strength).toBeCloseTo(rowOf(one, 'A').strength ?? 0, 9)
+    expect(width(two, 'win_rate')).toBeGreaterThan(1.5 * width(one, 'win_rate'))
+    expect(width(two, 'strength')).toBeGreaterThan(1.5 * width(one, 'strength'))
+    expect(two.method.interval).toContain('by prompt and by rater')
+    const few = of(
+      'both',
+      raterVotes.map((vote) => ({ ...vote, raterId: vote.raterId.slice(0, 2) })),
+    )
+    expect(rowOf(few, 'A')).toMatchObject({ win_rate_low: null, reason: 'fewer than 20 raters' })
   })
 
   it('test for a leaning to the response that is shown first', () => {
