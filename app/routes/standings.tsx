@@ -150,16 +150,18 @@ function Page() {
               <section className="card !p-2.5">
                 <StandingsTable rows={standings.models} />
               </section>
-              <section className="card">
-                <IntervalChart
-                  title={say('winChart')}
-                  points={points}
-                  domain={spanOf(points)}
-                  unit={say('winUnit')}
-                  format={(value) => figures.share(value, 0)}
-                  reference={0.5}
-                />
-              </section>
+              {points.length > 0 ? (
+                <section className="card">
+                  <IntervalChart
+                    title={say('winChart')}
+                    points={points}
+                    domain={spanOf(points)}
+                    unit={say('winUnit')}
+                    format={(value) => figures.share(value, 0)}
+                    reference={0.5}
+                  />
+                </section>
+              ) : null}
             </>
           ) : null}
           {standings.scores.length > 0 ? <Scores standings={standings} /> : null}
