@@ -318,7 +318,13 @@ const measureFlags = {
   ties: text,
   'both-bad': text,
   interval: text,
+  control: text,
   sources: text,
+  tag: text,
+  'prompt-version': text,
+  'rater-group': text,
+  from: text,
+  to: text,
   seed: text,
 }
 
@@ -329,12 +335,19 @@ function measureOptions(values: Values): MeasureOptions {
     ties: optional(values, 'ties'),
     bothBad: optional(values, 'both-bad'),
     interval: optional(values, 'interval'),
+    control: optional(values, 'control'),
     sources: sources?.split(',').map((source) => source.trim()),
+    tag: optional(values, 'tag'),
+    promptVersion: optional(values, 'prompt-version'),
+    raterGroup: optional(values, 'rater-group'),
+    from: optional(values, 'from'),
+    to: optional(values, 'to'),
     seed: seed === undefined ? undefined : Number(seed),
   })
   if (result.success) return result.data
   const { field, reason } = problemOf(result.error)
-  throw new UsageError(`--${field.replace('bothBad', 'both-bad')}: ${reason}`)
+  const flagged = field.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+  throw new UsageError(`--${flagged}: ${reason}`)
 }
 
 const share = (value: number | null) => (value === null ? '–' : `${(100 * value).toFixed(1)} %`)
@@ -498,8 +511,10 @@ const help = `Rubrica on the command line. JSON goes to standard output, words t
   import FILE… --project P [--format auto|NAME] [--map FILE] [--campaign C] [--source NAME]
          [--encoding utf-8|utf-16le|utf-16be|latin1] [--rate steps|final]
          [--allow-missing-text] [--dry-run]
-  standings --project P --campaign C [--json]   [--ties half|drop] [--both-bad half|drop]
-  agreement --project P --campaign C [--json]   [--interval prompt|judgment] [--sources human,judge,adjudicator]
+  standings --project P --campaign C [--json]   [--ties half|drop|own] [--both-bad half|drop]
+  agreement --project P --campaign C [--json]   [--interval prompt|both|judgment] [--sources human,judge,adjudicator]
+                                                [--control none|length|raters] [--tag T] [--prompt-version V]
+                                                [--rater-group G] [--from 2026-01-31] [--to 2026-02-28]
   gate      --project P --candidate X --baseline Y [--min-win-rate 0.5] [--confidence 0.95]
          [--tag T] [--campaign C] [--anytime] [--json] [--ties …] [--both-bad …] [--sources …]
          Exit code 0: pass. 1: fail. 2: not enough evidence. 3: not answered.
