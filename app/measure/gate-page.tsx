@@ -27,20 +27,23 @@ export function GateForm({ given, models, campaigns, tags }: Choices & { given: 
     return <EmptyState title={say('nothing')}>{say('nothingHint')}</EmptyState>
   }
   const named = models.map(({ id, label }) => ({ value: id, label }))
+  /** Addresses may name a model by its label too. */
+  const chosen = (wanted: string | undefined) =>
+    models.find(({ id, label }) => id === wanted || label === wanted)?.id
   return (
     <Form method="get" className="card grid gap-4" aria-label={say('form')}>
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
         <SelectField
           label={say('candidate')}
           name="candidate"
           options={named}
-          defaultValue={given.candidate ?? named[0]?.value ?? ''}
+          defaultValue={chosen(given.candidate) ?? named[0]?.value ?? ''}
         />
         <SelectField
           label={say('baseline')}
           name="baseline"
           options={named}
-          defaultValue={given.baseline ?? named[1]?.value ?? ''}
+          defaultValue={chosen(given.baseline) ?? named[1]?.value ?? ''}
         />
         <TextField
           label={say('least')}
@@ -154,8 +157,10 @@ export function AnsweredGate({
           ties: answer.ties,
           bothBad: answer.both_bad,
           cantJudge: answer.cant_judge,
-        })}{' '}
-        {stored(answer.method.interval)}.
+        })}
+      </p>
+      <p className="text-sm text-ink-2">
+        {say('intervalMade', { interval: stored(answer.method.interval) })}
       </p>
       <details>
         <summary className="link w-fit text-sm">{say('fromPipeline')}</summary>

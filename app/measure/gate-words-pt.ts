@@ -36,6 +36,7 @@ export const gateWordsPt: SameKeys<typeof gateWordsEn> = {
   'not enough evidence': 'evidência insuficiente',
   counts:
     '{wins} vitórias, {losses} derrotas, {ties} empates, {bothBad} ambas ruins, {cantJudge} sem como julgar.',
+  intervalMade: 'Intervalo: {interval}.',
   fromPipeline: 'Perguntar a partir de um pipeline',
   pipeline: 'A mesma pergunta para um pipeline',
   watch: 'Acompanhar este portão',

@@ -35,6 +35,7 @@ export const gateWordsEn = {
   fail: 'fail',
   'not enough evidence': 'not enough evidence',
   counts: '{wins} wins, {losses} losses, {ties} ties, {bothBad} both bad, {cantJudge} can’t judge.',
+  intervalMade: 'Interval: {interval}.',
   fromPipeline: 'Ask it from a pipeline',
   pipeline: 'The same question for a pipeline',
   watch: 'Watch this gate',
