@@ -61,7 +61,22 @@ async function campaignsBehind(
             .whereRef('measurement.project_id', '=', 'campaign.project_id')
             .whereRef('measurement.campaign_id', '=', 'campaign.id')
             .where('measurement.kind', '=', 'standings')
+            .where('measurement.chosen', '=', '')
             .where('measurement.created_at', '>', measuredBefore),
+        ),
+      ),
+    )
+    // One that waits or runs will count what came; a second would only count it again.
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('job')
+            .select('job.id')
+            .whereRef('job.project_id', '=', 'campaign.project_id')
+            .whereRef('job.dedupe_key', '=', 'campaign.id')
+            .where('job.kind', '=', 'measure')
+            .where('job.status', 'in', ['queued', 'running']),
         ),
       ),
     )

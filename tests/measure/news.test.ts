@@ -142,7 +142,31 @@ describeEachDialect('What measuring tells other systems', (makeDatabase) => {
       .execute()
     expect(await askForOverdue(db, Date.now())).toEqual([])
     await rest(db)
+    await db.write
+      .updateTable('measurement')
+      .set({ chosen: '{"ties":"drop"}', created_at: Date.now() })
+      .where('kind', '=', 'agreement')
+      .execute()
+    await db.write
+      .updateTable('measurement')
+      .set({ kind: 'standings' })
+      .where('chosen', '<>', '')
+      .execute()
+    // A view that somebody looked at just now is no measurement of the campaign.
     expect(await askForOverdue(db, Date.now())).toHaveLength(1)
+    // While one waits or runs, another would only count the same again.
+    expect(await askForOverdue(db, Date.now())).toEqual([])
+    await db.write
+      .updateTable('job')
+      .set({ status: 'running' })
+      .where('status', '=', 'queued')
+      .execute()
+    expect(await askForOverdue(db, Date.now())).toEqual([])
+    await db.write
+      .updateTable('job')
+      .set({ status: 'queued' })
+      .where('status', '=', 'running')
+      .execute()
     await work(db)
     expect(await told()).toHaveLength(1)
   })
