@@ -7,7 +7,10 @@ import type { Demands } from './targets/target.ts'
 export const rowChecks = {
   empty: { blocks: true, words: 'a completion is empty or white space' },
   identical: { blocks: true, words: 'chosen and rejected say the same' },
-  'prompt-empty': { blocks: true, words: 'the prompt has no message' },
+  'prompt-empty': {
+    blocks: true,
+    words: 'the prompt has no message, or the user says nothing in it',
+  },
   'prompt-end': { blocks: true, words: 'the prompt does not end with a user or tool message' },
   'no-user': { blocks: true, words: 'the prompt has no message of a user' },
   'system-place': { blocks: true, words: 'a system message is not first, or there are several' },
@@ -25,6 +28,14 @@ export const rowChecks = {
   'not-alternating': {
     blocks: true,
     words: 'user and assistant do not take turns, as this target demands',
+  },
+  'ends-with-tool': {
+    blocks: true,
+    words: 'the prompt ends with what a tool gave, and this target wants the user',
+  },
+  'empty-message': {
+    blocks: true,
+    words: 'a message is without text, which this target does not take',
   },
   'lone-surrogate': { blocks: true, words: 'a text holds half a character, which no file may' },
   'prompt-repeated': { blocks: false, words: 'a completion repeats the prompt; it was cut off' },
@@ -113,6 +124,9 @@ function promptChecks(prompt: readonly Message[]): RowCheck[] {
   const found: RowCheck[] = []
   const last = prompt.at(-1)
   if (!last) return ['prompt-empty']
+  if (prompt.every((message) => message.role !== 'user' || isBlank(message))) {
+    found.push('prompt-empty')
+  }
   if (last.role !== 'user' && last.role !== 'tool') found.push('prompt-end')
   if (!prompt.some(({ role }) => role === 'user')) found.push('no-user')
   const systems = prompt.filter(isSystem)
@@ -125,12 +139,13 @@ function promptChecks(prompt: readonly Message[]): RowCheck[] {
 
 function completionChecks(messages: readonly Message[]): RowCheck[] {
   const found: RowCheck[] = []
-  if (messages.length === 0 || (textOf(messages).trim() === '' && !callsTools(messages))) {
-    found.push('empty')
-  }
+  if (!messages.some(saysSomething)) found.push('empty')
   if (messages[0] && messages[0].role !== 'assistant') found.push('completion-role')
   return found
 }
+
+const saysSomething = ({ role, content, tool_calls }: Message): boolean =>
+  role === 'assistant' && (content.trim() !== '' || (tool_calls ?? []).length > 0)
 
 function demandChecks(
   prompt: readonly Message[],
@@ -149,8 +164,14 @@ function demandChecks(
   if (!demands.severalTurns && said.length > 1) found.push('several-turns')
   if (!demands.systemMessage && said.length < prompt.length) found.push('system-message')
   if (demands.alternating && !isAlternating(said)) found.push('not-alternating')
+  if (demands.endsWithUser && prompt.at(-1)?.role === 'tool') found.push('ends-with-tool')
+  if (!demands.emptyMessages && [prompt, ...completions].flat().some(isBlank)) {
+    found.push('empty-message')
+  }
   return found
 }
+
+const isBlank = ({ content }: Message): boolean => content.trim() === ''
 
 const isAlternating = (messages: readonly Message[]): boolean =>
   messages.every(({ role }, place) => role === (place % 2 === 0 ? 'user' : 'assistant'))

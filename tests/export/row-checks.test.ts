@@ -57,6 +57,11 @@ const planted: Record<
     trlPreferenceStandard,
   ],
   'not-alternating': [row({ prompt: [said('user', 'Q'), said('user', 'Q')] }), togetherPreference],
+  'ends-with-tool': [
+    row({ prompt: [said('user', 'Q'), said('tool', '4')] }),
+    { ...trlPreference, demands: { ...anyConversation, endsWithUser: true } },
+  ],
+  'empty-message': [row({ prompt: [said('system', ' '), said('user', 'Q')] }), geminiPreference],
   'lone-surrogate': [
     row({ chosen: completion('a', said('assistant', 'Four \ud83d')) }),
     trlPreference,

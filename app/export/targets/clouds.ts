@@ -14,6 +14,8 @@ const textsAlone: Demands = {
   severalTurns: true,
   systemMessage: true,
   alternating: true,
+  endsWithUser: true,
+  emptyMessages: false,
 }
 
 const geminiTurn = ({ role, content }: Message) => ({

@@ -61,7 +61,7 @@ export const openaiReinforcement = target({
   title: 'OpenAI and Azure reinforcement fine-tuning (RFT)',
   recipe: 'prompt',
   container: 'jsonl',
-  demands: anyConversation,
+  demands: { ...anyConversation, endsWithUser: true },
   print: (row) => ({
     messages: plainMessages(row.prompt),
     ...(row.reference === null ? {} : { reference_answer: row.reference }),

@@ -13,6 +13,10 @@ export interface Demands {
   systemMessage: boolean
   /** Whether user and assistant must take turns. */
   alternating: boolean
+  /** Whether the prompt must end with the user, rather than with what a tool gave. */
+  endsWithUser: boolean
+  /** Whether a message may be without text. */
+  emptyMessages: boolean
 }
 
 export const anyConversation: Demands = {
@@ -21,6 +25,8 @@ export const anyConversation: Demands = {
   severalTurns: true,
   systemMessage: true,
   alternating: false,
+  endsWithUser: false,
+  emptyMessages: true,
 }
 
 /** Limits of a provider on a whole file; absent where there is none. */
