@@ -4,6 +4,7 @@ import process from 'node:process'
 import { pino } from 'pino'
 import { inTransaction, openDb } from '#db/open.ts'
 import { readConfiguration } from './configuration.server.ts'
+import { keepSnapshots } from './export/scheduled-snapshots.server.ts'
 import { jobHandlers } from './job-handlers.server.ts'
 import { freeJobsOf } from './jobs/jobs.server.ts'
 import { runJobs } from './jobs/run-jobs.server.ts'
@@ -41,6 +42,7 @@ const duties = [
     onError: onLoopError,
   }),
   keepMeasured({ db, signal: stop.signal, onError: onLoopError }),
+  keepSnapshots({ db, signal: stop.signal, onError: onLoopError }),
 ]
 await runJobs({
   db,

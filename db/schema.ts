@@ -630,10 +630,23 @@ export interface DatasetTable {
   id: Id
   name: string
   target: string
+  /** What its files are written as; empty for what its target prefers. */
+  container: string
+  /** The first of its campaigns; `dataset_campaign` has all of them. */
   campaign_id: Id
   policy: JsonText
+  description: string
+  /** How often a snapshot is made by itself, and when the next is due. */
+  schedule: 'daily' | 'weekly' | null
+  due_at: EpochMs | null
   created_by: string
   created_at: EpochMs
+}
+
+export interface DatasetCampaignTable {
+  project_id: Id
+  dataset_id: Id
+  campaign_id: Id
 }
 
 export interface SnapshotTable {
@@ -646,6 +659,13 @@ export interface SnapshotTable {
   sha256: string | null
   row_count: number | null
   job_id: Id | null
+  /** The dataset's recipe as it was when the snapshot was asked for. */
+  recipe: JsonText | null
+  description: string
+  deprecated_at: EpochMs | null
+  deprecated_reason: string | null
+  /** Why there is none, where a check forbade it. */
+  problem: string | null
   created_by: string
   created_at: EpochMs
   finished_at: EpochMs | null
@@ -695,6 +715,7 @@ export interface Schema {
   pair_count: PairCountTable
   watched_gate: WatchedGateTable
   dataset: DatasetTable
+  dataset_campaign: DatasetCampaignTable
   snapshot: SnapshotTable
 }
 
@@ -743,6 +764,7 @@ export const writtenBy = {
   pair_count: 'measure',
   watched_gate: 'measure',
   dataset: 'export',
+  dataset_campaign: 'export',
   snapshot: 'export',
 } satisfies Record<keyof Schema, string>
 

@@ -1,14 +1,17 @@
 /** Each command: its options, and the one function it calls. JSON goes to standard output alone. */
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, readFile, rm, stat } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import process from 'node:process'
 import type { ParseArgsConfig } from 'node:util'
 import { type Campaign, findCampaignByName, listCampaigns } from '#app/assign/campaigns.server.ts'
 import { newId } from '#app/base/ids.ts'
 import { readConfiguration } from '#app/configuration.server.ts'
-import { policySchema, targets } from '#app/export/policy.ts'
+import { findDatasetByName } from '#app/export/datasets.server.ts'
+import { type DatasetRecipe, recipeSchema } from '#app/export/recipe.ts'
+import { targetNames } from '#app/export/targets/all.ts'
 import { writeDataset } from '#app/export/write-dataset.server.ts'
+import { BlockedDataset } from '#app/export/write-rows.server.ts'
 import { batchFolder, discardBatch, insertBatch, listRefusals } from '#app/import/batches.server.ts'
 import { type FieldMapping, fieldMappingSchema, missingFields } from '#app/import/field-mapping.ts'
 import {
@@ -455,37 +458,104 @@ async function runGate({ values }: Call): Promise<number> {
 // ---- export -----------------------------------------------------------------------------------
 
 async function runExport({ values }: Call): Promise<number> {
-  const wanted = needed(values, 'target')
-  const target = targets.find((one) => one === wanted)
-  if (!target) throw new UsageError(`--target is one of ${targets.join(', ')}.`)
-  const minimum = optional(values, 'min-raters')
-  const sources = optional(values, 'sources')
-  const policy = policySchema.safeParse({
-    minimumRaters: minimum === undefined ? undefined : Number(minimum),
-    sources: sources?.split(','),
-  })
-  if (!policy.success) throw new UsageError('--min-raters is a whole number of at least 1.')
-  const folder = path.resolve(needed(values, 'out'))
-  if (existsSync(folder) && !existsSync(path.join(folder, '.meta', 'manifest.json'))) {
-    const { readdir } = await import('node:fs/promises')
-    if ((await readdir(folder)).length > 0) {
-      throw new UsageError(`"${folder}" holds other files; name a folder that is empty or absent.`)
-    }
-  }
+  const folder = await emptyFolder(values)
   return withDb(async ({ db }) => {
-    const { project, campaign } = await knownCampaign(db, values)
+    const project = await knownProject(db, values)
+    const { name, ...recipe } = await askedRecipe(db, project, values)
     const manifest = await writeDataset(db.read, {
+      ...recipe,
       projectId: project.id,
       projectName: project.name,
-      campaignId: campaign.id,
-      name: `${campaign.name}, ${target}`,
-      target,
-      policy: policy.data,
+      name,
       folder,
+    }).catch((error: unknown) => {
+      throw error instanceof BlockedDataset
+        ? new UsageError(`Not written: ${error.message}`)
+        : error
     })
     print({ out: folder, ...manifest })
     return 0
   })
+}
+
+/** Where a dataset may be written: nothing there, or an older one. */
+async function emptyFolder(values: Values): Promise<string> {
+  const folder = path.resolve(needed(values, 'out'))
+  const isForeign =
+    existsSync(folder) &&
+    !existsSync(path.join(folder, '.meta', 'manifest.json')) &&
+    (await readdir(folder)).length > 0
+  if (isForeign) {
+    throw new UsageError(`"${folder}" holds other files; name a folder that is empty or absent.`)
+  }
+  return folder
+}
+
+/** The recipe of a dataset that the project has, or one from the options. */
+async function askedRecipe(
+  db: Db,
+  project: Project,
+  values: Values,
+): Promise<DatasetRecipe & { name: string }> {
+  const stored = optional(values, 'dataset')
+  if (stored !== undefined) {
+    const dataset = await findDatasetByName(db.read, project.id, stored)
+    if (!dataset) throw new UsageError(`There is no dataset "${stored}".`)
+    return { ...recipeSchema.parse(dataset), name: dataset.name }
+  }
+  const target = needed(values, 'target')
+  const campaigns = await listCampaigns(db.read, project.id)
+  const wanted = [values.campaign].flat().filter((name) => typeof name === 'string')
+  const chosen = campaigns.filter(({ name }) => wanted.length === 0 || wanted.includes(name))
+  const missing = wanted.find((name) => !campaigns.some((campaign) => campaign.name === name))
+  if (missing !== undefined) {
+    const names = campaigns.map(({ name }) => `"${name}"`).join(', ') || 'none'
+    throw new UsageError(
+      `The project "${project.name}" has no campaign "${missing}"; it has ${names}.`,
+    )
+  }
+  const recipe = recipeSchema.safeParse({
+    campaignIds: chosen.map(({ id }) => id),
+    target,
+    container: optional(values, 'container') ?? null,
+    policy: { ...(await policyFile(values)), ...policyOptions(values) },
+  })
+  if (!recipe.success) {
+    const { field, reason } = problemOf(recipe.error)
+    throw new UsageError(`${field}: ${reason}`)
+  }
+  const name = `${chosen.map((campaign) => campaign.name).join(', ')}, ${target}`
+  return { ...recipe.data, name }
+}
+
+async function policyFile(values: Values): Promise<Record<string, unknown>> {
+  const file = optional(values, 'policy')
+  if (file === undefined) return {}
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>
+  } catch (error) {
+    throw new UsageError(`The policy "${file}" cannot be read: ${(error as Error).message}`)
+  }
+}
+
+/** What may be said of a policy without a file. */
+function policyOptions(values: Values): Record<string, unknown> {
+  const number = (name: string) => {
+    const given = optional(values, name)
+    return given === undefined ? undefined : Number(given)
+  }
+  const [validation, test, seed] = [number('validation'), number('test'), optional(values, 'seed')]
+  const isSplit = [validation, test, seed].some((given) => given !== undefined)
+  const options = {
+    minimumRaters: number('min-raters'),
+    minimumAgreement: number('min-agreement'),
+    sources: optional(values, 'sources')?.split(','),
+    aggregation: optional(values, 'aggregation'),
+    criterion: optional(values, 'criterion'),
+    margin: optional(values, 'margin'),
+    ...(isSplit ? { splits: { validation, test, seed } } : {}),
+  }
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
 }
 
 async function runProjects(): Promise<number> {
@@ -518,7 +588,11 @@ const help = `Rubrica on the command line. JSON goes to standard output, words t
   gate      --project P --candidate X --baseline Y [--min-win-rate 0.5] [--confidence 0.95]
          [--tag T] [--campaign C] [--anytime] [--json] [--ties …] [--both-bad …] [--sources …]
          Exit code 0: pass. 1: fail. 2: not enough evidence. 3: not answered.
-  export    --project P --campaign C --target ${targets.join('|')} --out DIR [--min-raters N] [--sources …]
+  export    --project P [--campaign C …] --target T --out DIR [--container jsonl|jsonl.gz|json|parquet|csv]
+         [--min-raters N] [--min-agreement 0.6] [--aggregation majority|adjudicated|posterior|'every rater']
+         [--sources …] [--criterion NAME] [--margin none|required] [--validation 0.1] [--test 0.1] [--seed WORD]
+         [--policy FILE.json]   or   --project P --dataset NAME --out DIR
+         T is one of ${targetNames.join(', ')}.
   projects
   help
 
@@ -547,10 +621,20 @@ export const commands: Record<string, Command> = {
   export: {
     options: {
       project: text,
-      campaign: text,
+      campaign: { type: 'string', multiple: true },
+      dataset: text,
       target: text,
+      container: text,
       out: text,
+      policy: text,
       'min-raters': text,
+      'min-agreement': text,
+      aggregation: text,
+      criterion: text,
+      margin: text,
+      validation: text,
+      test: text,
+      seed: text,
       sources: text,
     },
     run: runExport,

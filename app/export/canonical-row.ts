@@ -22,8 +22,12 @@ export interface RowOrigin {
   campaign: string
   tags: readonly string[]
   raters: number
+  /** Who judged, as the policy shows them; null where it does not. */
+  raterNames: readonly string[] | null
   /** The share of raters who could judge that said what the row says. */
   agreement: number
+  /** How probable the verdict is by a model of the raters; null where none was asked. */
+  posterior: number | null
 }
 
 /** A continuation of the prompt, and whose it is. */
@@ -67,7 +71,7 @@ export interface DemonstrationRow extends Asked {
 export interface RankingRow extends Asked {
   recipe: 'ranking'
   /** Rank 1 is the best; equal ranks are ties. */
-  ranked: readonly { completion: Completion; rank: number }[]
+  ranked: readonly { completion: Completion; rank: number; score: number }[]
 }
 
 export interface ScoresRow extends Asked {

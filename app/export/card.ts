@@ -1,155 +1,172 @@
-/** The README of an export: what is in it, how it was made, how to load it. */
+/** The README of a dataset: what is in it, how it was made, how to load it. */
+
 import { findingTitle } from '#app/import/finding-titles.ts'
-import { type DropRule, dropRules, type Policy, type Target } from './policy.ts'
+import { decimal } from '#app/ui/figures.ts'
+import type { WrittenFile } from './files/written-file.ts'
+import { besideConfigs, type Manifest, rowCountOf } from './manifest.ts'
+import { type DropRule, dropRules, type Policy } from './policy.ts'
+import { policySentences } from './policy-sentences.ts'
+import type { Shape } from './row-shape.ts'
+import { snippetOf } from './snippets.ts'
+import { featureLines } from './table-features.ts'
+import { findRowTarget, titleOfTarget } from './targets/all.ts'
 
-export interface CardFacts {
+export interface DatasetFacts {
+  manifest: Manifest
+  /** The columns of each config. */
+  fields: ReadonlyMap<string, ReadonlyMap<string, Shape>>
   name: string
-  target: Target
-  campaign: string
   project: string
-  isSimulated: boolean
-  policy: Policy
-  /** The kinds of personal data and secrets that were removed. */
-  redacted: readonly string[]
-  guidelines: string
-  files: { configName: string; path: string; rows: number }[]
-  /** Tasks (or prompts, for SFT) looked at, and what became of them. */
-  considered: number
-  dropped: Partial<Record<DropRule, number>>
-  judgments: number
-  raters: number
-  sha256: string
 }
 
-const titles: Record<Target, string> = {
-  'trl-preference': 'preference pairs (TRL conversational, explicit prompt)',
-  'trl-sft': 'supervised fine-tuning conversations (TRL messages)',
-  raw: 'raw judgments (Rubrica JSONL)',
+const tagsOfRecipe: Record<string, string[]> = {
+  preference: ['preference', 'dpo', 'rlhf', 'human-feedback'],
+  unpaired: ['kto', 'human-feedback'],
+  demonstration: ['sft', 'human-feedback'],
+  ranking: ['ranking', 'human-feedback'],
+  scores: ['reward-model', 'human-feedback'],
+  prompt: ['human-feedback'],
 }
 
-const tagsOf: Record<Target, string[]> = {
-  'trl-preference': ['preference', 'dpo', 'human-feedback'],
-  'trl-sft': ['sft', 'human-feedback'],
-  raw: ['human-feedback'],
-}
-
-const sizeOf = (rows: number): string => {
+/** How the Hub names sizes. */
+export const sizeOf = (rows: number): string => {
   const bounds = [
     [1e3, 'n<1K'],
     [1e4, '1K<n<10K'],
     [1e5, '10K<n<100K'],
     [1e6, '100K<n<1M'],
+    [1e7, '1M<n<10M'],
   ] as const
-  return bounds.find(([most]) => rows < most)?.[1] ?? '1M<n<10M'
+  return bounds.find(([most]) => rows < most)?.[1] ?? '10M<n<100M'
 }
 
 const quoted = (text: string) => JSON.stringify(text)
 
 /** Every export names its files in `configs:`, so that loaders read nothing else in the folder. */
-export function printCard(facts: CardFacts): string {
-  const rows = facts.files.reduce((sum, file) => sum + file.rows, 0)
-  const filled = facts.files.filter((file) => file.rows > 0)
-  const configs = filled.flatMap((file, place) => [
-    `- config_name: ${file.configName}`,
-    ...(place === 0 ? ['  default: true'] : []),
-    '  data_files:',
-    `  - {split: train, path: ${file.path}}`,
-  ])
+export function printCard(facts: DatasetFacts): string {
+  const { manifest, name } = facts
+  const tags =
+    manifest.target === 'raw'
+      ? ['human-feedback']
+      : (tagsOfRecipe[findRowTarget(manifest.target).recipe] ?? [])
   const head = [
     '---',
-    `pretty_name: ${quoted(facts.name)}`,
+    `pretty_name: ${quoted(name)}`,
     'license: other',
-    `size_categories: ["${sizeOf(rows)}"]`,
-    `tags: [${tagsOf[facts.target].join(', ')}]`,
-    ...(configs.length > 0 ? ['configs:', ...configs] : []),
+    `size_categories: ["${sizeOf(rowCountOf(manifest))}"]`,
+    'annotations_creators: [expert-generated]',
+    `tags: [${tags.join(', ')}]`,
+    ...configLines(manifest.files),
+    ...infoLines(facts),
     '---',
   ]
   return `${[...head, '', ...body(facts)].join('\n')}\n`
 }
 
-function body(facts: CardFacts): string[] {
-  const { policy } = facts
-  const unit = facts.target === 'trl-sft' ? 'Prompts' : 'Tasks'
-  const kept =
-    facts.considered - Object.values(facts.dropped).reduce((sum, count) => sum + count, 0)
-  const funnel = Object.entries(facts.dropped)
-    .filter(([, count]) => count > 0)
-    .map(([rule, count]) => `| dropped: ${dropRules[rule as DropRule]} | ${count} |`)
+const byConfig = (files: readonly WrittenFile[]) => [...Map.groupBy(files, ({ config }) => config)]
+
+/** Shards are named by a pattern, everything else by its name. */
+export const pathsOf = (files: readonly WrittenFile[]): string[] => {
+  const [first] = files
+  if (!first || files.length === 1) return files.map((file) => file.path)
+  return [first.path.replace(/-\d{5}-of-\d{5}\./, '-*.')]
+}
+
+function configLines(files: readonly WrittenFile[]): string[] {
+  if (files.length === 0) return []
+  const configs = byConfig(files).sort(
+    ([one], [other]) => Number(besideConfigs.has(one)) - Number(besideConfigs.has(other)),
+  )
   return [
-    `# ${facts.name}`,
+    'configs:',
+    ...configs.flatMap(([config, own], place) => [
+      `- config_name: ${config}`,
+      ...(place === 0 ? ['  default: true'] : []),
+      '  data_files:',
+      ...[...Map.groupBy(own, ({ split }) => split)].flatMap(([split, parts]) =>
+        pathsOf(parts).map((file) => `  - {split: ${split}, path: ${file}}`),
+      ),
+    ]),
+  ]
+}
+
+function infoLines({ manifest, fields }: DatasetFacts): string[] {
+  const configs = byConfig(manifest.files).filter(([config]) => (fields.get(config)?.size ?? 0) > 0)
+  if (configs.length === 0) return []
+  return [
+    'dataset_info:',
+    ...configs.flatMap(([config, own]) => {
+      const bytes = own.reduce((sum, file) => sum + file.bytes, 0)
+      return [
+        `- config_name: ${config}`,
+        '  features:',
+        ...featureLines(fields.get(config) ?? new Map(), '  '),
+        '  splits:',
+        ...[...Map.groupBy(own, ({ split }) => split)].flatMap(([split, parts]) => [
+          `  - name: ${split}`,
+          `    num_bytes: ${parts.reduce((sum, file) => sum + file.bytes, 0)}`,
+          `    num_examples: ${parts.reduce((sum, file) => sum + file.rows, 0)}`,
+        ]),
+        `  download_size: ${bytes}`,
+        `  dataset_size: ${bytes}`,
+      ]
+    }),
+  ]
+}
+
+function body({ manifest, name, project }: DatasetFacts): string[] {
+  const campaigns = manifest.campaigns.map((campaign) => quoted(campaign.name)).join(', ')
+  const isSimulated = manifest.campaigns.some((campaign) => campaign.isSimulated)
+  return [
+    `# ${name}`,
     '',
-    `${titles[facts.target]} from the campaign ${quoted(facts.campaign)} of the project ${quoted(facts.project)}: ${facts.judgments} judgments by ${facts.raters} raters.`,
-    ...(facts.isSimulated ? ['', '**The raters of this project are a simulation.**'] : []),
+    `${titleOfTarget(manifest.target)}, from ${campaigns} of the project ${quoted(project)}: ${manifest.judgments} judgments by ${manifest.raters} raters on ${manifest.prompts} prompts.`,
+    ...(isSimulated ? ['', '**The raters of this project are a simulation.**'] : []),
     '',
     '## Load',
     '',
-    ...snippet(facts),
+    ...snippetOf(manifest, 'path/to/this/folder'),
     '',
     '## What each rule kept',
     '',
     '| | count |',
     '|---|---|',
-    `| ${unit} | ${facts.considered} |`,
-    ...funnel,
-    ...(facts.target === 'raw' ? [] : [`| kept | ${kept} |`]),
+    ...funnelRows(manifest),
     '',
     '## Policy',
     '',
-    ...policyLines(facts.target, policy),
-    ...redactionLines(facts.redacted),
+    ...(manifest.target === 'raw'
+      ? ['- Every judgment of every rater with all its revisions, and what was skipped.']
+      : policySentences(manifest.policy as Policy).map((line) => `- ${line}`)),
+    ...redactionLines(manifest.redacted),
+    '',
+    '## Agreement',
+    '',
+    manifest.alpha === null
+      ? 'Krippendorff’s alpha does not exist for these verdicts: too few tasks have two of them, or nothing varies.'
+      : `Krippendorff’s alpha (nominal) of the verdicts counted: ${decimal(manifest.alpha, 3)}.`,
     '',
     '## Files',
     '',
-    ...facts.files.map((file) => `- \`${file.path}\`: ${file.rows} rows`),
+    ...manifest.files.map((file) => `- \`${file.path}\`: ${file.rows} rows`),
+    '- `REPORT.md`: what the checks found',
+    '- `.meta/rows.jsonl`: for each row the tasks and the raters behind it',
     '',
-    `SHA-256 over the rows: \`${facts.sha256}\``,
-    ...(facts.guidelines === ''
-      ? []
-      : [
-          '',
-          '## Guidelines that raters were given',
-          '',
-          ...facts.guidelines.split('\n').map((line) => `> ${line}`),
-        ]),
+    `Content hash (SHA-256 over rows and manifest): \`${manifest.sha256}\``,
+    ...guidelineLines(manifest),
   ]
 }
 
-function snippet({ files, target }: CardFacts): string[] {
-  const config = files.find((file) => file.rows > 0)?.configName
-  if (config === undefined) return ['There are no rows to load.']
-  const lines = [
-    '```python',
-    'from datasets import load_dataset',
-    '',
-    `ds = load_dataset("path/to/this/folder", "${config}")`,
-  ]
-  const trainer: Record<Target, string[]> = {
-    'trl-preference': [
-      '',
-      'from trl import DPOTrainer  # prompt, chosen and rejected are ready as they are',
-    ],
-    'trl-sft': ['', 'from trl import SFTTrainer  # messages are ready as they are'],
-    raw: [],
-  }
-  return [...lines, ...trainer[target], '```']
-}
-
-function policyLines(target: Target, policy: Policy): string[] {
-  const sources = `- Judgments counted: ${policy.sources.join(', ')}; work tasks only, latest revision, neither withdrawn nor extra.`
-  if (target === 'raw') {
-    return ['- Every judgment of every rater with all its revisions, and what was skipped.']
-  }
-  if (target === 'trl-sft') {
-    return [
-      sources,
-      `- For each prompt the response with the highest mean score, where that is above one half; at least ${policy.minimumRaters} rater(s).`,
-      '- A win is 1, a tie one half, a loss and both bad 0; rubric scores count by their place on their scale.',
-    ]
-  }
+function funnelRows({ target, considered, dropped, rows, policy }: Manifest): string[] {
+  if (target === 'raw') return [`| tasks | ${considered} |`]
+  const own = (Object.keys(dropRules) as DropRule[]).filter((rule) => (dropped[rule] ?? 0) > 0)
   return [
-    sources,
-    "- The verdict of a pair is what more than half of its raters said; tie and both bad are votes, can't judge is none.",
-    `- At least ${policy.minimumRaters} rater(s) for each pair. Ties and both bad give no row.`,
+    `| considered | ${considered} |`,
+    ...own.map((rule) => `| dropped: ${dropRules[rule]} | ${dropped[rule]} |`),
+    `| kept | ${rowCountOf({ rows })} |`,
+    ...(policy.ties === 'own file' || policy.bothBad === 'own file'
+      ? ['| | of what was dropped, ties and both bad that the policy keeps stand in `ties` |']
+      : []),
   ]
 }
 
@@ -157,4 +174,17 @@ function redactionLines(kinds: readonly string[]): string[] {
   if (kinds.length === 0) return []
   const titles = kinds.map(findingTitle).join('; ')
   return [`- Removed from every text, with a mark in its place: ${titles}.`]
+}
+
+function guidelineLines({ campaigns }: Manifest): string[] {
+  return campaigns.flatMap(({ name, guidelines }) =>
+    guidelines === null || guidelines.text === ''
+      ? []
+      : [
+          '',
+          `## Guidelines that raters of ${quoted(name)} were given (version ${guidelines.version})`,
+          '',
+          ...guidelines.text.split('\n').map((line) => `> ${line}`),
+        ],
+  )
 }

@@ -1,7 +1,7 @@
 /** A task with all that a dataset may want of it. Every target is a pure function of these. */
 import type { Message } from '#app/import/message.ts'
 import type { Answer } from '#app/rate/judgment.ts'
-import type { CampaignKind, Purpose, Source, Winner } from '#db/schema.ts'
+import type { CampaignKind, CriterionKind, Purpose, Source, Winner } from '#db/schema.ts'
 
 export interface ExportedModel {
   label: string
@@ -56,6 +56,7 @@ export interface ExportedSkip {
 export interface JudgedTask {
   /** Made from its content. */
   id: string
+  campaign: ExportedCampaign
   promptId: string
   prompt: Message[]
   isPromptMissing: boolean
@@ -68,18 +69,24 @@ export interface JudgedTask {
 export interface ExportedCampaign {
   name: string
   kind: CampaignKind
+  /** Names of its criteria, in the order in which they are asked. */
+  criteria: readonly { name: string; kind: CriterionKind }[]
   /** Scale of each criterion that has one: lowest and highest point. */
   scales: ReadonlyMap<string, readonly [number, number]>
 }
 
-/** Judgments that count for a dataset: work, not withdrawn, not extra, of the wished sources. */
-export const countedJudgments = (
-  task: JudgedTask,
-  sources: readonly Source[],
-): ExportedJudgment[] =>
-  task.purpose === 'work'
-    ? task.judgments.filter(
-        (judgment) =>
-          !judgment.isExtra && judgment.withdrawn === null && sources.includes(judgment.source),
-      )
-    : []
+/** A prompt with all its tasks in the campaigns that a dataset takes. */
+export interface JudgedPrompt {
+  id: string
+  /** 64 hexadecimal digits made from its content; prompts are walked in their order. */
+  fingerprint: string
+  /** The same for all near-duplicates of it; null where it has none, or nobody has looked yet. */
+  cluster: string | null
+  isPrepared: boolean
+  messages: Message[]
+  inputKey: string | null
+  tags: string[]
+  metadata: Record<string, unknown>
+  isTextMissing: boolean
+  tasks: JudgedTask[]
+}

@@ -1,46 +1,46 @@
-/** In: a campaign. Out: its judged tasks, prompt by prompt, in an order that content alone decides. */
-import { z } from 'zod'
-import { shownOrderSchema } from '#app/assign/shown-order.ts'
+/** In: campaigns. Out: their judged tasks, prompt by prompt, in an order that content alone decides. */
+import { findCampaign, listCriteria } from '#app/assign/campaigns.server.ts'
 import { printJson } from '#app/base/canonical-json.ts'
 import { sha256 } from '#app/base/hash.server.ts'
-import { conversationSchema, type Message } from '#app/import/message.ts'
+import type { Message } from '#app/import/message.ts'
 import type { FindingKind } from '#app/import/prepare/detect-personal-data.ts'
 import { redact } from '#app/import/prepare/redact.ts'
-import { answerSchema, revisionContentSchema } from '#app/rate/judgment.ts'
+import type { Answer, RevisionContent } from '#app/rate/judgment.ts'
+import { oneOf } from '#db/dialects/portable.ts'
 import { walkPages } from '#db/pages.ts'
 import type { Queries } from '#db/schema.ts'
 import type {
+  ExportedCampaign,
   ExportedJudgment,
   ExportedResponse,
   ExportedScore,
+  JudgedPrompt,
   JudgedTask,
 } from './judged-task.ts'
 import { redactedPrompt } from './redacted-prompt.ts'
 
-const promptsAPage = 50
+const promptsAPage = 200
 
 interface Scope {
   projectId: string
-  campaignId: string
+  campaigns: ReadonlyMap<string, ExportedCampaign>
   /** What is removed from every text. */
   redacted: ReadonlySet<FindingKind>
+  /** Whether earlier revisions and skips are read too; verdicts need neither. */
+  withHistory: boolean
 }
 
-export interface ExportedPrompt {
-  id: string
-  messages: Message[]
-  inputKey: string | null
-  tags: string[]
-  metadata: Record<string, unknown>
-  isTextMissing: boolean
-  tasks: JudgedTask[]
-}
-
-/** Walks the prompts of a campaign with their tasks; memory holds one page of prompts. */
+/**
+ * Walks the prompts of campaigns with their tasks, by fingerprint; memory holds one page of prompts.
+ * Campaigns are named by their ids.
+ */
 export async function* walkJudgedPrompts(
   db: Queries,
-  scope: Scope,
-): AsyncGenerator<ExportedPrompt> {
+  asked: Omit<Scope, 'campaigns'> & { campaignIds: readonly string[] },
+): AsyncGenerator<JudgedPrompt> {
+  const { projectId, campaignIds, redacted, withHistory } = asked
+  const campaigns = await exportedCampaigns(db, projectId, campaignIds)
+  const scope = { projectId, campaigns, redacted, withHistory }
   const criteria = await criterionNames(db, scope)
   const pages = walkPages(
     promptsAPage,
@@ -51,35 +51,66 @@ export async function* walkJudgedPrompts(
     const ids = await promptNames(db, scope, prompts)
     const tags = await tagsOf(
       db,
-      scope.projectId,
+      projectId,
       prompts.map((prompt) => prompt.id),
     )
     const tasks = await tasksOf(db, scope, { prompts, ids, criteria })
+    const clusters = await clustersOf(db, projectId, prompts)
     for (const prompt of prompts) {
-      const exported = {
+      const exported: JudgedPrompt = {
         id: ids.get(prompt.id) ?? '',
+        fingerprint: prompt.fingerprint,
+        cluster: clusters.get(prompt.cluster_id ?? '') ?? null,
+        isPrepared: prompt.prepared_at !== null,
         messages: readMessages(prompt.messages),
         inputKey: prompt.input_key,
         tags: tags.get(prompt.id) ?? [],
-        metadata: keyed.parse(JSON.parse(prompt.metadata)),
+        metadata: keyed(prompt.metadata),
         isTextMissing: prompt.is_text_missing === 1,
         tasks: tasks.get(prompt.id) ?? [],
       }
-      yield redactedPrompt(exported, scope.redacted)
+      yield redactedPrompt(exported, redacted)
     }
   }
 }
 
-const keyed = z.record(z.string(), z.unknown())
-const messagesSchema = z.union([conversationSchema, z.array(z.never())])
-const readMessages = (text: string): Message[] => messagesSchema.parse(JSON.parse(text))
+// What the database holds was parsed when it came in.
+const keyed = (text: string) => JSON.parse(text) as Record<string, unknown>
+const readMessages = (text: string) => JSON.parse(text) as Message[]
 
-async function criterionNames(db: Queries, { projectId, campaignId }: Scope) {
+async function exportedCampaigns(
+  db: Queries,
+  projectId: string,
+  campaignIds: readonly string[],
+): Promise<Map<string, ExportedCampaign>> {
+  const found = await Promise.all(
+    campaignIds.map(async (id) => {
+      const campaign = await findCampaign(db, projectId, id)
+      if (!campaign) return []
+      const criteria = await listCriteria(db, projectId, id)
+      const scales = criteria.flatMap(({ name, definition }) => {
+        if (definition.kind !== 'scale') return []
+        const values = definition.points.map((point) => point.value)
+        return [[name, [Math.min(...values), Math.max(...values)] as const] as const]
+      })
+      const exported: ExportedCampaign = {
+        name: campaign.name,
+        kind: campaign.kind,
+        criteria: criteria.map(({ name, definition }) => ({ name, kind: definition.kind })),
+        scales: new Map(scales),
+      }
+      return [[id, exported] as const]
+    }),
+  )
+  return new Map(found.flat())
+}
+
+async function criterionNames(db: Queries, { projectId, campaigns }: Scope) {
   const rows = await db
     .selectFrom('criterion')
     .select(['id', 'name'])
     .where('project_id', '=', projectId)
-    .where('campaign_id', '=', campaignId)
+    .where(oneOf(db, 'campaign_id', [...campaigns.keys()]))
     .execute()
   return new Map(rows.map((row) => [row.id, row.name]))
 }
@@ -87,7 +118,16 @@ async function criterionNames(db: Queries, { projectId, campaignId }: Scope) {
 const promptsAfter = (db: Queries, scope: Scope, after: string, limit: number) =>
   db
     .selectFrom('prompt')
-    .select(['id', 'fingerprint', 'messages', 'input_key', 'metadata', 'is_text_missing'])
+    .select([
+      'id',
+      'fingerprint',
+      'messages',
+      'input_key',
+      'metadata',
+      'is_text_missing',
+      'cluster_id',
+      'prepared_at',
+    ])
     .where('project_id', '=', scope.projectId)
     .where('fingerprint', '>', after)
     .where((eb) =>
@@ -97,7 +137,7 @@ const promptsAfter = (db: Queries, scope: Scope, after: string, limit: number) =
           .select('task.id')
           .whereRef('task.project_id', '=', 'prompt.project_id')
           .whereRef('task.prompt_id', '=', 'prompt.id')
-          .where('task.campaign_id', '=', scope.campaignId),
+          .where(oneOf(db, 'task.campaign_id', [...scope.campaigns.keys()])),
       ),
     )
     .orderBy('fingerprint')
@@ -105,6 +145,26 @@ const promptsAfter = (db: Queries, scope: Scope, after: string, limit: number) =
     .execute()
 
 type PromptRow = Awaited<ReturnType<typeof promptsAfter>>[number]
+
+/** Clusters by a name that their content decides: the first fingerprint among them. */
+async function clustersOf(
+  db: Queries,
+  projectId: string,
+  prompts: readonly PromptRow[],
+): Promise<Map<string, string>> {
+  const ids = [...new Set(prompts.flatMap(({ cluster_id }) => cluster_id ?? []))]
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('prompt')
+    .select(['cluster_id'])
+    .select((eb) => eb.fn.min('fingerprint').as('first'))
+    .where('project_id', '=', projectId)
+    .where('cluster_id', 'is not', null)
+    .where(oneOf(db, 'cluster_id', ids))
+    .groupBy('cluster_id')
+    .execute()
+  return new Map(rows.map((row) => [row.cluster_id ?? '', row.first]))
+}
 
 /**
  * The ids that people know, where they are unique in the project and hold nothing that is removed;
@@ -132,7 +192,7 @@ async function withExternalNames(
     .select(['external_id', 'target_id'])
     .where('project_id', '=', projectId)
     .where('kind', '=', kind)
-    .where('target_id', 'in', [...own.keys()])
+    .where(oneOf(db, 'target_id', [...own.keys()]))
     .orderBy('external_id', 'desc')
     .execute()
   const names = rows.map((row) => row.external_id)
@@ -156,7 +216,7 @@ async function sharedNames(
     .select('external_id')
     .where('project_id', '=', projectId)
     .where('kind', '=', kind)
-    .where('external_id', 'in', names)
+    .where(oneOf(db, 'external_id', names))
     .groupBy('external_id')
     .having((eb) => eb.fn.count('target_id').distinct(), '>', 1)
     .execute()
@@ -168,7 +228,7 @@ async function tagsOf(db: Queries, projectId: string, promptIds: readonly string
     .selectFrom('prompt_tag')
     .select(['prompt_id', 'tag'])
     .where('project_id', '=', projectId)
-    .where('prompt_id', 'in', promptIds)
+    .where(oneOf(db, 'prompt_id', promptIds))
     .orderBy('tag')
     .execute()
   const tags = new Map<string, string[]>()
@@ -183,32 +243,37 @@ interface TaskScope {
 }
 
 async function tasksOf(db: Queries, scope: Scope, { prompts, ids, criteria }: TaskScope) {
-  const { projectId, campaignId } = scope
+  const { projectId } = scope
   const rows = await db
     .selectFrom('task')
-    .select(['id', 'prompt_id', 'fingerprint', 'purpose'])
+    .select(['id', 'prompt_id', 'campaign_id', 'fingerprint', 'purpose'])
     .where('project_id', '=', projectId)
-    .where('campaign_id', '=', campaignId)
     .where(
-      'prompt_id',
-      'in',
-      prompts.map((prompt) => prompt.id),
+      oneOf(
+        db,
+        'prompt_id',
+        prompts.map((prompt) => prompt.id),
+      ),
     )
+    .where(oneOf(db, 'campaign_id', [...scope.campaigns.keys()]))
     .execute()
   const taskIds = rows.map((row) => row.id)
   const responses = await responsesOf(db, scope, taskIds)
-  const judgments = await judgmentsOf(db, projectId, taskIds, criteria)
-  const skips = await skipsOf(db, projectId, taskIds)
+  const judgments = await judgmentsOf(db, scope, taskIds, criteria)
+  const skips = scope.withHistory ? await skipsOf(db, projectId, taskIds) : new Map()
+  const promptMessages = new Map(prompts.map(({ id, messages }) => [id, readMessages(messages)]))
   const byPrompt = new Map<string, JudgedTask[]>()
   const promptById = new Map(prompts.map((prompt) => [prompt.id, prompt]))
   for (const row of rows) {
     const prompt = promptById.get(row.prompt_id)
-    if (!prompt) continue
+    const campaign = scope.campaigns.get(row.campaign_id)
+    if (!prompt || !campaign) continue
     const own = responses.get(row.id) ?? []
     const task: JudgedTask = {
       id: `t-${sha256([row.purpose, prompt.fingerprint, ...own.map((one) => one.key)].join('|')).slice(0, 20)}`,
+      campaign,
       promptId: ids.get(row.prompt_id) ?? '',
-      prompt: readMessages(prompt.messages),
+      prompt: promptMessages.get(row.prompt_id) ?? [],
       isPromptMissing: prompt.is_text_missing === 1,
       purpose: row.purpose,
       responses: own.map(({ key: _key, ...response }) => response),
@@ -217,9 +282,18 @@ async function tasksOf(db: Queries, scope: Scope, { prompts, ids, criteria }: Ta
     }
     byPrompt.set(row.prompt_id, [...(byPrompt.get(row.prompt_id) ?? []), task])
   }
-  for (const tasks of byPrompt.values()) tasks.sort((one, other) => (one.id < other.id ? -1 : 1))
+  for (const tasks of byPrompt.values()) tasks.sort(byName)
   return byPrompt
 }
+
+const byName = (one: JudgedTask, other: JudgedTask) =>
+  one.campaign.name === other.campaign.name
+    ? one.id < other.id
+      ? -1
+      : 1
+    : one.campaign.name < other.campaign.name
+      ? -1
+      : 1
 
 async function responsesOf(db: Queries, scope: Scope, taskIds: readonly string[]) {
   const rows = await db
@@ -253,7 +327,7 @@ async function responsesOf(db: Queries, scope: Scope, taskIds: readonly string[]
       'model.parameters',
     ])
     .where('task_response.project_id', '=', scope.projectId)
-    .where('task_response.task_id', 'in', taskIds)
+    .where(oneOf(db, 'task_response.task_id', taskIds))
     .orderBy('task_response.task_id')
     .orderBy('task_response.position')
     .execute()
@@ -286,7 +360,7 @@ async function responsesOf(db: Queries, scope: Scope, taskIds: readonly string[]
         name: row.name,
         version: row.version,
         promptVersion: row.prompt_version,
-        parameters: keyed.parse(JSON.parse(row.parameters)),
+        parameters: keyed(row.parameters),
       },
     }
     byTask.set(row.task_id, [...(byTask.get(row.task_id) ?? []), response])
@@ -296,7 +370,7 @@ async function responsesOf(db: Queries, scope: Scope, taskIds: readonly string[]
 
 async function judgmentsOf(
   db: Queries,
-  projectId: string,
+  { projectId, withHistory }: Scope,
   taskIds: readonly string[],
   criteria: ReadonlyMap<string, string>,
 ) {
@@ -323,12 +397,12 @@ async function judgmentsOf(
       'rater.pseudonym',
     ])
     .where('judgment.project_id', '=', projectId)
-    .where('judgment.task_id', 'in', taskIds)
+    .where(oneOf(db, 'judgment.task_id', taskIds))
     .orderBy('rater.pseudonym')
     .execute()
   const ids = rows.map((row) => row.id)
   const scores = await latestScores(db, projectId, ids, criteria)
-  const earlier = await earlierRevisions(db, projectId, ids, criteria)
+  const earlier = withHistory ? await earlierRevisions(db, projectId, ids, criteria) : new Map()
   const byTask = new Map<string, ExportedJudgment[]>()
   for (const row of rows) {
     const judgment: ExportedJudgment = {
@@ -336,13 +410,12 @@ async function judgmentsOf(
       source: row.source,
       isExtra: row.is_extra === 1,
       withdrawn: row.withdrawn_at === null ? null : (row.withdrawn_reason ?? ''),
-      shownOrder:
-        row.shown_order === null ? null : shownOrderSchema.parse(JSON.parse(row.shown_order)),
+      shownOrder: row.shown_order === null ? null : (JSON.parse(row.shown_order) as number[]),
       latest: {
         revision: row.revision,
         scores: scores.get(row.id) ?? [],
         comment: row.comment,
-        reasons: z.array(z.string()).parse(JSON.parse(row.reasons)),
+        reasons: JSON.parse(row.reasons) as string[],
         activeMs: row.active_ms,
         judgedAt: row.judged_at,
       },
@@ -372,13 +445,13 @@ async function latestScores(
     .selectFrom('judgment_score')
     .select(['judgment_id', 'criterion_id', 'position', 'answer', 'winner', 'score'])
     .where('project_id', '=', projectId)
-    .where('judgment_id', 'in', judgmentIds)
+    .where(oneOf(db, 'judgment_id', judgmentIds))
     .execute()
   for (const row of rows) {
     const score: ExportedScore = {
       criterion: criteria.get(row.criterion_id) ?? '',
       position: row.position,
-      answer: answerSchema.parse(JSON.parse(row.answer)),
+      answer: JSON.parse(row.answer) as Answer,
       winner: row.winner,
       score: row.score,
     }
@@ -400,12 +473,12 @@ async function earlierRevisions(
     .selectFrom('judgment_revision')
     .select(['judgment_id', 'revision', 'content', 'judged_at'])
     .where('project_id', '=', projectId)
-    .where('judgment_id', 'in', judgmentIds)
+    .where(oneOf(db, 'judgment_id', judgmentIds))
     .orderBy('judgment_id')
     .orderBy('revision')
     .execute()
   for (const row of rows) {
-    const content = revisionContentSchema.parse(JSON.parse(row.content))
+    const content = JSON.parse(row.content) as RevisionContent
     const scores = content.scores
       .map(
         ({ criterionId, position, answer }): ExportedScore => ({
@@ -438,7 +511,7 @@ async function skipsOf(db: Queries, projectId: string, taskIds: readonly string[
       'rater.pseudonym',
     ])
     .where('assignment.project_id', '=', projectId)
-    .where('assignment.task_id', 'in', taskIds)
+    .where(oneOf(db, 'assignment.task_id', taskIds))
     .where('assignment.status', '=', 'skipped')
     .orderBy('rater.pseudonym')
     .execute()

@@ -1,70 +1,97 @@
-/** In: the verdicts on a task. Out: the one that a dataset takes, or why it takes none. */
+/** What a dataset takes of the judgments, and how it is dealt out: everything that decides its rows. */
 import { z } from 'zod'
-import type { Winner } from '#db/schema.ts'
+import { rowChecks } from './row-checks.ts'
+import { splitsSchema } from './splits.ts'
+import { verdictDrops } from './verdict.ts'
 
-export const targets = ['trl-preference', 'trl-sft', 'raw'] as const
-export type Target = (typeof targets)[number]
+const names = z.array(z.string().min(1).max(500)).max(1_000)
+const share = z.number().min(0).max(1)
+const day = z.iso.date().nullable().default(null)
+const limit = z.number().int().min(1).nullable().default(null)
+
+export const tokenizers = {
+  characters: 'characters',
+  o200k: 'tokens of o200k (GPT-4o and later; near enough for others)',
+} as const
 
 export const policySchema = z.object({
-  /** A verdict counts when more than half of the raters who could judge gave it. */
-  aggregation: z.literal('majority').default('majority'),
-  minimumRaters: z.number().int().min(1).default(1),
+  /** Models whose responses take part; empty for all. */
+  models: names.default([]),
+  /** Tags a prompt must have one of; empty for all. */
+  tags: names.default([]),
+  withoutTags: names.default([]),
+  /** Days (UTC) on which a judgment was given: from the first on, before the second. */
+  judgedFrom: day,
+  judgedBefore: day,
   sources: z
     .array(z.enum(['human', 'judge', 'adjudicator']))
     .min(1)
     .default(['human']),
+  /** How many human votes a judge's verdict weighs. */
+  judgeWeight: z.number().gt(0).max(1).default(1),
+  /** The question whose answers count; empty for a campaign's first one. */
+  criterion: z.string().max(200).default(''),
+  aggregation: z.enum(['majority', 'adjudicated', 'posterior', 'every rater']).default('majority'),
+  minimumRaters: z.number().int().min(1).max(100).default(1),
+  minimumAgreement: share.default(0),
+  minimumPosterior: share.default(0.8),
+  /** Leave out pairs that are hardly different, from 0 to 1. */
+  minimumMargin: share.default(0),
+  /** Whether rows carry a margin; those without one are then left out. */
+  margin: z.enum(['none', 'required']).default('none'),
+  ties: z.enum(['drop', 'own file']).default('drop'),
+  bothBad: z.enum(['drop', 'labels', 'own file']).default('drop'),
+  /** What becomes of a pair of texts that stands both ways round. */
+  contradictions: z.enum(['keep', 'drop']).default('drop'),
+  pairsPerPrompt: z.enum(['all', 'one']).default('all'),
+  duplicates: z.enum(['keep', 'exact', 'near']).default('exact'),
+  /** A response is worth imitating from this mean score on, where 0 is the worst and 1 the best. */
+  goodFrom: share.default(0.5),
+  tokenizer: z.enum(['characters', 'o200k']).default('o200k'),
+  mostPrompt: limit,
+  mostCompletion: limit,
+  mostTotal: limit,
+  /** Texts, such as of a benchmark, that no prompt may share. */
+  heldOut: z.array(z.string().max(20_000)).max(20_000).default([]),
+  mostRowsATag: limit,
+  /** As many rows whose better response was shown first as second. */
+  balanceSides: z.boolean().default(false),
+  raters: z.enum(['pseudonyms', 'renamed', 'left out']).default('pseudonyms'),
+  splits: splitsSchema.prefault({}),
 })
 export type Policy = z.infer<typeof policySchema>
 
-export type Verdict =
-  | { kind: 'chosen'; side: 'a' | 'b'; raters: number; agreement: number }
-  | { kind: 'dropped'; rule: DropRule }
+const blocking = Object.fromEntries(
+  Object.entries(rowChecks).flatMap(([check, { blocks, words }]) =>
+    blocks ? [[check, words]] : [],
+  ),
+) as {
+  [Check in keyof typeof rowChecks as (typeof rowChecks)[Check]['blocks'] extends true
+    ? Check
+    : never]: string
+}
 
-/** Why a task gave no row, in the order in which the rules are asked. */
+/** Why something gave no row, in the order in which the rules are asked. */
 export const dropRules = {
-  'no-judgment': 'nobody has judged it',
-  'cant-judge': "every rater said can't judge",
-  'too-few-raters': 'fewer raters than the policy asks for',
-  tie: 'a tie by majority',
-  'both-bad': 'both bad by majority',
-  split: 'no majority',
-  'text-missing': 'the text of the prompt or a response is not here',
-  empty: 'a response is empty',
-  identical: 'chosen and rejected say the same',
-  'prompt-end': 'the prompt does not end with a user or tool message',
-  'tool-calls': 'it calls tools, which this target does not carry',
+  'other-prompt': 'a prompt without the tags asked for',
+  'other-model': 'a model not asked for',
+  ...verdictDrops,
+  tie: 'a tie',
+  'both-bad': 'both bad',
+  'low-margin': 'hardly different',
+  'no-margin': 'nobody said how much better',
   'no-good-response': 'no response was judged good enough',
+  'no-score': 'no score on a scale',
+  'no-order': 'no order between its responses',
+  'text-missing': 'the text of the prompt or a response is not here',
+  ...blocking,
+  'too-long': 'longer than the policy allows',
+  'held-out': 'shares a text with what is held out',
+  contradiction: 'the same texts stand both ways round',
+  duplicate: 'the same row is there already',
+  'near-duplicate': 'a prompt almost the same is there already',
+  'other-pair': 'another pair of the prompt is surer',
+  'balance-tag': 'its tag has rows enough',
+  'balance-side': 'its side was chosen more often',
 } as const
 export type DropRule = keyof typeof dropRules
-
-/**
- * The majority verdict of a task. Can't judge is no vote; tie, both bad and either side are votes, and
- * a side is chosen only with more than half of them.
- *
- * @example majorityOf(['a', 'a', 'tie'], { minimumRaters: 1 }) // a, by 2 of 3
- */
-export function majorityOf(
-  winners: readonly Winner[],
-  { minimumRaters }: Pick<Policy, 'minimumRaters'>,
-): Verdict {
-  if (winners.length === 0) return { kind: 'dropped', rule: 'no-judgment' }
-  const votes = winners.filter((winner) => winner !== 'cant_judge')
-  if (votes.length === 0) return { kind: 'dropped', rule: 'cant-judge' }
-  if (votes.length < minimumRaters) return { kind: 'dropped', rule: 'too-few-raters' }
-  const share = (winner: Winner) => votes.filter((vote) => vote === winner).length / votes.length
-  for (const side of ['a', 'b'] as const) {
-    const agreement = share(side)
-    if (agreement > 0.5) return { kind: 'chosen', side, raters: votes.length, agreement }
-  }
-  if (share('tie') > 0.5) return { kind: 'dropped', rule: 'tie' }
-  if (share('both_bad') > 0.5) return { kind: 'dropped', rule: 'both-bad' }
-  return { kind: 'dropped', rule: 'split' }
-}
-
-/** A verdict as points for a: what a mean over raters is made of. */
-export const pointsForA: Record<Exclude<Winner, 'cant_judge'>, number> = {
-  a: 1,
-  b: 0,
-  tie: 0.5,
-  both_bad: 0,
-}

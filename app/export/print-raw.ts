@@ -1,6 +1,5 @@
 /** Raw judgments as Rubrica JSONL: every rater, every revision, the order shown. Import reads it back. */
 import type {
-  ExportedCampaign,
   ExportedJudgment,
   ExportedModel,
   ExportedResponse,
@@ -8,10 +7,11 @@ import type {
   ExportedScore,
   JudgedTask,
 } from './judged-task.ts'
-import type { Row } from './print-trl.ts'
+
+export type RawLine = Record<string, unknown>
 
 /** A model by what identifies it, the parts that are empty left out. */
-export function modelRef({ name, version, promptVersion, parameters }: ExportedModel): Row {
+export function modelRef({ name, version, promptVersion, parameters }: ExportedModel): RawLine {
   return {
     name,
     ...(version === '' ? {} : { version }),
@@ -24,25 +24,23 @@ const iso = (time: number | null) =>
   time === null ? {} : { created_at: new Date(time).toISOString() }
 
 /** The lines of a task: for each judgment its revisions in order, a line for each criterion. */
-export function toRawLines(task: JudgedTask, campaign: ExportedCampaign): Row[] {
+export function toRawLines(task: JudgedTask): RawLine[] {
   const judgments = task.judgments.flatMap((judgment) =>
-    [...judgment.earlier, judgment.latest].flatMap((revision) =>
-      linesOf(task, campaign, judgment, revision),
-    ),
+    [...judgment.earlier, judgment.latest].flatMap((revision) => linesOf(task, judgment, revision)),
   )
   const skips = task.skips.map((skip) => ({
     prompt_id: task.promptId,
     ...sides(task),
     skipped: skip.reason,
     rater: skip.rater,
-    campaign: campaign.name,
+    campaign: task.campaign.name,
     purpose: task.purpose,
     ...iso(skip.at),
   }))
   return [...judgments, ...skips]
 }
 
-function sides(task: JudgedTask): Row {
+function sides(task: JudgedTask): RawLine {
   const [a, b] = task.responses
   if (!a) return {}
   if (!b) return { model: modelRef(a.model), response: a.id }
@@ -56,16 +54,15 @@ function sides(task: JudgedTask): Row {
 
 function linesOf(
   task: JudgedTask,
-  campaign: ExportedCampaign,
   judgment: ExportedJudgment,
   revision: ExportedRevision,
-): Row[] {
+): RawLine[] {
   const beside = besideOf(task, revision)
   const about = {
     prompt_id: task.promptId,
     rater: judgment.rater,
     source: judgment.source,
-    campaign: campaign.name,
+    campaign: task.campaign.name,
     purpose: task.purpose,
     revision: revision.revision,
     ...(revision.comment === '' ? {} : { comment: revision.comment }),
@@ -86,8 +83,8 @@ function linesOf(
 }
 
 /** What stands beside an answer: an ideal response, marked spans. */
-function besideOf(task: JudgedTask, revision: ExportedRevision): Row {
-  const row: Row = {}
+function besideOf(task: JudgedTask, revision: ExportedRevision): RawLine {
+  const row: RawLine = {}
   for (const { answer } of revision.scores) {
     if (answer.kind === 'ideal') row.ideal = answer.text
     if (answer.kind === 'spans') {
@@ -100,14 +97,14 @@ function besideOf(task: JudgedTask, revision: ExportedRevision): Row {
   return row
 }
 
-const shownFirst = ({ shownOrder }: ExportedJudgment): Row =>
+const shownFirst = ({ shownOrder }: ExportedJudgment): RawLine =>
   shownOrder?.length === 2 ? { shown_first: shownOrder[0] === 0 ? 'a' : 'b' } : {}
 
 function answered(
   task: JudgedTask,
   { criterion, position, answer }: ExportedScore,
-  shown: Row,
-): Row {
+  shown: RawLine,
+): RawLine {
   const refOf = (response: ExportedResponse | undefined) => response && modelRef(response.model)
   if (answer.kind === 'preference') {
     const { winner, strength } = answer

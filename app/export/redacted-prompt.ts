@@ -6,14 +6,14 @@ import type {
   ExportedJudgment,
   ExportedResponse,
   ExportedRevision,
+  JudgedPrompt,
   JudgedTask,
 } from './judged-task.ts'
-import type { ExportedPrompt } from './judged-tasks.server.ts'
 
 type Kinds = ReadonlySet<FindingKind>
 
 /** Everything in a prompt that is text goes through here before a dataset has it. */
-export function redactedPrompt(prompt: ExportedPrompt, kinds: Kinds): ExportedPrompt {
+export function redactedPrompt(prompt: JudgedPrompt, kinds: Kinds): JudgedPrompt {
   if (kinds.size === 0) return prompt
   const { messages } = redactMessages(prompt.messages, kinds)
   return {

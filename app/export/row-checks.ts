@@ -1,6 +1,7 @@
 /** In: a canonical row and what a target demands. Out: what is wrong with it, as a report names it. */
-import { type Message, textOf } from '#app/import/message.ts'
+import type { Message } from '#app/import/message.ts'
 import { type CanonicalRow, completionsOf } from './canonical-row.ts'
+import { normalText } from './normal-text.ts'
 import type { Demands } from './targets/target.ts'
 
 /** Blocked rows are left out; warnings are counted and kept. */
@@ -37,6 +38,7 @@ export const rowChecks = {
     blocks: true,
     words: 'a message is without text, which this target does not take',
   },
+  'no-reference': { blocks: true, words: 'nothing to hold answers against' },
   'lone-surrogate': { blocks: true, words: 'a text holds half a character, which no file may' },
   'prompt-repeated': { blocks: false, words: 'a completion repeats the prompt; it was cut off' },
   'white-space': { blocks: false, words: 'a text begins or ends with white space' },
@@ -47,10 +49,6 @@ export const rowChecks = {
 } as const satisfies Record<string, { blocks: boolean; words: string }>
 
 export type RowCheck = keyof typeof rowChecks
-
-/** What of a text counts when two are compared. */
-const normal = (messages: readonly Message[]): string =>
-  messages.map(({ role, content }) => `${role}\n${content.normalize('NFC').trim()}`).join('\n\n')
 
 const callsTools = (messages: readonly Message[]): boolean =>
   messages.some(
@@ -68,7 +66,7 @@ export function withoutPrompt(
   const isCut =
     prompt.length > 0 &&
     completion.length > prompt.length &&
-    normal(completion.slice(0, prompt.length)) === normal(prompt)
+    normalText(completion.slice(0, prompt.length)) === normalText(prompt)
   return { messages: isCut ? completion.slice(prompt.length) : completion, isCut }
 }
 
@@ -114,8 +112,12 @@ export function checksOf(row: CanonicalRow, demands: Demands): RowCheck[] {
     ...demandChecks(row.prompt, completions, demands),
     ...textChecks([...row.prompt, ...completions.flat()]),
   ])
+  if (row.recipe === 'prompt' && demands.reference && row.reference === null) {
+    found.add('no-reference')
+  }
   if (row.recipe === 'preference') {
-    if (normal(row.chosen.messages) === normal(row.rejected.messages)) found.add('identical')
+    if (normalText(row.chosen.messages) === normalText(row.rejected.messages))
+      found.add('identical')
   }
   return (Object.keys(rowChecks) as RowCheck[]).filter((check) => found.has(check))
 }

@@ -1,4 +1,4 @@
-/** In: what keeps prompts together, and shares. Out: which split each belongs to, now and in later versions. */
+/** The parts that a dataset is dealt into, and how. */
 import { z } from 'zod'
 
 export const splitNames = ['train', 'validation', 'test'] as const
@@ -10,39 +10,46 @@ export const splitsSchema = z
     test: z.number().min(0).max(0.9).default(0),
     /** Another word deals the prompts anew. */
     seed: z.string().max(100).default(''),
+    /** By hash a prompt keeps its split in later versions; stratified, each tag has its exact share. */
+    deal: z.enum(['hash', 'stratified']).default('hash'),
+    /** A field of the prompts' metadata whose equal values stay together, such as a conversation. */
+    together: z.string().max(200).default('conversation_id'),
   })
   .refine(({ validation, test }) => validation + test < 1, 'leave some rows to train on')
 export type Splits = z.infer<typeof splitsSchema>
 
-/**
- * The split of a group of prompts: its key and the seed are hashed to a place between 0 and 1, and the
- * split is the one whose share that place falls into. So a group stays where it is when others come or
- * go, on every machine, and near-duplicates that share a key never stand on both sides.
- *
- * @param key the cluster of near-duplicates, or the conversation, that the prompt belongs to
- */
-export function splitOf(key: string, { validation, test, seed }: Splits): Split {
-  const place = placeOf(`${seed}\n${key}`)
+/** The split of a place in [0, 1): the first share is the test split, the next the validation split. */
+export function splitAt(place: number, { validation, test }: Splits): Split {
   if (place < test) return 'test'
   return place < test + validation ? 'validation' : 'train'
 }
 
-/**
- * A text's place in [0, 1), spread evenly: 64-bit FNV-1a of its UTF-8, stirred by the finaliser of
- * SplitMix64. It must never change, or prompts would change their splits.
- *
- * Sources: G. Fowler, L. C. Noll, K.-P. Vo and D. Eastlake, “The FNV non-cryptographic hash algorithm”;
- * G. L. Steele, D. Lea and C. H. Flood, OOPSLA (2014) 453–472, for the finaliser.
- *
- * @example placeOf('') // 0.9576…
- */
-export function placeOf(text: string): number {
-  let hash = 0xcbf29ce484222325n
-  for (const byte of new TextEncoder().encode(text)) {
-    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n)
-  }
-  hash = BigInt.asUintN(64, (hash ^ (hash >> 30n)) * 0xbf58476d1ce4e5b9n)
-  hash = BigInt.asUintN(64, (hash ^ (hash >> 27n)) * 0x94d049bb133111ebn)
-  hash ^= hash >> 31n
-  return Number(hash >> 11n) / 2 ** 53
+export interface Group {
+  key: string
+  /** Where the hash of its key puts it, from 0 to 1. */
+  place: number
+  /** Groups are dealt evenly within each. */
+  stratum: string
+  prompts: number
 }
+
+/**
+ * Deals groups so that each stratum has its share of prompts in every split, as near as whole groups
+ * allow. A group may change its split when others come or go.
+ */
+export function dealStratified(groups: readonly Group[], splits: Splits): Map<string, Split> {
+  const strata = Map.groupBy(groups, ({ stratum }) => stratum)
+  const dealt = new Map<string, Split>()
+  for (const own of strata.values()) {
+    const total = own.reduce((sum, { prompts }) => sum + prompts, 0)
+    let before = 0
+    for (const { key, prompts } of own.toSorted(byPlace)) {
+      dealt.set(key, splitAt((before + prompts / 2) / total, splits))
+      before += prompts
+    }
+  }
+  return dealt
+}
+
+const byPlace = (one: Group, other: Group) =>
+  one.place - other.place || (one.key < other.key ? -1 : 1)

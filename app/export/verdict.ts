@@ -1,13 +1,17 @@
 /** In: what raters said of a pair. Out: the verdict that a dataset takes, or why it takes none. */
-import type { Winner } from '#db/schema.ts'
+import type { Source, Winner } from '#db/schema.ts'
 
 /** One rater's word on a pair, in canonical order. */
 export interface Vote {
   rater: string
-  source: 'human' | 'judge' | 'adjudicator'
+  source: Source
   winner: Winner
   /** How much better, from 0 (hardly) to 1 (far); null where the rater was not asked. */
   strength: number | null
+  /** How many votes it is worth; 1 for people. */
+  weight: number
+  /** Which response the rater saw first; null where nobody knows. */
+  shownFirst: 'a' | 'b' | null
 }
 
 export interface VerdictRule {
@@ -72,12 +76,14 @@ export function verdictOn(
   return found.agreement < rule.minimumAgreement ? dropped('low-agreement') : found
 }
 
-/** What more than half of the votes say. */
+const weightOf = (votes: readonly Vote[]): number =>
+  votes.reduce((sum, { weight }) => sum + weight, 0)
+
+/** What more than half of the votes say, by weight. */
 function majorityOf(able: readonly Vote[]): Decided['winner'] | undefined {
   const answers = ['a', 'b', 'tie', 'both_bad'] as const
-  return answers.find(
-    (answer) => able.filter(({ winner }) => winner === answer).length > able.length / 2,
-  )
+  const half = weightOf(able) / 2
+  return answers.find((answer) => weightOf(able.filter(({ winner }) => winner === answer)) > half)
 }
 
 function byPosterior(
@@ -101,7 +107,7 @@ function decided(able: readonly Vote[], winner: Decided['winner']): Decided {
     kind: 'decided',
     winner,
     raters: new Set(able.map(({ rater }) => rater)).size,
-    agreement: agreeing.length / able.length,
+    agreement: weightOf(agreeing) / weightOf(able),
     posterior: null,
     margin:
       strengths.length === 0

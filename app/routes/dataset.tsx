@@ -1,8 +1,9 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { insertAudit } from '#app/access/audit.server.ts'
-import { askForSnapshot, findDataset, listSnapshots } from '#app/export/datasets.server.ts'
+import { findDataset } from '#app/export/datasets.server.ts'
 import { Funnel } from '#app/export/funnel.tsx'
+import { askForSnapshot, listSnapshots } from '#app/export/snapshots.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
 import { findJob } from '#app/jobs/jobs.server.ts'
@@ -22,8 +23,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const snapshots = await listSnapshots(read, project.id, dataset.id)
   const jobs = await Promise.all(
     snapshots
-      .filter((snapshot) => snapshot.status !== 'ready' && snapshot.job_id !== null)
-      .map((snapshot) => findJob(read, project.id, snapshot.job_id ?? '')),
+      .filter((snapshot) => snapshot.status !== 'ready' && snapshot.jobId !== null)
+      .map((snapshot) => findJob(read, project.id, snapshot.jobId ?? '')),
   )
   return {
     slug: project.slug,
@@ -65,7 +66,7 @@ export default function DatasetPage() {
         title={
           newest ? (
             <>
-              {whole(newest.row_count ?? 0)} rows, <span className="marked">{dataset.target}</span>
+              {whole(newest.rows ?? 0)} rows, <span className="marked">{dataset.target}</span>
             </>
           ) : (
             dataset.name
@@ -79,8 +80,7 @@ export default function DatasetPage() {
           </Form>
         }
       >
-        From the campaign “{dataset.campaign}”. A snapshot freezes the rows under a content hash and
-        never changes afterwards.
+        A snapshot freezes the rows under a content hash and never changes afterwards.
       </PageHead>
       {jobs.map((job) => (
         <JobProgress
@@ -106,8 +106,8 @@ export default function DatasetPage() {
             </span>
             <span className="grow" />
             <span className="text-sm text-ink-2">
-              {snapshot.row_count === null ? '' : `${whole(snapshot.row_count)} rows · `}
-              {moment(snapshot.created_at)} UTC
+              {snapshot.rows === null ? '' : `${whole(snapshot.rows)} rows · `}
+              {moment(snapshot.createdAt)} UTC
             </span>
           </div>
           {snapshot.manifest ? (
@@ -148,7 +148,7 @@ export default function DatasetPage() {
           ) : null}
           {snapshot === newest && snapshot.manifest ? (
             <pre className="overflow-x-auto rounded-lg bg-sunken px-4 py-3 font-mono text-[13px]">
-              {`from datasets import load_dataset\nds = load_dataset("./${dataset.name}", "${snapshot.manifest.files[0]?.configName ?? ''}")`}
+              {`from datasets import load_dataset\nds = load_dataset("./${dataset.name}", "${snapshot.manifest.files[0]?.config ?? ''}")`}
             </pre>
           ) : null}
         </section>

@@ -2,12 +2,9 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { insertAudit } from '#app/access/audit.server.ts'
 import { listCampaigns } from '#app/assign/campaigns.server.ts'
-import {
-  askForSnapshot,
-  insertDataset,
-  listDatasets,
-  newDatasetSchema,
-} from '#app/export/datasets.server.ts'
+import { insertDataset, listDatasets } from '#app/export/datasets.server.ts'
+import { newDatasetSchema } from '#app/export/recipe.ts'
+import { askForSnapshot } from '#app/export/snapshots.server.ts'
 import { checkForm, readFields, withoutSecrets } from '#app/http/forms.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
 import { SelectField, TextField } from '#app/ui/field.tsx'
@@ -35,10 +32,14 @@ export async function action(args: ActionFunctionArgs) {
   const { db, now } = args.context
   const fields = await readFields(args.request)
   const policy = { minimumRaters: Number(fields.minimumRaters) || 1 }
-  const form = checkForm(newDatasetSchema, { ...fields, policy }, fields)
+  const form = checkForm(
+    newDatasetSchema,
+    { ...fields, campaignIds: [fields.campaignId ?? ''], policy },
+    fields,
+  )
   if (!form.ok) return data(form, { status: 400 })
   const known = await listCampaigns(db.read, project.id)
-  if (!known.some((campaign) => campaign.id === form.data.campaignId)) {
+  if (!form.data.campaignIds.every((id) => known.some((campaign) => campaign.id === id))) {
     const errors = { campaignId: 'choose a campaign' }
     return data({ ok: false as const, errors, values: withoutSecrets(fields) }, { status: 400 })
   }
@@ -130,9 +131,6 @@ export default function Datasets() {
                   <tr>
                     <th scope="col">Dataset</th>
                     <th scope="col">Target</th>
-                    <th scope="col" className="max-md:hidden">
-                      Campaign
-                    </th>
                     <th scope="col" className="num">
                       Snapshots
                     </th>
@@ -150,7 +148,6 @@ export default function Datasets() {
                         </Link>
                       </td>
                       <td>{dataset.target}</td>
-                      <td className="max-md:hidden">{dataset.campaign}</td>
                       <td className="num">{dataset.snapshots}</td>
                     </tr>
                   ))}

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Completion, PreferenceRow } from '#app/export/canonical-row.ts'
+import type { Completion, PreferenceRow, PromptRow } from '#app/export/canonical-row.ts'
 import { checksOf, cutToContinuation, type RowCheck, rowChecks } from '#app/export/row-checks.ts'
 import { geminiPreference } from '#app/export/targets/clouds.ts'
 import { togetherPreference } from '#app/export/targets/openai.ts'
@@ -18,7 +18,16 @@ const completion = (id: string, ...messages: Message[]): Completion => ({
 
 const row = (change: Partial<PreferenceRow> = {}): PreferenceRow => ({
   recipe: 'preference',
-  origin: { id: 'r', promptId: 'p', campaign: 'c', tags: [], raters: 3, agreement: 1 },
+  origin: {
+    id: 'r',
+    promptId: 'p',
+    campaign: 'c',
+    tags: [],
+    raters: 3,
+    raterNames: ['w1'],
+    agreement: 1,
+    posterior: null,
+  },
   prompt: [said('user', 'What is 2 + 2?')],
   chosen: completion('a', said('assistant', 'Four.')),
   rejected: completion('b', said('assistant', 'Five.')),
@@ -30,7 +39,7 @@ const call = { ...said('assistant', ''), tool_calls: [{ function: { name: 'add' 
 
 /** Each check, with a row in which it is planted and a target that minds. */
 const planted: Record<
-  Exclude<RowCheck, 'prompt-repeated'>,
+  Exclude<RowCheck, 'prompt-repeated' | 'no-reference'>,
   [PreferenceRow, typeof trlPreference]
 > = {
   empty: [row({ chosen: completion('a', said('assistant', ' \n')) }), trlPreference],
@@ -79,6 +88,15 @@ describe('The checks of a row', () => {
 
   it.each(Object.entries(planted))('find a planted fault: %s', (check, [faulty, target]) => {
     expect(checksOf(faulty, target.demands)).toContain(check)
+  })
+
+  it('find a prompt without a reference, where the target needs one', () => {
+    const { origin, prompt } = row()
+    const alone: PromptRow = { recipe: 'prompt', origin, prompt, reference: null }
+    expect(checksOf(alone, { ...anyConversation, reference: true })).toEqual(['no-reference'])
+    expect(checksOf(alone, anyConversation)).toEqual([])
+    const told = { ...alone, reference: 'Four.' }
+    expect(checksOf(told, { ...anyConversation, reference: true })).toEqual([])
   })
 
   it('let pass what a target carries', () => {

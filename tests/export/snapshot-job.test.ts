@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { must } from '#app/base/must.ts'
-import { askForSnapshot, insertDataset, runSnapshot } from '#app/export/datasets.server.ts'
-import { policySchema } from '#app/export/policy.ts'
+import { insertDataset } from '#app/export/datasets.server.ts'
+import { newDatasetSchema } from '#app/export/recipe.ts'
+import { askForSnapshot, runSnapshot } from '#app/export/snapshots.server.ts'
 import { claimJob } from '#app/jobs/jobs.server.ts'
 import { runJob } from '#app/jobs/run-jobs.server.ts'
 import { insertWebhook } from '#app/notify/webhooks.server.ts'
@@ -37,12 +38,12 @@ describeEachDialect('A snapshot that is asked for', (makeDatabase) => {
     await importFiles(test, projectId, { 'a.jsonl': `${text}\n` })
     const campaign = await db.read.selectFrom('campaign').select('id').executeTakeFirstOrThrow()
     const snapshotId = await inTransaction(db, async (trx) => {
-      const dataset = {
+      const dataset = newDatasetSchema.parse({
         name: 'Pairs',
-        campaignId: campaign.id,
-        target: 'trl-preference' as const,
-        policy: policySchema.parse({}),
-      }
+        campaignIds: [campaign.id],
+        target: 'trl-preference',
+        policy: {},
+      })
       const by = { createdBy: 'test', now: Date.now() }
       const made = must(await insertDataset(trx, { projectId, dataset, ...by }), 'the dataset')
       return askForSnapshot(trx, { projectId, datasetId: made, ...by })

@@ -16,7 +16,9 @@ const origin = {
   campaign: 'Pairs',
   tags: ['maths'],
   raters: 3,
+  raterNames: ['w1'],
   agreement: 2 / 3,
+  posterior: null,
 }
 
 /** A row of each recipe about a prompt and two answers. */
@@ -37,8 +39,8 @@ function rowOf(recipe: Recipe, prompt: Message[], good: Message[], bad: Message[
       recipe: 'ranking',
       ...asked,
       ranked: [
-        { completion: better, rank: 1 },
-        { completion: worse, rank: 2 },
+        { completion: better, rank: 1, score: 1 },
+        { completion: worse, rank: 2, score: 0 },
       ],
     },
     scores: {

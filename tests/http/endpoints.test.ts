@@ -87,7 +87,20 @@ describe('Every endpoint', () => {
     const made = { project_id: project.id, created_by: 'test', created_at: 0 }
     await db.write
       .insertInto('dataset')
-      .values({ ...made, id: 'd1', name: 'D', target: 'raw', campaign_id: campaign, policy: '{}' })
+      .values({
+        ...made,
+        id: 'd1',
+        name: 'D',
+        description: '',
+        target: 'raw',
+        container: '',
+        campaign_id: campaign,
+        policy: '{}',
+      })
+      .execute()
+    await db.write
+      .insertInto('dataset_campaign')
+      .values({ project_id: project.id, dataset_id: 'd1', campaign_id: campaign })
       .execute()
     for (const role of ['annotator', 'engineer', 'lead'] as const) {
       const email = `${role}@example.org`

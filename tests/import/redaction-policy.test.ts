@@ -3,7 +3,8 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { shownOrderSchema } from '#app/assign/shown-order.ts'
 import { must } from '#app/base/must.ts'
-import { policySchema, type Target } from '#app/export/policy.ts'
+import { policySchema } from '#app/export/policy.ts'
+import type { TargetName } from '#app/export/targets/all.ts'
 import { writeDataset } from '#app/export/write-dataset.server.ts'
 import { changeRedaction } from '#app/import/change-redaction.server.ts'
 import { findingKindsIn } from '#app/import/prepare/redact.ts'
@@ -288,11 +289,11 @@ interface Scope {
 }
 
 /** All that a dataset's folder says. */
-async function exported({ test, projectId, campaignId }: Scope, target: Target) {
+async function exported({ test, projectId, campaignId }: Scope, target: TargetName) {
   const folder = path.join(test.folder, `out-${target}-${Math.random()}`)
   const manifest = await writeDataset(test.db.read, {
     projectId,
-    campaignId,
+    campaignIds: [campaignId],
     projectName: 'Test',
     name: 'Set',
     target,

@@ -19,7 +19,9 @@ export function problemsOfFolder(folder: string): string[] {
     else problems.push(`${name}: ${file} is not there`)
   }
   const listed = new Set(configs.map(([, , file]) => file))
-  const stray = filesOf(folder).filter((file) => file.endsWith('.jsonl') && !listed.has(file))
+  const stray = filesOf(folder).filter(
+    (file) => file.endsWith('.jsonl') && !file.startsWith('.meta') && !listed.has(file),
+  )
   return [...problems, ...stray.map((file) => `${file} belongs to no config`)]
 }
 
@@ -70,8 +72,8 @@ const checks: Record<string, (row: Row) => string | undefined> = {
       ? 'an empty side'
       : undefined
   },
-  sft: ({ messages }) =>
-    isConversation(messages) && messages.at(-1)?.role === 'assistant'
+  sft: ({ prompt, completion }) =>
+    isConversation(prompt) && isConversation(completion) && completion[0]?.role === 'assistant'
       ? undefined
-      : 'messages must be a conversation that ends with the assistant',
+      : 'prompt and completion must be conversations, the completion the assistant’s',
 }

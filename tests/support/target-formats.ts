@@ -78,6 +78,39 @@ export const targetFormats: Record<string, z.ZodType> = {
   'trl-kto': z.looseObject({ prompt, completion: answer, label: z.boolean() }),
   'trl-sft': z.looseObject({ prompt, completion: answer }),
   'trl-prompts': z.looseObject({ prompt }),
+  'trl-messages': z.looseObject({
+    messages: conversation.refine(
+      (all) => all.some(({ role }) => role === 'assistant'),
+      'no answer',
+    ),
+  }),
+  'openai-evals': z.strictObject({
+    input: z.array(z.strictObject({ role: z.string(), content: z.string() })).min(1),
+    ideal: z.array(text).min(1),
+  }),
+  'axolotl-kto': z.strictObject({
+    system: text.optional(),
+    prompt: text,
+    completion: text,
+    label: z.boolean(),
+  }),
+  'axolotl-sft': z.strictObject({
+    messages: conversation.refine(
+      (all) => all.some(({ role }) => role === 'assistant'),
+      'no answer',
+    ),
+  }),
+  'llama-factory-sft': z.strictObject({
+    messages: conversation
+      .refine((all) => all.at(-1)?.role === 'assistant', 'must end with the answer')
+      .refine((all) => takesTurns('user', 'assistant')(withoutSystem(all)), 'must alternate'),
+  }),
+  ranking: z.looseObject({
+    prompt,
+    answers: z
+      .array(z.looseObject({ answer, model: z.string(), rank: z.number().int().min(1) }))
+      .min(2),
+  }),
   'openai-dpo': openaiOneTurn,
   'azure-dpo': openaiPreference,
   'together-dpo': openaiOneTurn.refine(

@@ -6,7 +6,7 @@ import type { Message } from '#app/import/message.ts'
 import { textOf } from '#app/import/message.ts'
 import type { Completion } from '../canonical-row.ts'
 import { withoutSystem } from './messages.ts'
-import { type Demands, target } from './target.ts'
+import { type Demands, linesAlone, target } from './target.ts'
 
 const textsAlone: Demands = {
   toolCalls: false,
@@ -16,6 +16,7 @@ const textsAlone: Demands = {
   alternating: true,
   endsWithUser: true,
   emptyMessages: false,
+  reference: false,
 }
 
 const geminiTurn = ({ role, content }: Message) => ({
@@ -31,7 +32,7 @@ const geminiCompletion = ({ messages }: Completion, score: 0 | 1) => ({
 export const geminiPreference = target({
   title: 'Gemini preference tuning',
   recipe: 'preference',
-  container: 'jsonl',
+  containers: linesAlone,
   demands: textsAlone,
   limits: { mostRows: 10_000_000, mostBytes: 1e9, mostTokensOfRow: 131_072 },
   print: (row) => {
@@ -52,7 +53,7 @@ const novaCandidate = (
 export const novaPreference = target({
   title: 'Amazon Nova preference tuning',
   recipe: 'preference',
-  container: 'jsonl',
+  containers: linesAlone,
   demands: textsAlone,
   print: (row) => {
     const { system, rest } = withoutSystem(row.prompt)

@@ -30,8 +30,9 @@ export function withoutSystem(messages: readonly Message[]): {
   rest: Message[]
 } {
   const system = messages.filter(({ role }) => role === 'system' || role === 'developer')
+  const text = textOf(system)
   return {
-    system: system.length === 0 ? undefined : textOf(system),
+    system: text.trim() === '' ? undefined : text,
     rest: messages.filter((message) => !system.includes(message)),
   }
 }
@@ -42,5 +43,7 @@ export const originColumns = ({ origin }: CanonicalRow): Record<string, unknown>
   prompt_id: origin.promptId,
   campaign: origin.campaign,
   n_raters: origin.raters,
+  ...(origin.raterNames === null ? {} : { raters: origin.raterNames }),
   agreement: origin.agreement,
+  ...(origin.posterior === null ? {} : { posterior: origin.posterior }),
 })

@@ -3,7 +3,7 @@
  * and direct preference fine-tuning; those of Azure, Together and Fireworks for their limits.
  */
 import { plainMessages } from './messages.ts'
-import { anyConversation, type Demands, type Limits, target } from './target.ts'
+import { anyConversation, type Demands, type Limits, linesAlone, target } from './target.ts'
 
 const oneAnswer: Demands = {
   ...anyConversation,
@@ -15,7 +15,7 @@ const preference = (title: string, demands: Demands, limits: Limits = {}) =>
   target({
     title,
     recipe: 'preference',
-    container: 'jsonl',
+    containers: linesAlone,
     demands,
     limits,
     print: (row) => ({
@@ -48,7 +48,7 @@ export const fireworksPreference = preference('Fireworks preference (DPO)', oneA
 export const openaiDemonstration = target({
   title: 'OpenAI supervised fine-tuning (SFT)',
   recipe: 'demonstration',
-  container: 'jsonl',
+  containers: linesAlone,
   demands: anyConversation,
   limits: { fewestRows: 10 },
   print: (row) => ({
@@ -60,11 +60,22 @@ export const openaiDemonstration = target({
 export const openaiReinforcement = target({
   title: 'OpenAI and Azure reinforcement fine-tuning (RFT)',
   recipe: 'prompt',
-  container: 'jsonl',
+  containers: linesAlone,
   demands: { ...anyConversation, endsWithUser: true },
   print: (row) => ({
     messages: plainMessages(row.prompt),
     ...(row.reference === null ? {} : { reference_answer: row.reference }),
     ...(row.tools === undefined || row.tools.length === 0 ? {} : { tools: row.tools }),
+  }),
+})
+
+export const openaiEvaluation = target({
+  title: 'OpenAI Evals (input and ideal)',
+  recipe: 'prompt',
+  containers: linesAlone,
+  demands: { ...anyConversation, toolCalls: false, reference: true },
+  print: (row) => ({
+    input: row.prompt.map(({ role, content }) => ({ role, content })),
+    ideal: [row.reference ?? ''],
   }),
 })

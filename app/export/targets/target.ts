@@ -3,6 +3,13 @@ import type { CanonicalRow, Recipe } from '../canonical-row.ts'
 
 export type PrintedRow = Record<string, unknown>
 
+export const containers = ['jsonl', 'jsonl.gz', 'json', 'parquet', 'csv'] as const
+export type Container = (typeof containers)[number]
+
+/** Of readers that take a file of lines or columns; CSV is for spreadsheets alone. */
+export const linesOrColumns = ['jsonl', 'jsonl.gz', 'parquet', 'csv'] as const satisfies Container[]
+export const linesAlone = ['jsonl'] as const satisfies Container[]
+
 /** What a trainer can read; rows that ask for more are left out of it, and counted. */
 export interface Demands {
   toolCalls: boolean
@@ -17,6 +24,8 @@ export interface Demands {
   endsWithUser: boolean
   /** Whether a message may be without text. */
   emptyMessages: boolean
+  /** Whether a prompt is of use only with a reference to hold answers against. */
+  reference: boolean
 }
 
 export const anyConversation: Demands = {
@@ -27,6 +36,7 @@ export const anyConversation: Demands = {
   alternating: false,
   endsWithUser: false,
   emptyMessages: true,
+  reference: false,
 }
 
 /** Limits of a provider on a whole file; absent where there is none. */
@@ -40,7 +50,8 @@ export interface Limits {
 export interface Target<Name extends Recipe = Recipe> {
   title: string
   recipe: Name
-  container: 'jsonl' | 'json' | 'parquet'
+  /** What it may be written as; the first where nobody chose. */
+  containers: readonly Container[]
   demands: Demands
   limits?: Limits
   print: (row: Extract<CanonicalRow, { recipe: Name }>) => PrintedRow

@@ -8,7 +8,7 @@ import { anyConversation, target } from './target.ts'
 export const argillaRecords = target({
   title: 'Argilla records',
   recipe: 'preference',
-  container: 'json',
+  containers: ['json'],
   demands: anyConversation,
   print: (row) => ({
     id: row.origin.id,
@@ -36,7 +36,7 @@ export const argillaRecords = target({
 export const labelStudioTasks = target({
   title: 'Label Studio tasks',
   recipe: 'preference',
-  container: 'json',
+  containers: ['json'],
   demands: anyConversation,
   print: (row) => ({
     data: {

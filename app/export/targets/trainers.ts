@@ -4,8 +4,8 @@
  */
 import { type Message, textOf } from '#app/import/message.ts'
 import type { Completion } from '../canonical-row.ts'
-import { originColumns, plainMessage, plainMessages } from './messages.ts'
-import { anyConversation, type Demands, target } from './target.ts'
+import { originColumns, plainMessage, plainMessages, withoutSystem } from './messages.ts'
+import { anyConversation, type Demands, linesAlone, linesOrColumns, target } from './target.ts'
 
 const oneAnswer: Demands = {
   ...anyConversation,
@@ -20,7 +20,7 @@ const answerOf = ({ messages }: Completion) =>
 export const axolotlPreference = target({
   title: 'Axolotl preference (dpo, chat_template.default)',
   recipe: 'preference',
-  container: 'jsonl',
+  containers: linesOrColumns,
   demands: oneAnswer,
   print: (row) => ({
     messages: plainMessages(row.prompt),
@@ -32,7 +32,7 @@ export const axolotlPreference = target({
 export const llamaFactoryPreference = target({
   title: 'LLaMA-Factory preference (sharegpt, ranking)',
   recipe: 'preference',
-  container: 'json',
+  containers: ['json', 'jsonl', 'parquet'],
   demands: { ...oneAnswer, alternating: true },
   print: (row) => ({
     conversations: plainMessages(row.prompt),
@@ -44,7 +44,7 @@ export const llamaFactoryPreference = target({
 export const llamaFactoryUnpaired = target({
   title: 'LLaMA-Factory KTO',
   recipe: 'unpaired',
-  container: 'json',
+  containers: ['json', 'jsonl', 'parquet'],
   demands: { ...oneAnswer, alternating: true },
   print: (row) => ({
     messages: plainMessages([...row.prompt, ...row.completion.messages]),
@@ -55,7 +55,7 @@ export const llamaFactoryUnpaired = target({
 export const nemoPreference = target({
   title: 'NeMo-RL preference',
   recipe: 'preference',
-  container: 'jsonl',
+  containers: linesAlone,
   demands: anyConversation,
   print: (row) => ({
     context: plainMessages(row.prompt),
@@ -69,7 +69,7 @@ export const nemoPreference = target({
 export const openRlhfPreference = target({
   title: 'OpenRLHF preference (apply_chat_template, prompt_key)',
   recipe: 'preference',
-  container: 'jsonl',
+  containers: linesOrColumns,
   demands: anyConversation,
   print: (row) => ({
     prompt: plainMessages(row.prompt),
@@ -82,7 +82,7 @@ export const openRlhfPreference = target({
 export const verlPrompt = target({
   title: 'verl reinforcement learning',
   recipe: 'prompt',
-  container: 'parquet',
+  containers: ['parquet'],
   demands: { ...anyConversation, toolCalls: false },
   print: (row) => ({
     data_source: row.origin.campaign,
@@ -106,7 +106,7 @@ const asText = (messages: readonly Message[]): string => {
 export const helpSteerScores = target({
   title: 'HelpSteer scores',
   recipe: 'scores',
-  container: 'jsonl',
+  containers: linesOrColumns,
   demands: oneAnswer,
   print: (row) => ({
     prompt: asText(row.prompt),
@@ -115,6 +115,56 @@ export const helpSteerScores = target({
     disagreements: Object.fromEntries(
       Object.entries(row.scores).map(([name, { byRater }]) => [name, byRater]),
     ),
+    ...originColumns(row),
+  }),
+})
+
+export const llamaFactoryDemonstration = target({
+  title: 'LLaMA-Factory SFT (sharegpt with OpenAI roles)',
+  recipe: 'demonstration',
+  containers: ['json', 'jsonl', 'parquet'],
+  demands: { ...oneAnswer, alternating: true },
+  print: (row) => ({ messages: plainMessages([...row.prompt, ...row.completion.messages]) }),
+})
+
+export const axolotlDemonstration = target({
+  title: 'Axolotl SFT (chat_template)',
+  recipe: 'demonstration',
+  containers: linesOrColumns,
+  demands: anyConversation,
+  print: (row) => ({ messages: plainMessages([...row.prompt, ...row.completion.messages]) }),
+})
+
+export const axolotlUnpaired = target({
+  title: 'Axolotl KTO (chatml.prompt_pairs)',
+  recipe: 'unpaired',
+  containers: linesOrColumns,
+  demands: { ...oneAnswer, severalTurns: false },
+  print: (row) => {
+    const { system, rest } = withoutSystem(row.prompt)
+    return {
+      ...(system === undefined ? {} : { system }),
+      prompt: textOf(rest),
+      completion: textOf(row.completion.messages),
+      label: row.isGood,
+    }
+  },
+})
+
+/** Answers with ranks, the shape of Nectar. */
+export const nectarRanking = target({
+  title: 'Ranked answers (the shape of Nectar)',
+  recipe: 'ranking',
+  containers: linesOrColumns,
+  demands: anyConversation,
+  print: (row) => ({
+    prompt: plainMessages(row.prompt),
+    answers: row.ranked.map(({ completion, rank, score }) => ({
+      answer: plainMessages(completion.messages),
+      model: completion.model,
+      rank,
+      score,
+    })),
     ...originColumns(row),
   }),
 })

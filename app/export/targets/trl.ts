@@ -4,7 +4,7 @@
  */
 import { textOf } from '#app/import/message.ts'
 import { originColumns, plainMessages, toolsColumn } from './messages.ts'
-import { anyConversation, target } from './target.ts'
+import { anyConversation, linesOrColumns, target } from './target.ts'
 
 /** The margin column: on every row or on none, because trainers look at the first row alone. */
 const marginColumn = (margin: number | null) => (margin === null ? {} : { margin })
@@ -20,7 +20,7 @@ const oneTurn = {
 export const trlPreference = target({
   title: 'TRL preference, explicit prompt (DPO, ORPO, CPO, reward)',
   recipe: 'preference',
-  container: 'jsonl',
+  containers: linesOrColumns,
   demands: anyConversation,
   print: (row) => ({
     prompt: plainMessages(row.prompt),
@@ -37,7 +37,7 @@ export const trlPreference = target({
 export const trlReward = target({
   title: 'TRL preference, implicit prompt (reward)',
   recipe: 'preference',
-  container: 'jsonl',
+  containers: linesOrColumns,
   demands: anyConversation,
   print: (row) => ({
     chosen: plainMessages([...row.prompt, ...row.chosen.messages]),
@@ -51,7 +51,7 @@ export const trlReward = target({
 export const trlPreferenceStandard = target({
   title: 'TRL preference, plain texts',
   recipe: 'preference',
-  container: 'jsonl',
+  containers: linesOrColumns,
   demands: oneTurn,
   print: (row) => ({
     prompt: textOf(row.prompt),
@@ -65,7 +65,7 @@ export const trlPreferenceStandard = target({
 export const trlUnpaired = target({
   title: 'TRL unpaired preference (KTO, BCO)',
   recipe: 'unpaired',
-  container: 'jsonl',
+  containers: linesOrColumns,
   demands: anyConversation,
   print: (row) => ({
     prompt: plainMessages(row.prompt),
@@ -80,7 +80,7 @@ export const trlUnpaired = target({
 export const trlDemonstration = target({
   title: 'TRL prompt and completion (SFT)',
   recipe: 'demonstration',
-  container: 'jsonl',
+  containers: linesOrColumns,
   demands: anyConversation,
   print: (row) => ({
     prompt: plainMessages(row.prompt),
@@ -94,12 +94,25 @@ export const trlDemonstration = target({
 export const trlPrompt = target({
   title: 'TRL prompts only (GRPO, RLOO, online DPO)',
   recipe: 'prompt',
-  container: 'jsonl',
+  containers: linesOrColumns,
   demands: anyConversation,
   print: (row) => ({
     prompt: plainMessages(row.prompt),
     ...(row.reference === null ? {} : { reference: row.reference }),
     ...toolsColumn(row),
     ...originColumns(row),
+  }),
+})
+
+export const trlLanguageModelling = target({
+  title: 'TRL messages (SFT on whole conversations)',
+  recipe: 'demonstration',
+  containers: linesOrColumns,
+  demands: anyConversation,
+  print: (row) => ({
+    messages: plainMessages([...row.prompt, ...row.completion.messages]),
+    ...toolsColumn(row),
+    ...originColumns(row),
+    model: row.completion.model,
   }),
 })

@@ -1,0 +1,125 @@
+/** In: the rows of a dataset, one by one. Out: what is wrong with them together, and what they lean to. */
+import { hashKey } from '#app/base/hash.server.ts'
+import { textOf } from '#app/import/message.ts'
+import { clusteredShare } from '#app/stats/clustered-share.ts'
+import type { CanonicalRow } from './canonical-row.ts'
+import type { DatasetCheck, DatasetReport, Share } from './dataset-report.ts'
+import { KeyTable } from './key-table.ts'
+import { normalText } from './normal-text.ts'
+import { lengthSteps, type RowLength, stepOf } from './row-lengths.ts'
+import { type Split, splitNames } from './splits.ts'
+import type { Limits } from './targets/target.ts'
+
+export interface CheckedRow {
+  row: CanonicalRow
+  split: Split
+  betterFirst: number | null
+  characters: RowLength
+  tokens: RowLength | null
+}
+
+/** Counts by prompt: rows of one prompt come one after another, and are one cluster. */
+function promptShare() {
+  const clusters: { sum: number; count: number }[] = []
+  let last = ''
+  return {
+    add: (prompt: string, isSo: boolean) => {
+      if (prompt !== last) clusters.push({ sum: 0, count: 0 })
+      last = prompt
+      const cluster = clusters.at(-1)
+      if (!cluster) return
+      cluster.count += 1
+      if (isSo) cluster.sum += 1
+    },
+    share: (): Share | null => {
+      const found = clusteredShare(clusters)
+      return found && { share: found.mean, low: found.low, high: found.high, of: found.count }
+    },
+  }
+}
+
+/** Takes rows one after another; `report` says what they are together. */
+export function datasetChecker(limits: Limits = {}) {
+  const splitOfPrompt = new KeyTable()
+  const pairs = new KeyTable()
+  const found: Partial<Record<DatasetCheck, number>> = {}
+  const rowsOfSplit: Partial<Record<Split, number>> = {}
+  const labels = { good: 0, bad: 0 }
+  const margins = { with: 0, without: 0 }
+  const [longer, first] = [promptShare(), promptShare()]
+  const characters = lengthSteps.map(() => 0).concat(0)
+  const tokens = lengthSteps.map(() => 0).concat(0)
+  let hasTokens = false
+  let rows = 0
+
+  const note = (check: DatasetCheck, times = 1) => {
+    found[check] = (found[check] ?? 0) + times
+  }
+
+  function add({ row, split, betterFirst, characters: length, tokens: counted }: CheckedRow): void {
+    rows += 1
+    rowsOfSplit[split] = (rowsOfSplit[split] ?? 0) + 1
+    const prompt = hashKey(normalText(row.prompt)) || 1
+    const place = splitNames.indexOf(split)
+    const before = splitOfPrompt.get(prompt)
+    if (before !== undefined && before !== place) note('leak')
+    splitOfPrompt.set(prompt, place)
+    characters[stepOf(length.total)] = (characters[stepOf(length.total)] ?? 0) + 1
+    if (counted) {
+      hasTokens = true
+      tokens[stepOf(counted.total)] = (tokens[stepOf(counted.total)] ?? 0) + 1
+    }
+    if (row.recipe === 'unpaired') labels[row.isGood ? 'good' : 'bad'] += 1
+    if (row.recipe !== 'preference') return
+    margins[row.margin === null ? 'without' : 'with'] += 1
+    const cluster = row.origin.id.split('-')[0] ?? ''
+    if (betterFirst !== null && betterFirst !== 0.5) first.add(cluster, betterFirst > 0.5)
+    const [better, worse] = [textOf(row.chosen.messages), textOf(row.rejected.messages)]
+    if (better.length !== worse.length) longer.add(cluster, better.length > worse.length)
+    addPair(better, worse, prompt)
+  }
+
+  function addPair(better: string, worse: string, prompt: number): void {
+    const own = hashKey(JSON.stringify([prompt, better, worse])) || 1
+    const other = hashKey(JSON.stringify([prompt, worse, better])) || 1
+    if (pairs.has(own)) note('duplicate')
+    if (pairs.has(other)) note('contradiction')
+    pairs.set(own, 1)
+  }
+
+  function told(): DatasetReport {
+    const all = { ...found }
+    if (margins.with > 0 && margins.without > 0) all['margin-missing'] = margins.without
+    const { fewestRows, mostRows } = limits
+    if (fewestRows !== undefined && rows < fewestRows) all['too-few-rows'] = fewestRows - rows
+    if (mostRows !== undefined && rows > mostRows) all['too-many-rows'] = rows - mostRows
+    const { good, bad } = labels
+    if (good + bad > 0 && (good === 0 || bad === 0)) all['one-label'] = good + bad
+    else if (good + bad > 0 && !isEven(good, bad)) all['labels-uneven'] = Math.max(good, bad)
+    return {
+      rows,
+      rowsOfSplit,
+      found: all,
+      betterLonger: longer.share(),
+      betterFirst: first.share(),
+      labels,
+      weights: good > 0 && bad > 0 ? weightsFor(good, bad) : null,
+      characters,
+      tokens: hasTokens ? tokens : null,
+    }
+  }
+
+  return { add, report: told }
+}
+
+/** KTO wants weight × count of good rows to be between 1 and 4/3 of that of bad ones. */
+const evenest = [1, 4 / 3] as const
+
+const isEven = (good: number, bad: number): boolean =>
+  good / bad >= evenest[0] && good / bad <= evenest[1]
+
+/** Source: K. Ethayarajh et al., ICML (2024), section 4.2. */
+const weightsFor = (good: number, bad: number) => ({
+  good: [(evenest[0] * bad) / good, (evenest[1] * bad) / good] as const,
+  bad: [good / (evenest[1] * bad), good / (evenest[0] * bad)] as const,
+})

@@ -1,0 +1,41 @@
+/** Rows of a line file as Parquet, with a page index and the types that `datasets` reads from the footer. */
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { fileWriter, parquetWriteRows } from 'hyparquet-writer'
+import type { Shape } from '../row-shape.ts'
+import { shaped } from '../row-shape.ts'
+import { featuresOf, parquetSchema } from '../table-features.ts'
+import { syncFile } from './line-file.server.ts'
+
+/** A row group is held in memory while it is written. */
+const rowsAGroup = 2_000
+
+export async function writeParquet(
+  file: string,
+  fields: ReadonlyMap<string, Shape>,
+  rows: AsyncIterable<Record<string, unknown>>,
+): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true })
+  const columns = [...fields]
+  await parquetWriteRows({
+    writer: fileWriter(file),
+    rows: shapedRows(rows, columns),
+    columns: columns.map(([name]) => ({ name, columnIndex: true, offsetIndex: true })),
+    schema: parquetSchema(fields),
+    rowGroupSize: rowsAGroup,
+    createdBy: 'Rubrica',
+    kvMetadata: [
+      { key: 'huggingface', value: JSON.stringify({ info: { features: featuresOf(fields) } }) },
+    ],
+  })
+  await syncFile(file)
+}
+
+async function* shapedRows(
+  rows: AsyncIterable<Record<string, unknown>>,
+  columns: readonly (readonly [string, Shape])[],
+): AsyncGenerator<Record<string, unknown>> {
+  for await (const row of rows) {
+    yield Object.fromEntries(columns.map(([name, shape]) => [name, shaped(row[name], shape)]))
+  }
+}
