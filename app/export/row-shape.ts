@@ -12,6 +12,9 @@ export type Shape =
 /** Objects whose keys are anybody's: a column for each key would give every row every key. */
 const freeForm = new Set(['arguments', 'parameters', 'metadata'])
 
+/** Shares and means are fractions, though every one that was seen may happen to be whole. */
+const fractions = new Set(['agreement', 'margin', 'posterior', 'score', 'mean'])
+
 const known = {
   unknown: { kind: 'unknown' },
   bool: { kind: 'bool' },
@@ -30,7 +33,7 @@ export function widened(shape: Shape, value: unknown, name = ''): Shape {
   if (freeForm.has(name) && typeof value === 'object') return known.json
   if (Array.isArray(value)) return widenedByList(shape, value)
   if (typeof value === 'object') return widenedByStruct(shape, value as Record<string, unknown>)
-  const own = scalarOf(value)
+  const own = fractions.has(name) && typeof value === 'number' ? known.float : scalarOf(value)
   if (shape.kind === 'unknown' || shape.kind === own.kind) return own
   const isNumber = [shape.kind, own.kind].every((kind) => kind === 'int' || kind === 'float')
   return isNumber ? known.float : known.json
@@ -51,6 +54,8 @@ function widenedByList(shape: Shape, value: readonly unknown[]): Shape {
 
 function widenedByStruct(shape: Shape, value: Record<string, unknown>): Shape {
   if (shape.kind !== 'struct' && shape.kind !== 'unknown') return known.json
+  // An object without members says nothing of its columns.
+  if (Object.keys(value).length === 0) return shape
   const struct =
     shape.kind === 'struct' ? shape : { kind: 'struct' as const, fields: new Map<string, Shape>() }
   for (const [key, member] of Object.entries(value)) {

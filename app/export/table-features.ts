@@ -2,7 +2,14 @@
 import type { SchemaElement } from 'hyparquet'
 import type { Shape } from './row-shape.ts'
 
-const dtypeOf = { bool: 'bool', int: 'int64', float: 'float64', string: 'string' } as const
+/** `json` wants datasets 4.7, as TRL does. */
+const dtypeOf = {
+  bool: 'bool',
+  int: 'int64',
+  float: 'float64',
+  string: 'string',
+  json: 'json',
+} as const
 
 const dtype = (shape: Shape): string =>
   shape.kind in dtypeOf ? dtypeOf[shape.kind as keyof typeof dtypeOf] : 'string'
@@ -37,7 +44,7 @@ export const featuresOf = (fields: ReadonlyMap<string, Shape>): Record<string, F
 function featureOf(shape: Shape): Feature {
   if (shape.kind === 'struct') return featuresOf(shape.fields)
   if (shape.kind === 'list') return [featureOf(shape.of)]
-  return { dtype: dtype(shape), _type: 'Value' }
+  return shape.kind === 'json' ? { _type: 'Json' } : { dtype: dtype(shape), _type: 'Value' }
 }
 
 /** The Parquet schema: lists have three levels, everything may be null. */
