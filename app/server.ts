@@ -27,7 +27,12 @@ import { workerFlags } from './jobs/worker-flags.ts'
 import './http/context.ts'
 import { answerRater } from './http/desk.server.ts'
 import { mount } from './http/express-endpoints.ts'
-import { sendJobEvents, sendRefusedFile, sendSnapshotFile } from './http/files.server.ts'
+import {
+  sendJobEvents,
+  sendRefusedFile,
+  sendSnapshotArchive,
+  sendSnapshotFile,
+} from './http/files.server.ts'
 import { personOfCookie } from './http/guards.server.ts'
 import { openMetrics } from './http/metrics.server.ts'
 import { otlpBody, receiveTraces } from './http/otlp.server.ts'
@@ -116,6 +121,7 @@ async function makeApp(): Promise<Express> {
       })
       .catch(() => response.status(500).end())
   })
+  mount(app, '/files/:project/snapshots/:snapshot.zip', sendSnapshotArchive(shared))
   mount(app, '/files/:project/snapshots/:snapshot/*', sendSnapshotFile(shared))
   mount(app, '/files/:project/imports/:batch/refused', sendRefusedFile(shared))
   mount(app, '/v1/traces', otlpBody, receiveTraces(shared))

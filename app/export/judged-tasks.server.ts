@@ -28,6 +28,8 @@ interface Scope {
   redacted: ReadonlySet<FindingKind>
   /** Whether earlier revisions and skips are read too; verdicts need neither. */
   withHistory: boolean
+  /** The beginning of a fingerprint, where one prompt alone is wanted. */
+  only?: string
 }
 
 /**
@@ -38,9 +40,10 @@ export async function* walkJudgedPrompts(
   db: Queries,
   asked: Omit<Scope, 'campaigns'> & { campaignIds: readonly string[] },
 ): AsyncGenerator<JudgedPrompt> {
-  const { projectId, campaignIds, redacted, withHistory } = asked
+  const { campaignIds, ...rest } = asked
+  const { projectId, redacted } = asked
   const campaigns = await exportedCampaigns(db, projectId, campaignIds)
-  const scope = { projectId, campaigns, redacted, withHistory }
+  const scope = { ...rest, campaigns }
   const criteria = await criterionNames(db, scope)
   const pages = walkPages(
     promptsAPage,
@@ -130,6 +133,12 @@ const promptsAfter = (db: Queries, scope: Scope, after: string, limit: number) =
     ])
     .where('project_id', '=', scope.projectId)
     .where('fingerprint', '>', after)
+    .$if(scope.only !== undefined, (query) =>
+      // Fingerprints are hexadecimal: nothing that begins so comes after this.
+      query
+        .where('fingerprint', '>=', scope.only ?? '')
+        .where('fingerprint', '<', `${scope.only}g`),
+    )
     .where((eb) =>
       eb.exists(
         eb

@@ -8,6 +8,7 @@ export const indexEntrySchema = z.object({
   split: z.string(),
   verdict: z.string(),
   tasks: z.array(z.string()),
+  /** As the policy shows them; none where it leaves them out. */
   raters: z.array(z.string()),
   /** Of the row as it was written. */
   content: z.string(),

@@ -159,7 +159,7 @@ function entryOf(
     split,
     verdict: lineage.verdict,
     tasks: [...lineage.tasks],
-    raters: [...lineage.raters],
+    raters: [...(origin.raterNames ?? [])],
     content: sha256(printJson(printed)).slice(0, 16),
   }
 }

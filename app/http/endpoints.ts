@@ -32,6 +32,11 @@ export const endpoints: readonly Endpoint[] = [
   { path: '/health', server: 'express', get: 'anyone' },
   { path: '/metrics', server: 'express', get: 'admin' },
   {
+    path: '/files/:project/snapshots/:snapshot.zip',
+    server: 'express',
+    get: inProject('export'),
+  },
+  {
     path: '/files/:project/snapshots/:snapshot/*',
     server: 'express',
     get: inProject('export'),
@@ -158,11 +163,27 @@ export const endpoints: readonly Endpoint[] = [
     get: inProject('measure'),
   },
   { path: '/p/:project/measure/:campaign/judges', server: 'remix', get: inProject('measure') },
+  { path: '/p/:project/export', server: 'remix', get: inProject('export') },
   {
-    path: '/p/:project/export',
+    path: '/p/:project/export/new',
     server: 'remix',
     get: inProject('export'),
     post: inProject('export'),
+  },
+  { path: '/p/:project/export/preview', server: 'remix', post: inProject('export') },
+  { path: '/p/:project/export/:dataset/diff', server: 'remix', get: inProject('export') },
+  { path: '/p/:project/export/:dataset/diff.jsonl', server: 'remix', get: inProject('export') },
+  {
+    path: '/p/:project/export/:dataset/:snapshot',
+    server: 'remix',
+    get: inProject('export'),
+    post: inProject('export'),
+  },
+  { path: '/p/:project/export/:dataset/:snapshot/rows', server: 'remix', get: inProject('export') },
+  {
+    path: '/p/:project/export/:dataset/:snapshot/rows/:row',
+    server: 'remix',
+    get: inProject('export'),
   },
   {
     path: '/p/:project/export/:dataset',

@@ -1,8 +1,10 @@
 /** Files and events, served beside Remix: with ranges, and at the pace of whoever reads. */
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import type { Request, RequestHandler, Response } from 'express'
 import { mayDo, type Permission } from '#app/access/roles.ts'
+import { zipFolder } from '#app/export/files/zip-folder.server.ts'
 import { findReadySnapshot, snapshotFolder } from '#app/export/snapshots.server.ts'
 import { findBatch } from '#app/import/batches.server.ts'
 import { listRefusedFiles } from '#app/import/refused-file.server.ts'
@@ -73,6 +75,26 @@ export const sendSnapshotFile = (shared: Shared): RequestHandler =>
     }
     const relative = path.relative(root, wanted)
     response.sendFile(relative, { root, ...sendOptions(path.basename(wanted)) })
+  })
+
+/** All files of a snapshot as one archive, packed as it is sent. */
+export const sendSnapshotArchive = (shared: Shared): RequestHandler =>
+  guarded(async (request, response) => {
+    const project = await admit(shared, request, response, 'export')
+    if (!project) return
+    const wanted = request.params.snapshot ?? ''
+    const snapshot = await findReadySnapshot(shared.db.read, project.id, wanted)
+    const root = snapshotFolder(shared.dataDir, project.id, snapshot?.id ?? '')
+    if (!snapshot || !existsSync(root)) {
+      refuse(response, 404, 'There is no such file.')
+      return
+    }
+    response.set({
+      'Content-Type': 'application/zip',
+      'Content-Disposition': `attachment; filename="snapshot-${snapshot.id}.zip"`,
+      'Cache-Control': 'private, no-store',
+    })
+    await pipeline(await zipFolder(root), response)
   })
 
 /** The refused records of an import, to be mended and imported again. */

@@ -10,6 +10,16 @@ import {
   listCampaignsWithProgress,
 } from '#app/assign/campaign-overview.server.ts'
 import {
+  type FunnelPreview,
+  type PreviewAsked,
+  previewFunnel,
+} from '#app/export/preview-funnel.server.ts'
+import {
+  type Differences,
+  type DifferencesAsked,
+  findDifferences,
+} from '#app/export/snapshot-differences.server.ts'
+import {
   findPromptFacets,
   listLanguages,
   type PromptFacets,
@@ -45,6 +55,8 @@ export const slowReads: Record<string, (db: Queries, input: unknown) => Promise<
   'campaign-state': (db, input) => findCampaignState(db, input as CampaignStateInput),
   comparisons: (db, input) => listComparisons(db, input as ComparisonsAsked),
   gate: (db, input) => replyOfGate(db, input as GateAsked),
+  'snapshot-differences': (_db, input) => findDifferences(input as DifferencesAsked),
+  'dataset-funnel': (db, input) => previewFunnel(db, input as PreviewAsked),
   'split-choices': (db, input) => splitChoices(db, input as ModelInput),
 }
 
@@ -67,6 +79,10 @@ export interface SlowReads {
   comparisons: (input: ComparisonsAsked) => ReturnType<typeof listComparisons>
   /** Whether a model may take another's place. */
   gate: (input: GateAsked) => Promise<GateReply>
+  /** What the rules of a dataset would keep. */
+  datasetFunnel: (input: PreviewAsked) => Promise<FunnelPreview>
+  /** What changed from one snapshot to another. */
+  snapshotDifferences: (input: DifferencesAsked) => Promise<Differences>
 }
 
 /** Asks through a function: a reader thread, or the database itself where it does not block. */
@@ -86,6 +102,8 @@ export const askingThrough = (
   campaignState: (input) => ask('campaign-state', input) as Promise<CampaignState>,
   comparisons: (input) => ask('comparisons', input) as ReturnType<typeof listComparisons>,
   gate: (input) => ask('gate', input) as Promise<GateReply>,
+  snapshotDifferences: (input) => ask('snapshot-differences', input) as Promise<Differences>,
+  datasetFunnel: (input) => ask('dataset-funnel', input) as Promise<FunnelPreview>,
 })
 
 /** Nobody waits longer than this for an answer that can be done without. */

@@ -1,19 +1,37 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node'
-import { Form, Link, useLoaderData } from '@remix-run/react'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node'
+import {
+  Form,
+  Link,
+  type ShouldRevalidateFunction,
+  useActionData,
+  useLoaderData,
+} from '@remix-run/react'
 import { insertAudit } from '#app/access/audit.server.ts'
-import { findDataset } from '#app/export/datasets.server.ts'
-import { Funnel } from '#app/export/funnel.tsx'
+import { DatasetBuilder } from '#app/export/dataset-builder.tsx'
+import { datasetChoices } from '#app/export/dataset-choices.server.ts'
+import { datasetOfFields, fieldsOfDataset } from '#app/export/dataset-form.ts'
+import { changeDataset, findDataset } from '#app/export/datasets.server.ts'
+import { newDatasetSchema } from '#app/export/recipe.ts'
+import { type ListedSnapshot, SnapshotLine } from '#app/export/snapshot-card.tsx'
 import { askForSnapshot, listSnapshots } from '#app/export/snapshots.server.ts'
+import { titleOfTarget } from '#app/export/targets/all.ts'
+import { checkForm, readFields } from '#app/http/forms.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
 import { findJob } from '#app/jobs/jobs.server.ts'
-import { bytes, moment, whole } from '#app/ui/figures.ts'
+import { whole } from '#app/ui/figures.ts'
 import { JobProgress } from '#app/ui/job-progress.tsx'
+import { Notice } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
 import { titled } from '#app/ui/title.ts'
 import { inTransaction } from '#db/open.ts'
 
 export const meta = () => titled('Dataset')
+
+export const shouldRevalidate: ShouldRevalidateFunction = ({
+  formAction,
+  defaultShouldRevalidate,
+}) => (formAction?.endsWith('/preview') ? false : defaultShouldRevalidate)
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project } = await requireRole(args, 'export')
@@ -23,13 +41,15 @@ export async function loader(args: LoaderFunctionArgs) {
   const snapshots = await listSnapshots(read, project.id, dataset.id)
   const jobs = await Promise.all(
     snapshots
-      .filter((snapshot) => snapshot.status !== 'ready' && snapshot.jobId !== null)
+      .filter((snapshot) => snapshot.status === 'queued' && snapshot.jobId !== null)
       .map((snapshot) => findJob(read, project.id, snapshot.jobId ?? '')),
   )
   return {
     slug: project.slug,
-    dataset,
-    snapshots,
+    dataset: { id: dataset.id, name: dataset.name, title: titleOfTarget(dataset.target) },
+    fields: fieldsOfDataset(dataset),
+    choices: await datasetChoices(read, project.id),
+    snapshots: snapshots.map(({ manifest: _, ...listed }): ListedSnapshot => listed),
     jobs: jobs.filter((job) => job !== undefined),
   }
 }
@@ -37,21 +57,39 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const { project, person } = await requireRole(args, 'export')
   const { db, now } = args.context
-  const dataset = await findDataset(db.read, project.id, args.params.dataset ?? '')
+  const projectId = project.id
+  const dataset = await findDataset(db.read, projectId, args.params.dataset ?? '')
   if (!dataset) throw notFound('dataset')
-  await inTransaction(db, async (trx) => {
-    const made = { projectId: project.id, createdBy: person.id, now: now() }
-    const id = await askForSnapshot(trx, { ...made, datasetId: dataset.id })
-    const entry = { projectId: project.id, actor: person.id, subject: id, now: now() }
-    await insertAudit(trx, { ...entry, action: 'snapshot asked for' })
+  const { intent = 'snapshot', ...fields } = await readFields(args.request)
+  const form = checkForm(newDatasetSchema, datasetOfFields(fields), fields)
+  if (!form.ok) return data(form, { status: 400 })
+  const { campaigns } = await datasetChoices(db.read, projectId)
+  if (!form.data.campaignIds.every((id) => campaigns.some((campaign) => campaign.id === id))) {
+    const errors = { campaignIds: 'choose campaigns of this project' }
+    return data({ ok: false as const, errors, values: fields }, { status: 400 })
+  }
+  const isKept = await inTransaction(db, async (trx) => {
+    const changed = { projectId, datasetId: dataset.id, dataset: form.data, now: now() }
+    if (!(await changeDataset(trx, changed))) return false
+    const entry = { projectId, actor: person.id, now: now() }
+    await insertAudit(trx, { ...entry, action: 'dataset changed', subject: dataset.id })
+    if (intent !== 'snapshot') return true
+    const made = { projectId, createdBy: person.id, now: now(), datasetId: dataset.id }
+    const id = await askForSnapshot(trx, made)
+    await insertAudit(trx, { ...entry, action: 'snapshot asked for', subject: id })
+    return true
   })
-  return redirect(`/p/${project.slug}/export/${dataset.id}`)
+  if (isKept) return redirect(`/p/${project.slug}/export/${dataset.id}`)
+  const errors = { name: 'the project has a dataset of this name' }
+  return data({ ok: false as const, errors, values: fields }, { status: 400 })
 }
 
 export default function DatasetPage() {
-  const { slug, dataset, snapshots, jobs } = useLoaderData<typeof loader>()
+  const { slug, dataset, fields, choices, snapshots, jobs } = useLoaderData<typeof loader>()
+  const problem = useActionData<typeof action>()
+  const errors: Record<string, string> = problem?.errors ?? {}
+  const here = `/p/${slug}/export/${dataset.id}`
   const newest = snapshots.find((snapshot) => snapshot.status === 'ready')
-  const unit = dataset.target === 'trl-sft' ? 'Prompts' : 'Tasks'
   return (
     <>
       <PageHead
@@ -66,22 +104,16 @@ export default function DatasetPage() {
         title={
           newest ? (
             <>
-              {whole(newest.rows ?? 0)} rows, <span className="marked">{dataset.target}</span>
+              {whole(newest.rows ?? 0)} rows, <span className="marked">{dataset.title}</span>
             </>
           ) : (
             dataset.name
           )
         }
-        actions={
-          <Form method="post">
-            <button type="submit" className="btn btn-primary">
-              Create snapshot
-            </button>
-          </Form>
-        }
-      >
-        A snapshot freezes the rows under a content hash and never changes afterwards.
-      </PageHead>
+      />
+      {problem ? (
+        <Notice tone="danger">Nothing was changed: {Object.values(errors).join('; ')}.</Notice>
+      ) : null}
       {jobs.map((job) => (
         <JobProgress
           key={job.id}
@@ -91,68 +123,70 @@ export default function DatasetPage() {
           unit={(count) => whole(count)}
         />
       ))}
-      {newest?.manifest && dataset.target !== 'raw' ? (
-        <section className="card">
-          <h2 className="mb-2">What each rule keeps</h2>
-          <Funnel unit={unit} {...newest.manifest} />
-        </section>
-      ) : null}
-      {snapshots.map((snapshot) => (
-        <section key={snapshot.id} className="card grid gap-3">
-          <div className="flex flex-wrap items-baseline gap-x-3">
-            <h2>v{snapshot.number}</h2>
-            <span className="font-mono text-[13px] text-ink-3">
-              {snapshot.sha256 ? `sha256 ${snapshot.sha256.slice(0, 12)}…` : snapshot.status}
-            </span>
-            <span className="grow" />
-            <span className="text-sm text-ink-2">
-              {snapshot.rows === null ? '' : `${whole(snapshot.rows)} rows · `}
-              {moment(snapshot.createdAt)} UTC
-            </span>
+      <DatasetBuilder
+        key={dataset.id}
+        fields={problem?.values ?? fields}
+        errors={errors}
+        choices={choices}
+        previewHref={`/p/${slug}/export/preview`}
+        actions={
+          <div className="flex flex-wrap gap-2">
+            <button type="submit" name="intent" value="snapshot" className="btn btn-primary">
+              Create snapshot
+            </button>
+            <button type="submit" name="intent" value="keep" className="btn">
+              Keep the policy
+            </button>
           </div>
-          {snapshot.manifest ? (
-            <ul className="flex flex-wrap gap-2">
-              {snapshot.manifest.files
-                .filter((file) => file.rows > 0)
-                .map((file) => (
-                  <li key={file.path}>
-                    <a
-                      href={`/files/${slug}/snapshots/${snapshot.id}/${file.path}`}
-                      className="btn"
-                      download
-                    >
-                      {file.path}{' '}
-                      <span className="font-normal text-ink-3">{bytes(file.bytes)}</span>
-                    </a>
-                  </li>
-                ))}
-              <li>
-                <a
-                  href={`/files/${slug}/snapshots/${snapshot.id}/README.md`}
-                  className="btn"
-                  download
-                >
-                  README.md
-                </a>
-              </li>
-              <li>
-                <a
-                  href={`/files/${slug}/snapshots/${snapshot.id}/.meta/manifest.json`}
-                  className="btn"
-                  download
-                >
-                  manifest.json
-                </a>
-              </li>
-            </ul>
-          ) : null}
-          {snapshot === newest && snapshot.manifest ? (
-            <pre className="overflow-x-auto rounded-lg bg-sunken px-4 py-3 font-mono text-[13px]">
-              {`from datasets import load_dataset\nds = load_dataset("./${dataset.name}", "${snapshot.manifest.files[0]?.config ?? ''}")`}
-            </pre>
-          ) : null}
-        </section>
-      ))}
+        }
+        beside={<Snapshots here={here} snapshots={snapshots} />}
+      />
     </>
+  )
+}
+
+function Snapshots({ here, snapshots }: { here: string; snapshots: readonly ListedSnapshot[] }) {
+  const ready = snapshots.filter(({ status }) => status === 'ready')
+  return (
+    <section className="card" aria-labelledby="snapshots">
+      <h2 id="snapshots">Snapshots</h2>
+      <p className="mb-1 text-sm text-ink-2">
+        Each freezes its rows under a content hash and never changes afterwards.
+      </p>
+      {snapshots.length === 0 ? <p className="text-sm">None yet.</p> : null}
+      <ul>
+        {snapshots.map((snapshot) => (
+          <SnapshotLine key={snapshot.id} snapshot={snapshot} href={`${here}/${snapshot.id}`} />
+        ))}
+      </ul>
+      {ready.length > 1 ? <CompareForm here={here} ready={ready} /> : null}
+    </section>
+  )
+}
+
+function CompareForm({ here, ready }: { here: string; ready: readonly ListedSnapshot[] }) {
+  const options = ready.map(({ id, number }) => (
+    <option key={id} value={id}>
+      v{number}
+    </option>
+  ))
+  return (
+    <Form action={`${here}/diff`} className="mt-3 flex flex-wrap items-center gap-2 text-sm">
+      <label className="flex items-center gap-2">
+        Compare
+        <select name="from" className="input w-auto" defaultValue={ready[1]?.id}>
+          {options}
+        </select>
+      </label>
+      <label className="flex items-center gap-2">
+        with
+        <select name="to" className="input w-auto" defaultValue={ready[0]?.id}>
+          {options}
+        </select>
+      </label>
+      <button type="submit" className="btn">
+        Show what changed
+      </button>
+    </Form>
   )
 }

@@ -1,6 +1,8 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node'
 import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { insertAudit } from '#app/access/audit.server.ts'
+import { HeldBy } from '#app/export/held-by.tsx'
+import { findHoldingSnapshots } from '#app/export/holding-snapshots.server.ts'
 import { readFields } from '#app/http/forms.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
@@ -38,8 +40,10 @@ export async function loader(args: LoaderFunctionArgs) {
     await inTransaction(db, (trx) => insertAudit(trx, { ...entry, action: 'originals shown' }))
   }
   const verdicts = await listVerdicts(db.read, project.id, id)
+  const { dataDir } = args.context
   return {
     slug: project.slug,
+    held: await findHoldingSnapshots(db.read, { dataDir, projectId: project.id, promptId: id }),
     prompt,
     removed: [...kinds],
     maySeeOriginals,
@@ -67,7 +71,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function PromptPage() {
-  const { slug, prompt, verdicts, ...shown } = useLoaderData<typeof loader>()
+  const { slug, prompt, verdicts, held, ...shown } = useLoaderData<typeof loader>()
   const said = useActionData<typeof action>()
   return (
     <>
@@ -100,6 +104,7 @@ export default function PromptPage() {
             ))}
           </div>
           <Verdicts verdicts={verdicts} />
+          <HeldBy slug={slug} held={held} />
         </div>
         <PromptAside slug={slug} prompt={prompt} />
       </div>

@@ -169,8 +169,10 @@ test('an engineer imports, two annotators judge, a lead reads, an engineer takes
   expect(ofLead).toEqual([])
 
   await engineer.goto('/p/journey/export')
+  await engineer.getByRole('link', { name: 'New dataset' }).click()
   await engineer.getByLabel('Name', { exact: true }).fill('Preferences')
   await engineer.getByRole('button', { name: 'Create snapshot' }).click()
+  await engineer.getByRole('link', { name: 'v1' }).click({ timeout: 20_000 })
   const link = engineer.getByRole('link', { name: /train\.jsonl/ })
   await expect(link).toBeVisible({ timeout: 20_000 })
   const [download] = await Promise.all([engineer.waitForEvent('download'), link.click()])
@@ -191,6 +193,7 @@ test('a download goes on where it broke off', async ({ browser }) => {
   const { page } = await signedIn(browser, 'engineer@example.org')
   await page.goto('/p/journey/export')
   await page.getByRole('link', { name: 'Preferences' }).click()
+  await page.getByRole('link', { name: 'v1' }).click()
   const href = await page.getByRole('link', { name: /train\.jsonl/ }).getAttribute('href')
   const part = await page.request.get(href ?? '', { headers: { Range: 'bytes=5-14' } })
   expect(part.status()).toBe(206)

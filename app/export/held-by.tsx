@@ -1,0 +1,34 @@
+/** Which snapshots hold rows of a prompt. */
+import { Link } from '@remix-run/react'
+import { counted } from '#app/base/text.ts'
+import type { HoldingSnapshot } from './holding-snapshots.server.ts'
+
+export function HeldBy({ slug, held }: { slug: string; held: readonly HoldingSnapshot[] }) {
+  if (held.length === 0) return null
+  return (
+    <section className="card" aria-labelledby="held-by">
+      <h2 id="held-by" className="mb-2">
+        Snapshots that hold it
+      </h2>
+      <ul className="grid gap-1.5 text-sm">
+        {held.map((one) => (
+          <li key={one.snapshotId}>
+            <Link to={`/p/${slug}/export/${one.datasetId}/${one.snapshotId}`} className="link">
+              {one.dataset} v{one.number}
+            </Link>{' '}
+            <span className="text-ink-2">
+              {counted(one.rows, 'row')}
+              {one.isDeprecated ? ', deprecated' : ''}
+            </span>
+            {one.withdrawnRaters.length > 0 ? (
+              <span className="text-danger">
+                {' '}
+                It counts judgments withdrawn since: {one.withdrawnRaters.join(', ')}.
+              </span>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,181 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node'
+import { Form, Link, useLoaderData } from '@remix-run/react'
+import { insertAudit } from '#app/access/audit.server.ts'
+import { ChecksCard } from '#app/export/checks-card.tsx'
+import { findDataset } from '#app/export/datasets.server.ts'
+import { Funnel } from '#app/export/funnel.tsx'
+import { type Manifest, rowCountOf } from '#app/export/manifest.ts'
+import { policySentences } from '#app/export/policy-sentences.ts'
+import { SnapshotFiles } from '#app/export/snapshot-card.tsx'
+import { deprecateSnapshot, describeSnapshot, findSnapshot } from '#app/export/snapshots.server.ts'
+import { snippetOf } from '#app/export/snippets.ts'
+import { titleOfTarget } from '#app/export/targets/all.ts'
+import { readFields } from '#app/http/forms.server.ts'
+import { requireRole } from '#app/http/guards.server.ts'
+import { notFound } from '#app/http/problems.ts'
+import { TextArea, TextField } from '#app/ui/field.tsx'
+import { moment, whole } from '#app/ui/figures.ts'
+import { Notice } from '#app/ui/notice.tsx'
+import { PageHead } from '#app/ui/page.tsx'
+import { titled } from '#app/ui/title.ts'
+import { inTransaction } from '#db/open.ts'
+
+export const meta = () => titled('Snapshot')
+
+async function find(args: LoaderFunctionArgs | ActionFunctionArgs) {
+  const { project, person } = await requireRole(args, 'export')
+  const { read } = args.context.db
+  const dataset = await findDataset(read, project.id, args.params.dataset ?? '')
+  const snapshot = await findSnapshot(read, project.id, args.params.snapshot ?? '')
+  if (!dataset || !snapshot || snapshot.datasetId !== dataset.id) throw notFound('snapshot')
+  return { project, person, dataset, snapshot }
+}
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { project, dataset, snapshot } = await find(args)
+  if (!snapshot.manifest) throw notFound('snapshot')
+  return {
+    slug: project.slug,
+    dataset: { id: dataset.id, name: dataset.name },
+    snapshot: { ...snapshot, manifest: snapshot.manifest },
+  }
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { project, person, dataset, snapshot } = await find(args)
+  const { db, now } = args.context
+  const { intent, description = '', reason = '' } = await readFields(args.request)
+  const named = { projectId: project.id, snapshotId: snapshot.id }
+  const entry = { projectId: project.id, actor: person.id, subject: snapshot.id, now: now() }
+  await inTransaction(db, async (trx) => {
+    if (intent === 'describe') {
+      await describeSnapshot(trx, { ...named, description: description.trim().slice(0, 2_000) })
+      await insertAudit(trx, { ...entry, action: 'snapshot described' })
+      return
+    }
+    const told = intent === 'deprecate' ? reason.trim().slice(0, 500) || 'no reason given' : null
+    await deprecateSnapshot(trx, { ...named, reason: told, now: now() })
+    const done = told === null ? 'snapshot no longer deprecated' : 'snapshot deprecated'
+    await insertAudit(trx, { ...entry, action: done, detail: { reason: told } })
+  })
+  return redirect(`/p/${project.slug}/export/${dataset.id}/${snapshot.id}`)
+}
+
+export default function SnapshotPage() {
+  const { slug, dataset, snapshot } = useLoaderData<typeof loader>()
+  const { manifest } = snapshot
+  const here = `/p/${slug}/export/${dataset.id}`
+  return (
+    <>
+      <PageHead
+        eyebrow={
+          <span>
+            <Link to={`/p/${slug}/export`} className="link">
+              Datasets
+            </Link>{' '}
+            ›{' '}
+            <Link to={here} className="link">
+              {dataset.name}
+            </Link>{' '}
+            › v{snapshot.number}
+          </span>
+        }
+        title={
+          <>
+            {whole(snapshot.rows ?? 0)} rows,{' '}
+            <span className="marked">{titleOfTarget(manifest.target)}</span>
+          </>
+        }
+        actions={
+          manifest.target === 'raw' ? null : (
+            <Link to={`${here}/${snapshot.id}/rows`} className="btn">
+              Rows and their judgments
+            </Link>
+          )
+        }
+      >
+        Frozen {moment(snapshot.createdAt)} UTC under{' '}
+        <code className="break-all font-mono text-[13px]">sha256 {snapshot.sha256}</code>.
+      </PageHead>
+      {snapshot.deprecatedReason === null ? null : (
+        <Notice tone="warning">
+          Deprecated: {snapshot.deprecatedReason}. Its rows stay as they are.
+        </Notice>
+      )}
+      {snapshot.description === '' ? null : <p>{snapshot.description}</p>}
+      <section className="card grid gap-3">
+        <h2>Download</h2>
+        <SnapshotFiles base={`/files/${slug}/snapshots/${snapshot.id}`} files={manifest.files} />
+        <Snippet manifest={manifest} name={dataset.name} number={snapshot.number} />
+      </section>
+      {manifest.report === null ? null : (
+        <div className="grid items-start gap-4.5 lg:grid-cols-2">
+          <section className="card">
+            <h2 className="mb-2">What each rule kept</h2>
+            <Funnel
+              considered={manifest.considered}
+              dropped={manifest.dropped}
+              rows={rowCountOf(manifest)}
+            />
+          </section>
+          <ChecksCard
+            report={manifest.report}
+            dropped={manifest.dropped}
+            warned={manifest.warned}
+          />
+        </div>
+      )}
+      <section className="card">
+        <h2 className="mb-2">Policy</h2>
+        <ul className="list-disc pl-5 text-sm">
+          {policySentences(manifest.policy).map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </section>
+      <Keeping description={snapshot.description} isDeprecated={snapshot.deprecatedAt !== null} />
+    </>
+  )
+}
+
+function Snippet({ manifest, name, number }: { manifest: Manifest; name: string; number: number }) {
+  const folder = `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}-v${number}`
+  const lines = snippetOf(manifest, `./${folder}`).filter((line) => !line.startsWith('```'))
+  return (
+    <pre className="overflow-x-auto rounded-lg bg-sunken px-4 py-3 font-mono text-[13px]">
+      {lines.join('\n')}
+    </pre>
+  )
+}
+
+function Keeping({ description, isDeprecated }: { description: string; isDeprecated: boolean }) {
+  return (
+    <section className="card grid gap-6 lg:grid-cols-2">
+      <Form method="post" className="grid content-start gap-3">
+        <TextArea label="Description" name="description" rows={2} defaultValue={description} />
+        <button type="submit" name="intent" value="describe" className="btn justify-self-start">
+          Keep the description
+        </button>
+      </Form>
+      <Form method="post" className="grid content-start gap-3">
+        {isDeprecated ? (
+          <button type="submit" name="intent" value="restore" className="btn justify-self-start">
+            No longer deprecated
+          </button>
+        ) : (
+          <>
+            <TextField label="Deprecate because" name="reason" />
+            <button
+              type="submit"
+              name="intent"
+              value="deprecate"
+              className="btn justify-self-start"
+            >
+              Deprecate
+            </button>
+          </>
+        )}
+      </Form>
+    </section>
+  )
+}
