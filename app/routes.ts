@@ -46,12 +46,10 @@ export default [
   route('p/:project/rate/:campaign', 'routes/rate.tsx'),
   route('p/:project/jobs/:job', 'routes/job.ts'),
 
-  route('api/v1/projects/:project/imports', 'routes/api-imports.ts'),
-  route('api/v1/projects/:project/records', 'routes/api-records.ts'),
   route('p/:project/measure/:campaign/files/:file', 'routes/figure-file.ts'),
-  route('api/v1/projects/:project/gate', 'routes/api-gate.ts'),
-  route('api/v1/projects/:project/jobs/:job', 'routes/api-job.ts'),
-  route('api/v1/projects/:project/campaigns/:campaign/standings', 'routes/api-standings.ts'),
+
+  route('api', 'routes/api-reader.tsx'),
+  route('api/v1/*', 'routes/api.ts'),
 
   route('*', 'routes/not-found.tsx'),
 ] satisfies RouteConfig

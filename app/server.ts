@@ -25,6 +25,7 @@ import {
 import { type Configuration, readConfiguration } from './configuration.server.ts'
 import { workerFlags } from './jobs/worker-flags.ts'
 import './http/context.ts'
+import { openRateLimit } from './http/api/rate-limit.server.ts'
 import { answerRater } from './http/desk.server.ts'
 import { mount } from './http/express-endpoints.ts'
 import { sendJobEvents, sendRefusedFile, sendSnapshotFile } from './http/files.server.ts'
@@ -52,6 +53,8 @@ const slowReadsOfSite = askingThrough(
   readerThreads?.ask ??
     ((task, input) => slowReads[task]?.(db.read, input) ?? Promise.reject(new Error(task))),
 )
+
+const apiLimit = openRateLimit(configuration.apiRequestsAMinute)
 
 const server = await listen(await makeApp(), configuration)
 const worker = configuration.runsWorker ? keepWorker() : undefined
@@ -202,6 +205,7 @@ function loadContext(request: Request, response: Response): AppLoadContext {
     random: Math.random,
     dataDir: configuration.dataDir,
     mostUploadBytes: configuration.mostUploadBytes,
+    apiLimit,
     nonce: String(response.locals.nonce),
     signal: gone.signal,
     isSecure: request.secure,
