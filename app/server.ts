@@ -32,6 +32,7 @@ import { sendJobEvents, sendRefusedFile, sendSnapshotFile } from './http/files.s
 import { personOfCookie } from './http/guards.server.ts'
 import { openMetrics } from './http/metrics.server.ts'
 import { otlpBody, receiveTraces } from './http/otlp.server.ts'
+import { refuse } from './http/refuse.ts'
 import { sameOrigin } from './http/same-origin.ts'
 import { askingThrough, slowReads } from './http/slow-reads.server.ts'
 
@@ -126,15 +127,17 @@ async function makeApp(): Promise<Express> {
   const desk = answerRater({ ...shared, random: Math.random })
   mount(app, '/p/:project/rate/:campaign/answers', ...desk)
   app.all('*', createRequestHandler({ build, getLoadContext: loadContext }))
-  app.use((error: unknown, _request: Request, response: Response, next: express.NextFunction) => {
+  app.use((error: unknown, request: Request, response: Response, next: express.NextFunction) => {
     if (response.headersSent) return next(error)
     const status = statusOf(error)
     if (status < 500) {
-      response.status(status).type('text/plain').send('The request could not be read.\n')
+      const detail = 'The request could not be read.'
+      refuse(request, response, { status, title: 'Not readable', detail })
       return
     }
     log.error({ err: error }, 'request failed')
-    response.status(500).type('text/plain').send('Something went wrong on our side.\n')
+    const title = 'Something went wrong on our side'
+    refuse(request, response, { status: 500, title, detail: `${title}.` })
   })
   return app
 }

@@ -8,6 +8,7 @@ import { openApiDocument } from './openapi.ts'
 import { apiRoot, type Operation } from './operation.ts'
 import { operations } from './operations.server.ts'
 import { type RateTaken, sayLimit } from './rate-limit.server.ts'
+import { throwRestAway } from './request-body.server.ts'
 
 interface Asked {
   request: Request
@@ -19,8 +20,15 @@ let document: ReturnType<typeof openApiDocument> | undefined
 /** Where the description of the API stands; it is open to everybody. */
 const documentPath = '/openapi.json'
 
-/** Answers a request. What fails unexpectedly is logged and answered as a problem as well. */
-export async function serveApi({ request, context }: Asked): Promise<Response> {
+/** Answers a request; whatever is wrong is answered as a problem. */
+export async function serveApi(asked: Asked): Promise<Response> {
+  const response = await answeredAnyhow(asked)
+  if (response.status >= 400) await throwRestAway(asked.request, response)
+  return response
+}
+
+/** What fails unexpectedly is logged and answered as a problem as well. */
+async function answeredAnyhow({ request, context }: Asked): Promise<Response> {
   try {
     return await answered({ request, context })
   } catch (error) {
