@@ -32,6 +32,7 @@ import { sendJobEvents, sendRefusedFile, sendSnapshotFile } from './http/files.s
 import { personOfCookie } from './http/guards.server.ts'
 import { openMetrics } from './http/metrics.server.ts'
 import { otlpBody, receiveTraces } from './http/otlp.server.ts'
+import { plainAddress } from './http/plain-address.ts'
 import { refuse } from './http/refuse.ts'
 import { sameOrigin } from './http/same-origin.ts'
 import { askingThrough, slowReads } from './http/slow-reads.server.ts'
@@ -97,6 +98,7 @@ async function makeApp(): Promise<Express> {
   const build = await serveAssets(app)
   app.use(compression())
   app.use(sameOrigin)
+  app.use(plainAddress)
   mount(app, '/health', (_request, response) => {
     db.read
       .selectFrom('project')

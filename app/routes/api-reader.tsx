@@ -66,7 +66,10 @@ function OperationCard({ operation }: { operation: OperationShown }) {
       </header>
       <Fields title="Parameters" of={summary} rows={operation.parameters} />
       <Fields title="Body" of={summary} rows={operation.body} />
-      <Fields title={`Answer, ${status}`} of={summary} rows={operation.response} />
+      <details>
+        <summary className="text-sm font-semibold">Answer, {status}</summary>
+        <Fields title="Its fields" of={summary} rows={operation.response} />
+      </details>
       <WideBox label={`Example: ${summary}`}>
         <pre className="w-max min-w-full rounded-lg bg-sunken px-4 py-3 font-mono text-[13px]">
           {curl}

@@ -1,4 +1,5 @@
 /** How the API behaves whatever it is asked: pages, repeats, what is known already, limits, refusals. */
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { operations } from '#app/http/api/operations.server.ts'
 import { readAll } from '#tests/support/api.ts'
@@ -179,6 +180,37 @@ describe.each(dialects)('The API on %s', (dialect) => {
     expect((await refused(`${here}/records`, { body: records, token: 'rbr_wrong' })).status).toBe(
       401,
     )
+  })
+
+  it('stands whatever it is asked', async () => {
+    const odd = fc.string({ unit: 'binary', maxLength: 30 }).map((text) => text.toWellFormed())
+    const calls = operations.filter(({ id }) => id !== 'createImport')
+    const asked = fc.record({
+      call: fc.constantFrom(...calls.map(({ method, path }) => `${method} ${path}`)),
+      part: odd.filter((text) => !['', '.', '..'].includes(text)),
+      query: fc.dictionary(
+        fc.constantFrom('limit', 'q', 'tag', 'candidate', 'baseline', 'open', 'format'),
+        odd,
+      ),
+      after: fc.base64String({ maxLength: 24 }),
+      body: fc.oneof(odd, fc.json()),
+    })
+    await fc.assert(
+      fc.asyncProperty(asked, async ({ call, part, query, after, body }) => {
+        const [method = '', pattern = ''] = call.split(' ')
+        const path = pattern
+          .replace(':project', 'support')
+          .replaceAll(/:\w+/g, () => encodeURIComponent(part))
+        const search = new URLSearchParams(query)
+        if (after !== '') search.set('after', after.replaceAll(/[+/=]/g, '_'))
+        const asking = method === 'POST' ? { body } : {}
+        const { status, text } = await opened.api.ask(`${path}?${search}`, asking)
+        expect(status, text).toBeLessThan(500)
+      }),
+      { numRuns: 400, seed: 7 },
+    )
+    const { body } = await ask('/campaigns', { body: campaign('Odd\u0000 name') })
+    expect(body.name).toBe('Odd name')
   })
 
   it('names every field of a body that is not valid, as it was written', async () => {

@@ -1,6 +1,7 @@
 /** Makes operations: each of these reads the request by the schemas, then has it answered. */
 import type { AppLoadContext } from '@remix-run/node'
 import type { z } from 'zod'
+import { storable } from '#app/base/text.ts'
 import { doOnce } from '#app/import/named-requests.server.ts'
 import { inTransaction } from '#db/open.ts'
 import type { Tx } from '#db/schema.ts'
@@ -9,6 +10,7 @@ import { apiProblem } from '../problems.ts'
 import type { ApiCall, Described, Operation } from './operation.ts'
 import { parsed } from './parse.ts'
 import { textWithin } from './request-body.server.ts'
+import { keyUsedTwice, requestKey } from './request-key.ts'
 
 interface Typed<Params extends z.ZodObject, Query extends z.ZodType, Answer extends z.ZodType>
   extends Omit<Described, 'method' | 'body' | 'isNamed'> {
@@ -89,7 +91,7 @@ export const changing = <
       ...given,
       body: (body ? parsed(body.schema, jsonOf(text), 'field') : undefined) as z.output<Body>,
     }
-    const key = request.headers.get('Idempotency-Key')
+    const key = requestKey(request)
     if (key === null) return inTransaction(context.db, (trx) => change(trx, asked))
     const named = {
       projectId: given.projectId,
@@ -124,23 +126,18 @@ export const receiving = <
   run: async (call) => receive({ ...givenOf(spec, call), request: call.request }),
 })
 
-/** The answer to a key that named something else before. */
-export const keyUsedTwice = (key: string, what: string): Response =>
-  apiProblem(
-    422,
-    'Key used twice',
-    `The Idempotency-Key "${key}" was used for ${what}; give each request its own.`,
-  )
-
 async function bodyOf(request: Request): Promise<string> {
   const text = await textWithin(request, mostJsonBytes)
   if (text === null) throw apiProblem(413, 'Too large', 'Send at most 1 MB of JSON.')
   return text
 }
 
+/** JSON with texts that every store accepts. */
 function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text, (_, value: unknown) =>
+      typeof value === 'string' ? storable(value) : value,
+    )
   } catch {
     throw apiProblem(400, 'Not readable', 'The body is not JSON.')
   }

@@ -1,5 +1,6 @@
 /** Lists are read a page at a time, each from the key after which the one before ended. */
 import { z } from 'zod'
+import { storable } from '#app/base/text.ts'
 
 const fewest = 1
 const most = 500
@@ -25,7 +26,9 @@ export const pageQuery = z.strictObject({
   after: cursorSchema
     .optional()
     .transform((cursor) =>
-      cursor === undefined ? undefined : Buffer.from(cursor, 'base64url').toString('utf8'),
+      cursor === undefined
+        ? undefined
+        : storable(Buffer.from(cursor, 'base64url').toString('utf8')),
     )
     .describe('The "next" of the page before.'),
 })

@@ -109,8 +109,10 @@ const rawRows = (body: OperationBody | undefined): FieldRow[] =>
 
 type Schemas = Record<string, JsonSchema>
 
-/** The fields of an object; those of the items where it is a page of a list. */
-function fieldRows(given: JsonSchema, schemas: Schemas, prefix = ''): FieldRow[] {
+const deepest = 3
+
+/** The fields of an object, and those of the objects within it, as far as people read on. */
+function fieldRows(given: JsonSchema, schemas: Schemas, prefix = '', depth = 1): FieldRow[] {
   const schema = resolved(given, schemas)
   const properties = (schema.properties ?? {}) as Schemas
   const required = (schema.required ?? []) as string[]
@@ -122,9 +124,18 @@ function fieldRows(given: JsonSchema, schemas: Schemas, prefix = ''): FieldRow[]
       isRequired: required.includes(name),
       about: [of.description ?? '', defaultWords(of)].filter(Boolean).join(' '),
     }
-    const isPage = name === 'items' && 'next' in properties
-    return isPage ? [row, ...fieldRows(of.items as JsonSchema, schemas, 'items[].')] : [row]
+    if (depth >= deepest) return [row]
+    const inner = insideOf(resolved(of, schemas))
+    return [row, ...fieldRows(inner.schema, schemas, row.name + inner.sign, depth + 1)]
   })
+}
+
+/** What stands within a schema: the items of a list, or what may be null. */
+function insideOf(schema: JsonSchema): { schema: JsonSchema; sign: string } {
+  if (schema.type === 'array') return { schema: schema.items as JsonSchema, sign: '[].' }
+  const forms = Array.isArray(schema.anyOf) ? (schema.anyOf as JsonSchema[]) : []
+  const [only, ...others] = forms.filter(({ type }) => type !== 'null')
+  return { schema: only && others.length === 0 ? only : schema, sign: '.' }
 }
 
 const nameIn = (reference: unknown): string => String(reference).split('/').at(-1) ?? ''

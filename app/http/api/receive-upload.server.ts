@@ -13,8 +13,9 @@ import { receiveBody } from '#app/import/receive-file.server.ts'
 import { inTransaction } from '#db/open.ts'
 import type { Tx } from '#db/schema.ts'
 import { apiProblem } from '../problems.ts'
-import { type Given, keyUsedTwice } from './define.server.ts'
+import type { Given } from './define.server.ts'
 import type { uploadQuery } from './import-schemas.ts'
+import { keyUsedTwice, requestKey } from './request-key.ts'
 
 type Upload = Given<z.ZodObject, typeof uploadQuery> & { request: Request }
 
@@ -30,13 +31,13 @@ export async function receiveUpload(upload: Upload): Promise<Started> {
   if (format !== 'auto' && !findReader(format)) {
     throw apiProblem(400, 'Unknown format', `No format is called "${format}".`)
   }
+  const key = requestKey(request)
   const id = newId()
   const folder = batchFolder(context.dataDir, id)
   const { mostUploadBytes: mostBytes } = context
   const received = await receiveBody(request, { folder, mostBytes, name: query.name })
   if (!received.ok) throw apiProblem(400, 'Not received', received.reason)
   const start = (trx: Tx) => startImport(trx, upload, { id, file: received.file })
-  const key = request.headers.get('Idempotency-Key')
   if (key === null) return inTransaction(context.db, start)
   const { pathname, search } = new URL(request.url)
   const body = `POST ${pathname}${search}\n${await hashOf(received.file)}`

@@ -7,9 +7,10 @@ import { askForPreparation } from '#app/import/preparation.server.ts'
 import { findReader } from '#app/import/readers.ts'
 import { recordJudgments } from '#app/rate/record-judgments.server.ts'
 import { apiProblem } from '../problems.ts'
-import { type Given, keyUsedTwice, receiving } from './define.server.ts'
+import { type Given, receiving } from './define.server.ts'
 import type { Operation } from './operation.ts'
 import { textWithin } from './request-body.server.ts'
+import { keyUsedTwice, requestKey } from './request-key.ts'
 
 const mostBytes = 16 * 1024 * 1024
 
@@ -45,7 +46,7 @@ async function receive({
   if (body === null) {
     throw apiProblem(413, 'Too large', 'Send at most 16 MB at once, or a file to …/imports.')
   }
-  const key = request.headers.get('Idempotency-Key')
+  const key = requestKey(request)
   const named = key === null ? undefined : { projectId, key, body }
   const repeat = named ? await findRepeat(context.db.read, named) : { kind: 'new' as const }
   if (repeat.kind === 'same') return repeat.answer as Kept
