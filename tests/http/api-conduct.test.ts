@@ -231,6 +231,11 @@ describe.each(dialects)('The API on %s', (dialect) => {
       'settings.gold_rate',
       'settings.goldrate',
     ])
+    const criterion = { title: 'Better?', weight: 2, definition: { kind: 'preference', points: 3 } }
+    const weighed = await ask('/campaigns', {
+      body: campaign('Weighed', { criteria: [criterion] }),
+    })
+    expect(weighed.body.errors).toMatchObject([{ field: 'criteria.0.weight' }])
     const crossed = await ask('/campaigns', {
       body: campaign('Crossed', {
         overlap: 5,

@@ -30,7 +30,13 @@ describe.each(dialects)('A script on %s', (dialect) => {
   })
   afterAll(() => opened.remove())
 
-  const ask: ApiProject['api']['ask'] = (path, asking) => opened.api.ask(here + path, asking)
+  /** Everything that an engineer read, the list of members left out. */
+  const told: string[] = []
+  const ask: ApiProject['api']['ask'] = async (path, asking) => {
+    const answer = await opened.api.ask(here + path, asking)
+    if (!path.startsWith('/members')) told.push(answer.text)
+    return answer
+  }
 
   it('uploads a file, follows its job, and reads what was refused', async () => {
     const lines = `${promptLines(12, ['a', 'b'])}{"odd": true}\n{"prompt": "Where is ana@acme.io?", "responses": [{"model": "a", "content": "ana@acme.io is here."}], "tags": ["mail"]}\n`
@@ -234,6 +240,22 @@ describe.each(dialects)('A script on %s', (dialect) => {
     for (const { id } of judgments.body.items as { id: string }[]) {
       expect((await ask(`/judgments/${id}`)).text).not.toContain('ana@acme.io')
     }
+  })
+
+  it('is told nowhere who its raters are, nor anything of tokens and passwords', async () => {
+    const people = await opened.db.read.selectFrom('person').selectAll().execute()
+    const raters = await opened.db.read.selectFrom('rater').selectAll().execute()
+    const tokens = await opened.db.read.selectFrom('api_token').selectAll().execute()
+    const secrets = [
+      ...people.flatMap(({ id, email, name }) => [id, email, name]),
+      ...people.flatMap(({ password_hash }) => password_hash ?? []),
+      ...raters.map(({ id }) => id),
+      ...tokens.flatMap(({ id, token_hash }) => [id, token_hash]),
+    ].filter((secret) => secret.length > 4)
+    expect(secrets.length).toBeGreaterThan(20)
+    expect(told.length).toBeGreaterThan(40)
+    const all = told.join('\n')
+    expect(secrets.filter((secret) => all.includes(secret))).toEqual([])
   })
 
   it('has done everything that there is', () => {

@@ -86,7 +86,7 @@ export const newCampaignBody = readingSnake(
     kind: newCampaignSchema.shape.kind,
     overlap: newCampaignSchema.shape.overlap.describe('How many raters judge each task.'),
     guidelines: newCampaignSchema.shape.guidelines,
-    criteria: z.array(newCriterionSchema).min(1, 'ask at least one thing').max(12),
+    criteria: z.array(newCriterionSchema.strict()).min(1, 'ask at least one thing').max(12),
     settings: settingsWith(sentMoment).prefault({}),
   }),
 )
