@@ -119,7 +119,6 @@ describe.each(dialects)('A script on %s', (dialect) => {
           deadline_at: '2090-01-01T12:00:00+01:00',
           pairing: {
             kind: 'two_dates',
-            modelId: undefined,
             model_id: modelIds.a,
             before: { from: '2026-01-01T00:00:00Z', until: '2026-02-01T00:00:00Z' },
             after: { from: '2026-02-01T00:00:00Z', until: '2026-03-01T00:00:00Z' },
