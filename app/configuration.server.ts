@@ -18,6 +18,8 @@ const environmentSchema = z.object({
   RUBRICA_ADMIN_PASSWORD: z.string().optional(),
   /** Jobs run in a process of their own; `0` leaves them to `npm run worker` elsewhere. */
   RUBRICA_WORKER: z.enum(['0', '1']).default('1'),
+  /** Requests to the REST API that one token or person may make in a minute. */
+  RUBRICA_API_REQUESTS_A_MINUTE: z.coerce.number().int().min(1).default(600),
   /** Whether webhooks may go to this machine and its network. */
   RUBRICA_PRIVATE_WEBHOOKS: z.enum(['0', '1']).default('0'),
 })
@@ -32,6 +34,7 @@ export interface Configuration {
   mostRecordBytes: number
   admin: { email: string; password: string } | null
   runsWorker: boolean
+  apiRequestsAMinute: number
   allowsPrivateWebhooks: boolean
 }
 
@@ -59,6 +62,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     mostRecordBytes: found.RUBRICA_MAX_RECORD_MB * 1024 ** 2,
     admin: email && password ? { email, password } : null,
     runsWorker: found.RUBRICA_WORKER === '1',
+    apiRequestsAMinute: found.RUBRICA_API_REQUESTS_A_MINUTE,
     allowsPrivateWebhooks: found.RUBRICA_PRIVATE_WEBHOOKS === '1',
   }
 }

@@ -53,12 +53,10 @@ export default [
   route('p/:project/export/preview', 'routes/dataset-preview.ts'),
   route('p/:project/export/:dataset/diff.jsonl', 'routes/snapshot-diff-file.ts'),
 
-  route('api/v1/projects/:project/imports', 'routes/api-imports.ts'),
-  route('api/v1/projects/:project/records', 'routes/api-records.ts'),
   route('p/:project/measure/:campaign/files/:file', 'routes/figure-file.ts'),
-  route('api/v1/projects/:project/gate', 'routes/api-gate.ts'),
-  route('api/v1/projects/:project/jobs/:job', 'routes/api-job.ts'),
-  route('api/v1/projects/:project/campaigns/:campaign/standings', 'routes/api-standings.ts'),
+
+  route('api', 'routes/api-reader.tsx'),
+  route('api/v1/*', 'routes/api.ts'),
 
   route('*', 'routes/not-found.tsx'),
 ] satisfies RouteConfig

@@ -25,6 +25,7 @@ import {
 import { type Configuration, readConfiguration } from './configuration.server.ts'
 import { workerFlags } from './jobs/worker-flags.ts'
 import './http/context.ts'
+import { openRateLimit } from './http/api/rate-limit.server.ts'
 import { answerRater } from './http/desk.server.ts'
 import { mount } from './http/express-endpoints.ts'
 import {
@@ -36,6 +37,8 @@ import {
 import { personOfCookie } from './http/guards.server.ts'
 import { openMetrics } from './http/metrics.server.ts'
 import { otlpBody, receiveTraces } from './http/otlp.server.ts'
+import { plainAddress } from './http/plain-address.ts'
+import { refuse } from './http/refuse.ts'
 import { sameOrigin } from './http/same-origin.ts'
 import { askingThrough, slowReads } from './http/slow-reads.server.ts'
 
@@ -57,6 +60,8 @@ const slowReadsOfSite = askingThrough(
   readerThreads?.ask ??
     ((task, input) => slowReads[task]?.(db.read, input) ?? Promise.reject(new Error(task))),
 )
+
+const apiLimit = openRateLimit(configuration.apiRequestsAMinute)
 
 const server = await listen(await makeApp(), configuration)
 const worker = configuration.runsWorker ? keepWorker() : undefined
@@ -98,6 +103,7 @@ async function makeApp(): Promise<Express> {
   const build = await serveAssets(app)
   app.use(compression())
   app.use(sameOrigin)
+  app.use(plainAddress)
   mount(app, '/health', (_request, response) => {
     db.read
       .selectFrom('project')
@@ -129,15 +135,17 @@ async function makeApp(): Promise<Express> {
   const desk = answerRater({ ...shared, random: Math.random })
   mount(app, '/p/:project/rate/:campaign/answers', ...desk)
   app.all('*', createRequestHandler({ build, getLoadContext: loadContext }))
-  app.use((error: unknown, _request: Request, response: Response, next: express.NextFunction) => {
+  app.use((error: unknown, request: Request, response: Response, next: express.NextFunction) => {
     if (response.headersSent) return next(error)
     const status = statusOf(error)
     if (status < 500) {
-      response.status(status).type('text/plain').send('The request could not be read.\n')
+      const detail = 'The request could not be read.'
+      refuse(request, response, { status, title: 'Not readable', detail })
       return
     }
     log.error({ err: error }, 'request failed')
-    response.status(500).type('text/plain').send('Something went wrong on our side.\n')
+    const title = 'Something went wrong on our side'
+    refuse(request, response, { status: 500, title, detail: `${title}.` })
   })
   return app
 }
@@ -208,6 +216,7 @@ function loadContext(request: Request, response: Response): AppLoadContext {
     random: Math.random,
     dataDir: configuration.dataDir,
     mostUploadBytes: configuration.mostUploadBytes,
+    apiLimit,
     nonce: String(response.locals.nonce),
     signal: gone.signal,
     isSecure: request.secure,

@@ -64,6 +64,20 @@ export async function listCampaigns(db: Queries, projectId: string): Promise<Cam
   return rows.map(toCampaign)
 }
 
+/** A project's campaigns in the order of their ids, after one of them. */
+export async function listCampaignsAfter(
+  db: Queries,
+  projectId: string,
+  { after = '', limit }: { after?: string; limit: number },
+): Promise<Campaign[]> {
+  const rows = await selectCampaigns(db, projectId)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(toCampaign)
+}
+
 const criterionRows = keptQuery((db, at: { projectId: string; campaignId: string }) =>
   db
     .selectFrom('criterion')

@@ -1,7 +1,7 @@
 /** In: a prompt with its tasks. Out: the same without the personal data that a project removes. */
 import type { FindingKind } from '#app/import/prepare/detect-personal-data.ts'
 import { redact, redactJson, redactMessages } from '#app/import/prepare/redact.ts'
-import type { Answer } from '#app/rate/judgment.ts'
+import { redactedAnswer } from '#app/rate/redacted-answer.ts'
 import type {
   ExportedJudgment,
   ExportedResponse,
@@ -62,13 +62,4 @@ function redactedRevision<Revision extends ExportedRevision>(
       answer: redactedAnswer(score.answer, kinds, changed),
     })),
   }
-}
-
-/** A span says where it stands: in a text that changed it would stand elsewhere, and is left out. */
-function redactedAnswer(answer: Answer, kinds: Kinds, changed: ReadonlySet<number>): Answer {
-  if (answer.kind === 'text' || answer.kind === 'ideal') {
-    return { ...answer, text: redact(answer.text, kinds).text }
-  }
-  if (answer.kind !== 'spans') return answer
-  return { ...answer, spans: answer.spans.filter(({ position }) => !changed.has(position)) }
 }

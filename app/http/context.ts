@@ -1,5 +1,6 @@
 /** What every loader and action is given beside the request. */
 import type { Db } from '#db/open.ts'
+import type { RateLimit } from './api/rate-limit.server.ts'
 import type { SlowReads } from './slow-reads.server.ts'
 
 export interface AppContext {
@@ -10,6 +11,8 @@ export interface AppContext {
   random: () => number
   dataDir: string
   mostUploadBytes: number
+  /** How often each caller of the REST API may ask. */
+  apiLimit: RateLimit
   /** For the content security policy. */
   nonce: string
   /** Aborted when the client is gone; `request.signal` is not to be trusted. */

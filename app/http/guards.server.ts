@@ -87,6 +87,8 @@ export interface ApiCaller {
   project: Project
   /** What the audit log and created rows say of who did it. */
   actor: string
+  /** Whether the caller may do something else as well. */
+  allows: (permission: Permission) => boolean
 }
 
 /** A script with a token of the project, or a signed-in member; refusals are thrown as JSON problems. */
@@ -104,7 +106,8 @@ export async function requireApiRole(
   if (!project || !token) {
     throw apiProblem(401, 'Not signed in', 'The token is not one of this project, or was revoked.')
   }
-  if (!mayDo({ roles: [token.role], isAdmin: false }, permission)) {
+  const allows = (wanted: Permission) => mayDo({ roles: [token.role], isAdmin: false }, wanted)
+  if (!allows(permission)) {
     throw apiProblem(403, 'Not allowed', `This needs a token for ${whoMay(permission)}.`)
   }
   const isStale = (token.last_used_at ?? 0) < context.now() - 60_000
@@ -115,7 +118,7 @@ export async function requireApiRole(
       now: context.now(),
     })
   }
-  return { project, actor: `token ${token.id}` }
+  return { project, actor: `token ${token.id}`, allows }
 }
 
 async function apiMember(call: Call, slug: string, permission: Permission): Promise<ApiCaller> {
@@ -126,8 +129,10 @@ async function apiMember(call: Call, slug: string, permission: Permission): Prom
   }
   const found = await membership(call.context, slug, person)
   if (!found) throw apiProblem(404, 'No such project', 'It is not there, or not yours.')
-  if (!mayDo({ roles: found.roles, isAdmin: person.isAdmin }, permission)) {
+  const allows = (wanted: Permission) =>
+    mayDo({ roles: found.roles, isAdmin: person.isAdmin }, wanted)
+  if (!allows(permission)) {
     throw apiProblem(403, 'Not allowed', `This is for ${whoMay(permission)}.`)
   }
-  return { project: found.project, actor: person.id }
+  return { project: found.project, actor: person.id, allows }
 }

@@ -20,9 +20,20 @@ export const forbidden = (detail: string) =>
 export const badRequest = (detail: string) =>
   problem(400, { title: 'That could not be understood', detail })
 
-/** The same for scripts: a JSON problem document. */
-export const apiProblem = (status: number, title: string, detail: string): Response =>
+/** What is wrong with one field of a request. */
+export interface FieldProblem {
+  field: string
+  reason: string
+}
+
+/** The same for scripts: a JSON problem document (RFC 9457), with the fields at fault where known. */
+export const apiProblem = (
+  status: number,
+  title: string,
+  detail: string,
+  errors?: readonly FieldProblem[],
+): Response =>
   Response.json(
-    { type: 'about:blank', title, status, detail },
+    { type: 'about:blank', title, status, detail, ...(errors ? { errors } : {}) },
     { status, headers: { 'Content-Type': 'application/problem+json' } },
   )

@@ -1,5 +1,6 @@
 /** Only our own pages may change anything with a cookie; scripts bring a token instead. */
 import type { RequestHandler } from 'express'
+import { refuse } from './refuse.ts'
 
 const isReading = new Set(['GET', 'HEAD', 'OPTIONS'])
 
@@ -13,5 +14,6 @@ export const sameOrigin: RequestHandler = (request, response, next) => {
   const origin = request.headers.origin
   const own = `${request.protocol}://${request.headers.host}`
   if (site === undefined && (origin === undefined || origin === own)) return next()
-  response.status(403).type('text/plain').send('This request came from another site.\n')
+  const detail = 'This request came from another site.'
+  refuse(request, response, { status: 403, title: 'Not allowed', detail })
 }

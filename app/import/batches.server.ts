@@ -150,6 +150,24 @@ export async function findBatch(
   return row && toBatch(row)
 }
 
+/** The batches of a project in the order of their ids, after one of them; those thrown away left out. */
+export async function listBatchesAfter(
+  db: Queries,
+  projectId: string,
+  { after = '', limit }: { after?: string; limit: number },
+): Promise<Batch[]> {
+  const rows = await db
+    .selectFrom('import_batch')
+    .select(columns)
+    .where('project_id', '=', projectId)
+    .where('status', '!=', 'cancelled')
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(toBatch)
+}
+
 /** The newest batches of a project, those thrown away left out. */
 export async function listBatches(db: Queries, projectId: string, limit = 50): Promise<Batch[]> {
   const rows = await db

@@ -3,7 +3,6 @@
  * an import of a file would make, at once.
  */
 import { printJson } from '#app/base/canonical-json.ts'
-import { sha256 } from '#app/base/hash.server.ts'
 import { newId } from '#app/base/ids.ts'
 import { type Db, inTransaction } from '#db/open.ts'
 import { groupsOf } from '#db/pages.ts'
@@ -204,47 +203,3 @@ const sumOf = (one: ImportCounts, other: ImportCounts): ImportCounts => ({
   unchanged: one.unchanged + other.unchanged,
   refused: one.refused + other.refused,
 })
-
-// ---- Requests that are sent twice ---------------------------------------------------------------
-
-export type Repeated =
-  | { kind: 'new' }
-  | { kind: 'same'; answer: unknown }
-  /** The key was used for another body. */
-  | { kind: 'other' }
-
-/** Whether a request of this name was answered before. */
-export async function findRepeat(
-  db: Queries,
-  { projectId, key, body }: { projectId: string; key: string; body: string },
-): Promise<Repeated> {
-  const row = await db
-    .selectFrom('received_request')
-    .select(['body_hash', 'answer'])
-    .where('project_id', '=', projectId)
-    .where('key', '=', key)
-    .executeTakeFirst()
-  if (!row) return { kind: 'new' }
-  if (row.body_hash !== sha256(body)) return { kind: 'other' }
-  return { kind: 'same', answer: JSON.parse(row.answer) }
-}
-
-/** Remembers what a named request was answered. Keys are kept for good: they are small. */
-export async function rememberAnswer(
-  db: Db,
-  request: { projectId: string; key: string; body: string; answer: unknown; now: number },
-): Promise<void> {
-  await inTransaction(db, (trx) =>
-    trx
-      .insertInto('received_request')
-      .values({
-        project_id: request.projectId,
-        key: request.key,
-        body_hash: sha256(request.body),
-        answer: printJson(request.answer),
-        created_at: request.now,
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute(),
-  )
-}

@@ -106,6 +106,7 @@ export async function listResponses(db: Queries, projectId: string, promptId: st
       'response.batch_id',
       'response.source_ordinal',
       'response.source_line',
+      'response.model_id',
       'model.label',
       'model.color',
       'model.name',

@@ -17,10 +17,10 @@ export const gateQuestionSchema = z
       .string()
       .transform((list) => list.split(',').map((source) => source.trim()))
       .pipe(sources.unwrap())
-      .default(['human']),
+      .prefault('human'),
     ties,
     both_bad: bothBad,
-    anytime: z.stringbool().default(false),
+    anytime: z.stringbool().prefault('false'),
   })
   .transform(({ min_win_rate, both_bad, anytime, ...asked }) => ({
     ...asked,

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { insertApiToken, listApiTokens, revokeApiToken } from '#app/access/api-tokens.server.ts'
 import { insertAudit } from '#app/access/audit.server.ts'
@@ -186,7 +186,11 @@ export default function Settings() {
       <section className="card grid gap-4">
         <h2>API tokens</h2>
         <p className="max-w-[70ch] text-sm text-ink-2">
-          Scripts use a token in place of a sign-in. This uploads a file and starts its import:
+          Scripts use a token in place of a sign-in;{' '}
+          <Link to="/api" className="link">
+            what they can ask
+          </Link>
+          . This uploads a file and starts its import:
         </p>
         <WideBox label="How to upload a file">
           <pre className="w-max min-w-full rounded-lg bg-sunken px-4 py-3 font-mono text-[13px]">

@@ -8,8 +8,9 @@ import { newId } from '#app/base/ids.ts'
 import { must } from '#app/base/must.ts'
 import { quantile } from '#app/stats/quantile.ts'
 import { seededRandom } from '#app/stats/seeded-random.ts'
-import { type Db, inTransaction, openDb } from '#db/open.ts'
+import { inTransaction, openDb } from '#db/open.ts'
 import { openTestDatabase } from '#tests/support/database.ts'
+import { plansOf } from '#tests/support/plans.ts'
 import {
   importFiles,
   makePerson,
@@ -125,40 +126,11 @@ it('costs the same with a hundred times as many tasks, and after a long history'
   await large.close()
 }, 280_000)
 
-/** The statements of a search with how SQLite finds their rows. */
-async function plansOf(db: Db, run: (seen: Db) => Promise<unknown>) {
-  const statements: { sql: string; parameters: readonly unknown[] }[] = []
-  const watched = db.write.withPlugin({
-    transformQuery: ({ node }) => node,
-    transformResult: async ({ result }) => result,
-  })
-  const executor = watched.getExecutor()
-  const execute = executor.executeQuery.bind(executor)
-  executor.executeQuery = (query, ...more) => {
-    statements.push(query)
-    return execute(query, ...more)
-  }
-  await run({ ...db, write: watched })
-  return Promise.all(
-    statements.map(async ({ sql: text, parameters }) => {
-      const parts = text.split('?')
-      const query = parts
-        .slice(1)
-        .reduce(
-          (built, part, at) => sql`${built}${sql.val(parameters[at])}${sql.raw(part)}`,
-          sql`explain query plan ${sql.raw(parts[0] ?? '')}`,
-        )
-      const { rows } = await sql<{ detail: string }>`${query}`.execute(db.read)
-      return rows.map(({ detail }) => detail)
-    }),
-  )
-}
-
 it('goes to the next slot through the index of open ones, without scanning or sorting', async () => {
   const { db, place, close } = await site(50)
   const search = () =>
     openSearch({ ...place, lanes: [''], cursors: new Map(), hasAuthored: true, now: Date.now() })
-  const plans = await plansOf(db, ({ write }) => findSlot(write as never, search()))
+  const plans = await plansOf(db, (queries) => findSlot(queries as never, search()))
   expect(plans).toHaveLength(1)
   const plan = must(plans[0], 'the plan').join('\n')
   expect(plan).toContain('USING INDEX assignment_open (project_id=? AND campaign_id=? AND lane=?')

@@ -3,6 +3,8 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { insertApiToken } from '#app/access/api-tokens.server.ts'
 import { permissions } from '#app/access/roles.ts'
+import { apiRoot } from '#app/http/api/operation.ts'
+import { operations } from '#app/http/api/operations.server.ts'
 import { type Endpoint, endpoints, type Who } from '#app/http/endpoints.ts'
 import routes from '#app/routes.ts'
 import type { Db } from '#db/open.ts'
@@ -48,6 +50,13 @@ describe('The table of endpoints', () => {
     const others = [...server.matchAll(/app\.(get|post|put|delete|patch)\(/g)]
     expect(others).toEqual([])
   })
+})
+
+/** What stands behind the API's one address, each as an endpoint of its own. */
+const ofApi = operations.map(({ method, path, permission }): Endpoint => {
+  const who = { inProject: permission }
+  const address = apiRoot + path
+  return { path: address, server: 'remix', ...(method === 'GET' ? { get: who } : { post: who }) }
 })
 
 const callers = ['nobody', 'annotator', 'engineer', 'lead', 'admin', 'foreigner'] as const
@@ -119,6 +128,7 @@ describe('Every endpoint', () => {
     Object.assign(values, {
       project: project.slug,
       batch: batchId,
+      import: batchId,
       campaign,
       prompt: prompt.id,
       task: task.id,
@@ -161,7 +171,7 @@ describe('Every endpoint', () => {
   const isDenied = ({ status, location }: { status: number; location: string }) =>
     status === 401 || status === 403 || location.startsWith('/sign-in')
 
-  const pairs = endpoints.flatMap((endpoint) =>
+  const pairs = [...endpoints, ...ofApi].flatMap((endpoint) =>
     (['get', 'post'] as const).flatMap((method) => {
       const who = endpoint[method]
       return who === undefined
@@ -194,7 +204,7 @@ describe('Every endpoint', () => {
   )
 
   it('answers an API call without a token, or with one of another project, as a problem in JSON', async () => {
-    for (const endpoint of endpoints.filter((one) => one.isApi)) {
+    for (const endpoint of ofApi) {
       const method = endpoint.get ? 'GET' : 'POST'
       const attempts: Record<string, string>[] = [{}, { Authorization: `Bearer ${token}` }]
       for (const headers of attempts) {

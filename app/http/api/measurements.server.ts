@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import { must } from '#app/base/must.ts'
+import { findNewestJobFor } from '#app/jobs/jobs.server.ts'
+import { gateQuestionSchema } from '#app/measure/gate-question.ts'
+import { askForMeasurement, mostNewCounted, newerJudgments } from '#app/measure/measure.server.ts'
+import { latestAgreement, latestStandings } from '#app/measure/measurements.server.ts'
+import { apiProblem } from '../problems.ts'
+import { agreementSchema } from './agreement-schema.ts'
+import { campaignOf, inCampaign } from './campaigns.server.ts'
+import { changing, reading } from './define.server.ts'
+import { jobSchema, showJob } from './jobs.server.ts'
+import type { Operation } from './operation.ts'
+import { gateAnswerSchema, standingsSchema } from './standings-schema.ts'
+
+const resource = 'Measurements'
+
+const measuredAt = z
+  .number()
+  .int()
+  .nullable()
+  .describe('Milliseconds since 1970; null where it was never measured.')
+const newer = z
+  .number()
+  .int()
+  .describe(`Judgments that came or changed since, counted up to ${mostNewCounted}.`)
+
+export const measurementOperations: readonly Operation[] = [
+  reading({
+    id: 'getStandings',
+    resource,
+    path: '/projects/:project/campaigns/:campaign/standings',
+    summary: 'The newest stored standings: win rates, ratings and ranks with intervals',
+    permission: 'measure',
+    params: inCampaign,
+    query: z.object({}),
+    response: {
+      status: 200,
+      description: 'The standings, null where there are none.',
+      schema: z.object({
+        standings: standingsSchema.nullable(),
+        measured_at: measuredAt,
+        newer_judgments: newer,
+      }),
+    },
+    answer: async ({ projectId, params, context }) => {
+      const { read } = context.db
+      const campaign = await campaignOf(read, projectId, params.campaign)
+      const found = await latestStandings(read, projectId, campaign.id)
+      return {
+        standings: found?.result ?? null,
+        measured_at: found?.createdAt ?? null,
+        newer_judgments: await newerJudgments(read, projectId, campaign.id),
+      }
+    },
+  }),
+  reading({
+    id: 'getAgreement',
+    resource,
+    path: '/projects/:project/campaigns/:campaign/agreement',
+    summary: 'The newest stored agreement of the raters, by criterion',
+    permission: 'measure',
+    params: inCampaign,
+    query: z.object({}),
+    response: {
+      status: 200,
+      description: 'The agreement, null where there is none.',
+      schema: z.object({
+        agreement: agreementSchema.nullable(),
+        measured_at: measuredAt,
+        newer_judgments: newer,
+      }),
+    },
+    answer: async ({ projectId, params, context }) => {
+      const { read } = context.db
+      const campaign = await campaignOf(read, projectId, params.campaign)
+      const found = await latestAgreement(read, projectId, campaign.id)
+      return {
+        agreement: found?.result ?? null,
+        measured_at: found?.createdAt ?? null,
+        newer_judgments: await newerJudgments(read, projectId, campaign.id),
+      }
+    },
+  }),
+  changing({
+    id: 'measureCampaign',
+    resource,
+    path: '/projects/:project/campaigns/:campaign/measure',
+    summary: 'Have a campaign measured',
+    description: 'Where a measurement waits already, it is the one that is answered.',
+    permission: 'measure',
+    params: inCampaign,
+    query: z.object({}),
+    response: { status: 202, description: 'The job that measures.', schema: jobSchema },
+    change: async (trx, { projectId, params, context }) => {
+      const { id: campaignId } = await campaignOf(trx, projectId, params.campaign)
+      await askForMeasurement(trx, { projectId, campaignId, now: context.now() })
+      const job = await findNewestJobFor(trx, projectId, 'measure', campaignId)
+      return showJob(must(job, 'the job that measures'))
+    },
+  }),
+  reading({
+    id: 'askGate',
+    resource,
+    path: '/projects/:project/gate',
+    summary: 'Whether a model may take another’s place',
+    description:
+      'For pipelines that ship models and prompts. The judgments are read at this moment, so the answer is never behind them.',
+    permission: 'measure',
+    params: z.object({}),
+    query: gateQuestionSchema,
+    response: { status: 200, description: 'The answer.', schema: gateAnswerSchema },
+    answer: async ({ projectId, query, context }) => {
+      const reply = await context.slowReads.gate({ projectId, ...query })
+      if ('problem' in reply) throw apiProblem(404, 'Not found', reply.problem)
+      return reply.answer
+    },
+  }),
+]
