@@ -19,7 +19,7 @@ const environmentSchema = z.object({
   /** Jobs run in a process of their own; `0` leaves them to `npm run worker` elsewhere. */
   RUBRICA_WORKER: z.enum(['0', '1']).default('1'),
   /** Requests to the REST API that one token or person may make in a minute. */
-  RUBRICA_API_REQUESTS_A_MINUTE: z.coerce.number().int().min(1).default(600),
+  RUBRICA_API_REQUESTS_A_MINUTE: z.coerce.number().int().min(1).default(6000),
   /** Whether webhooks may go to this machine and its network. */
   RUBRICA_PRIVATE_WEBHOOKS: z.enum(['0', '1']).default('0'),
 })

@@ -18,6 +18,7 @@ import { moment, whole } from '#app/ui/figures.ts'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
 import { titled } from '#app/ui/title.ts'
+import { WideBox } from '#app/ui/wide-box.tsx'
 import { inTransaction } from '#db/open.ts'
 
 export const meta = () => titled('Snapshot')
@@ -142,9 +143,11 @@ function Snippet({ manifest, name, number }: { manifest: Manifest; name: string;
   const folder = `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}-v${number}`
   const lines = snippetOf(manifest, `./${folder}`).filter((line) => !line.startsWith('```'))
   return (
-    <pre className="overflow-x-auto rounded-lg bg-sunken px-4 py-3 font-mono text-[13px]">
-      {lines.join('\n')}
-    </pre>
+    <WideBox label="How to load it">
+      <pre className="w-max min-w-full rounded-lg bg-sunken px-4 py-3 font-mono text-[13px]">
+        {lines.join('\n')}
+      </pre>
+    </WideBox>
   )
 }
 
