@@ -2,6 +2,7 @@
 import process from 'node:process'
 
 const benches: Record<string, () => Promise<unknown>> = {
+  export: () => import('./bench-export.ts'),
   import: () => import('./bench-import.ts'),
   measure: () => import('./bench-measure.ts'),
   rate: () => import('./bench-rate.ts'),

@@ -3,21 +3,21 @@ import { hashKey, sha256 } from '#app/base/hash.server.ts'
 import { textOf } from '#app/import/message.ts'
 import { type CanonicalRow, completionsOf } from './canonical-row.ts'
 import { countedJudgments, criterionOf } from './contests.ts'
-import { type FunnelCounts, noteDrop, noteVotes, noteWarning } from './funnel-counts.ts'
+import {
+  type FunnelCounts,
+  noteDrop,
+  notePersonal,
+  noteVotes,
+  noteWarning,
+} from './funnel-counts.ts'
 import { type HeldOut, heldOutOf } from './held-out.ts'
 import type { JudgedPrompt } from './judged-task.ts'
 import { KeyTable } from './key-table.ts'
 import type { MadeRow, Posterior, UndecidedPair } from './made-row.ts'
 import { normalText } from './normal-text.ts'
 import type { DropRule, Policy } from './policy.ts'
-import { checksOf, cutToContinuation, type RowCheck, rowChecks } from './row-checks.ts'
-import {
-  isTooLong,
-  lengthInCharacters,
-  lengthInTokens,
-  needsTokens,
-  type RowLength,
-} from './row-lengths.ts'
+import { checksOf, cutToContinuation, type RowCheck, rowChecks, trimmed } from './row-checks.ts'
+import { isTooLong, lengthInCharacters, lengthInTokens, type RowLength } from './row-lengths.ts'
 import { makeRows } from './rows/all.ts'
 import type { Target } from './targets/target.ts'
 
@@ -36,6 +36,8 @@ export interface ChooseRows {
   policy: Policy
   target: Target
   posteriorOf?: (contest: string) => Posterior | undefined
+  /** Present where a limit asks for tokens. */
+  countTokens?: (text: string) => number
   /** Says which rows a balance leaves out; absent where nothing is balanced. */
   balance?: (row: MadeRow) => DropRule | undefined
 }
@@ -64,6 +66,7 @@ export async function* chooseRows(
       funnel.considered += 1
       if (chosen.kind === 'row') {
         funnel.rows += 1
+        notePersonal(funnel, prompt.found)
         for (const check of chosen.chosen.warnings) noteWarning(funnel, check, prompt.id)
       } else {
         const rule = chosen.pair.verdict === 'tie' ? 'tie' : 'both-bad'
@@ -151,10 +154,12 @@ type Drop = (rule: DropRule) => void
 function validated(
   prompt: JudgedPrompt,
   made: MadeRow,
-  { policy, target }: ChooseRows,
+  { policy, target, countTokens }: ChooseRows,
   drop: Drop,
 ): ChosenRow[] {
-  const { row, isCut } = cutToContinuation(made.row)
+  const { row, isCut } = cutToContinuation(
+    policy.whiteSpace === 'trim' ? trimmed(made.row) : made.row,
+  )
   const used = completionsOf(row).map(({ id }) => id)
   const isMissing = prompt.tasks.some(({ responses }) =>
     responses.some(({ id, isTextMissing }) => isTextMissing && used.includes(id)),
@@ -171,7 +176,7 @@ function validated(
   }
   const limits = target.limits ?? {}
   const characters = lengthInCharacters(row)
-  const tokens = needsTokens(policy, limits) ? lengthInTokens(row) : null
+  const tokens = countTokens ? lengthInTokens(row, countTokens) : null
   if (isTooLong(policy, limits, { characters, tokens })) {
     drop('too-long')
     return []
@@ -182,6 +187,7 @@ function validated(
 
 /** Drops pairs that stand both ways round, and all but the surest where one a prompt is asked for. */
 function withoutRivals(rows: ChosenRow[], policy: Policy, drop: Drop): ChosenRow[] {
+  if (rows.length < 2) return rows
   const pairs = new Set(rows.map((one) => pairText(one.row)))
   const steady = rows.filter((one) => {
     if (one.row.recipe !== 'preference' || policy.contradictions === 'keep') return true

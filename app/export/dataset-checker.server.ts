@@ -38,6 +38,9 @@ function promptShare() {
   }
 }
 
+/** Where fewer of the raters agree, a verdict is hardly one. */
+const steadyShare = 2 / 3
+
 /** Takes rows one after another; `report` says what they are together. */
 export function datasetChecker(limits: Limits = {}) {
   const splitOfPrompt = new KeyTable()
@@ -45,6 +48,8 @@ export function datasetChecker(limits: Limits = {}) {
   const found: Partial<Record<DatasetCheck, number>> = {}
   const rowsOfSplit: Partial<Record<Split, number>> = {}
   const labels = { good: 0, bad: 0 }
+  const rowsByRaters: Record<number, number> = {}
+  let lowAgreement = 0
   const margins = { with: 0, without: 0 }
   const [longer, first] = [promptShare(), promptShare()]
   const characters = lengthSteps.map(() => 0).concat(0)
@@ -58,6 +63,9 @@ export function datasetChecker(limits: Limits = {}) {
 
   function add({ row, split, betterFirst, characters: length, tokens: counted }: CheckedRow): void {
     rows += 1
+    const { raters, agreement } = row.origin
+    rowsByRaters[raters] = (rowsByRaters[raters] ?? 0) + 1
+    if (row.recipe === 'preference' && agreement < steadyShare) lowAgreement += 1
     rowsOfSplit[split] = (rowsOfSplit[split] ?? 0) + 1
     const prompt = hashKey(normalText(row.prompt)) || 1
     const place = splitNames.indexOf(split)
@@ -102,6 +110,8 @@ export function datasetChecker(limits: Limits = {}) {
       found: all,
       betterLonger: longer.share(),
       betterFirst: first.share(),
+      rowsByRaters,
+      lowAgreement,
       labels,
       weights: good > 0 && bad > 0 ? weightsFor(good, bad) : null,
       characters,

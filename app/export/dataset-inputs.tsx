@@ -1,5 +1,7 @@
 /** The parts of a dataset's form, each a few questions of one kind. */
 import type { ReactNode } from 'react'
+import { findingTitle } from '#app/import/finding-titles.ts'
+import { findingKinds } from '#app/import/prepare/finding-kinds.ts'
 import { ChipChoices, SelectField, TextArea, TextField } from '#app/ui/field.tsx'
 import type { DatasetFields } from './dataset-form.ts'
 import { targetGroups } from './target-groups.ts'
@@ -351,6 +353,18 @@ function CleaningPart(props: InputProps) {
         defaultValue={fields.heldOut ?? ''}
         hint="Such as a benchmark’s questions, an empty line between two. Prompts that share 13 words in a row with one stay out."
         error={props.errors['policy.heldOut']}
+      />
+      <Choice
+        name="whiteSpace"
+        legend="White space at the ends of texts"
+        fields={fields}
+        words={{ keep: 'keep', trim: 'take away' }}
+      />
+      <ChipChoices
+        legend="Remove from every text"
+        name="redact"
+        chosen={(fields.redact ?? '').split('\n')}
+        options={findingKinds.map((kind) => ({ value: kind, label: findingTitle(kind) }))}
       />
       <NumberField
         {...props}

@@ -35,6 +35,10 @@ export interface DatasetReport {
   betterLonger: Share | null
   /** Of pairs whose order is known, those whose better response most raters saw first. */
   betterFirst: Share | null
+  /** Rows by how many raters judged them. */
+  rowsByRaters: Record<number, number>
+  /** Rows on which fewer than two thirds of the raters agree. */
+  lowAgreement: number
   labels: { good: number; bad: number }
   /** KTO’s advice for the weight of good rows when bad ones weigh 1, and the other way round. */
   weights: { good: readonly [number, number]; bad: readonly [number, number] } | null

@@ -13,6 +13,8 @@ export interface FunnelCounts {
   warned: Partial<Record<RowCheck, number>>
   /** Ids of some prompts that a rule or a check met. */
   examples: Partial<Record<DropRule | RowCheck, string[]>>
+  /** Rows whose texts hold personal data or secrets, by kind. */
+  personal: Record<string, number>
   prompts: number
   unprepared: number
   judgments: number
@@ -28,6 +30,7 @@ export const emptyFunnel = (): FunnelCounts => ({
   rows: 0,
   warned: {},
   examples: {},
+  personal: {},
   prompts: 0,
   unprepared: 0,
   judgments: 0,
@@ -53,6 +56,10 @@ export function noteDrop(funnel: FunnelCounts, rule: DropRule, promptId: string)
 export function noteWarning(funnel: FunnelCounts, check: RowCheck, promptId: string): void {
   funnel.warned[check] = (funnel.warned[check] ?? 0) + 1
   addExample(funnel, check, promptId)
+}
+
+export function notePersonal(funnel: FunnelCounts, kinds: readonly string[]): void {
+  for (const kind of kinds) funnel.personal[kind] = (funnel.personal[kind] ?? 0) + 1
 }
 
 /** Verdicts of one task, by which agreement beyond chance is reckoned. */

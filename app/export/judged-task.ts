@@ -83,6 +83,8 @@ export interface JudgedPrompt {
   /** The same for all near-duplicates of it; null where it has none, or nobody has looked yet. */
   cluster: string | null
   isPrepared: boolean
+  /** Kinds of personal data and secrets found in it or its responses, and not removed. */
+  found: string[]
   messages: Message[]
   inputKey: string | null
   tags: string[]

@@ -2,8 +2,9 @@
 import { findCampaign, listCriteria } from '#app/assign/campaigns.server.ts'
 import { printJson } from '#app/base/canonical-json.ts'
 import { sha256 } from '#app/base/hash.server.ts'
+import { namesItsModel } from '#app/import/finding-titles.ts'
 import type { Message } from '#app/import/message.ts'
-import type { FindingKind } from '#app/import/prepare/detect-personal-data.ts'
+import type { FindingKind } from '#app/import/prepare/finding-kinds.ts'
 import { redact } from '#app/import/prepare/redact.ts'
 import type { Answer, RevisionContent } from '#app/rate/judgment.ts'
 import { oneOf } from '#db/dialects/portable.ts'
@@ -12,6 +13,7 @@ import type { Queries } from '#db/schema.ts'
 import type {
   ExportedCampaign,
   ExportedJudgment,
+  ExportedModel,
   ExportedResponse,
   ExportedScore,
   JudgedPrompt,
@@ -19,11 +21,14 @@ import type {
 } from './judged-task.ts'
 import { redactedPrompt } from './redacted-prompt.ts'
 
-const promptsAPage = 200
+const promptsAPage = 250
 
 interface Scope {
   projectId: string
   campaigns: ReadonlyMap<string, ExportedCampaign>
+  models: ReadonlyMap<string, KnownModel>
+  /** Pseudonyms by rater. */
+  raters: ReadonlyMap<string, string>
   /** What is removed from every text. */
   redacted: ReadonlySet<FindingKind>
   /** Whether earlier revisions and skips are read too; verdicts need neither. */
@@ -38,12 +43,14 @@ interface Scope {
  */
 export async function* walkJudgedPrompts(
   db: Queries,
-  asked: Omit<Scope, 'campaigns'> & { campaignIds: readonly string[] },
+  asked: Omit<Scope, 'campaigns' | 'models' | 'raters'> & { campaignIds: readonly string[] },
 ): AsyncGenerator<JudgedPrompt> {
   const { campaignIds, ...rest } = asked
   const { projectId, redacted } = asked
   const campaigns = await exportedCampaigns(db, projectId, campaignIds)
-  const scope = { ...rest, campaigns }
+  const models = await knownModels(db, projectId)
+  const raters = await pseudonyms(db, projectId)
+  const scope = { ...rest, campaigns, models, raters }
   const criteria = await criterionNames(db, scope)
   const pages = walkPages(
     promptsAPage,
@@ -57,15 +64,18 @@ export async function* walkJudgedPrompts(
       projectId,
       prompts.map((prompt) => prompt.id),
     )
-    const tasks = await tasksOf(db, scope, { prompts, ids, criteria })
+    const messages = new Map(prompts.map((prompt) => [prompt.id, readMessages(prompt.messages)]))
+    const tasks = await tasksOf(db, scope, { prompts, ids, criteria, messages })
     const clusters = await clustersOf(db, projectId, prompts)
+    const found = await findingsOf(db, scope, prompts)
     for (const prompt of prompts) {
       const exported: JudgedPrompt = {
         id: ids.get(prompt.id) ?? '',
         fingerprint: prompt.fingerprint,
         cluster: clusters.get(prompt.cluster_id ?? '') ?? null,
         isPrepared: prompt.prepared_at !== null,
-        messages: readMessages(prompt.messages),
+        found: found.get(prompt.id) ?? [],
+        messages: messages.get(prompt.id) ?? [],
         inputKey: prompt.input_key,
         tags: tags.get(prompt.id) ?? [],
         metadata: keyed(prompt.metadata),
@@ -106,6 +116,41 @@ async function exportedCampaigns(
     }),
   )
   return new Map(found.flat())
+}
+
+interface KnownModel extends ExportedModel {
+  /** What tells it from every other model, as text. */
+  key: string
+}
+
+async function knownModels(db: Queries, projectId: string): Promise<Map<string, KnownModel>> {
+  const rows = await db
+    .selectFrom('model')
+    .select(['id', 'label', 'name', 'version', 'prompt_version', 'parameters'])
+    .where('project_id', '=', projectId)
+    .execute()
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        label: row.label,
+        name: row.name,
+        version: row.version,
+        promptVersion: row.prompt_version,
+        parameters: keyed(row.parameters),
+        key: printJson([row.name, row.version, row.prompt_version, row.parameters]),
+      },
+    ]),
+  )
+}
+
+async function pseudonyms(db: Queries, projectId: string): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('rater')
+    .select(['id', 'pseudonym'])
+    .where('project_id', '=', projectId)
+    .execute()
+  return new Map(rows.map((row) => [row.id, row.pseudonym]))
 }
 
 async function criterionNames(db: Queries, { projectId, campaigns }: Scope) {
@@ -154,6 +199,33 @@ const promptsAfter = (db: Queries, scope: Scope, after: string, limit: number) =
     .execute()
 
 type PromptRow = Awaited<ReturnType<typeof promptsAfter>>[number]
+
+async function findingsOf(
+  db: Queries,
+  { projectId, redacted }: Scope,
+  prompts: readonly PromptRow[],
+): Promise<Map<string, string[]>> {
+  const rows = await db
+    .selectFrom('finding')
+    .select(['prompt_id', 'kind'])
+    .distinct()
+    .where('project_id', '=', projectId)
+    .where(
+      oneOf(
+        db,
+        'prompt_id',
+        prompts.map((prompt) => prompt.id),
+      ),
+    )
+    .orderBy('kind')
+    .execute()
+  const found = new Map<string, string[]>()
+  const removed: ReadonlySet<string> = redacted
+  for (const { prompt_id, kind } of rows) {
+    if (kind !== namesItsModel && !removed.has(kind)) addTo(found, prompt_id, kind)
+  }
+  return found
+}
 
 /** Clusters by a name that their content decides: the first fingerprint among them. */
 async function clustersOf(
@@ -249,9 +321,10 @@ interface TaskScope {
   prompts: readonly PromptRow[]
   ids: ReadonlyMap<string, string>
   criteria: ReadonlyMap<string, string>
+  messages: ReadonlyMap<string, Message[]>
 }
 
-async function tasksOf(db: Queries, scope: Scope, { prompts, ids, criteria }: TaskScope) {
+async function tasksOf(db: Queries, scope: Scope, { prompts, ids, criteria, messages }: TaskScope) {
   const { projectId } = scope
   const rows = await db
     .selectFrom('task')
@@ -267,10 +340,10 @@ async function tasksOf(db: Queries, scope: Scope, { prompts, ids, criteria }: Ta
     .where(oneOf(db, 'campaign_id', [...scope.campaigns.keys()]))
     .execute()
   const taskIds = rows.map((row) => row.id)
-  const responses = await responsesOf(db, scope, taskIds)
+  const fingerprints = new Map(prompts.map(({ id, fingerprint }) => [id, fingerprint]))
+  const responses = await responsesOf(db, scope, taskIds, fingerprints)
   const judgments = await judgmentsOf(db, scope, taskIds, criteria)
   const skips = scope.withHistory ? await skipsOf(db, projectId, taskIds) : new Map()
-  const promptMessages = new Map(prompts.map(({ id, messages }) => [id, readMessages(messages)]))
   const byPrompt = new Map<string, JudgedTask[]>()
   const promptById = new Map(prompts.map((prompt) => [prompt.id, prompt]))
   for (const row of rows) {
@@ -282,7 +355,7 @@ async function tasksOf(db: Queries, scope: Scope, { prompts, ids, criteria }: Ta
       id: `t-${sha256([row.purpose, prompt.fingerprint, ...own.map((one) => one.key)].join('|')).slice(0, 20)}`,
       campaign,
       promptId: ids.get(row.prompt_id) ?? '',
-      prompt: promptMessages.get(row.prompt_id) ?? [],
+      prompt: messages.get(row.prompt_id) ?? [],
       isPromptMissing: prompt.is_text_missing === 1,
       purpose: row.purpose,
       responses: own.map(({ key: _key, ...response }) => response),
@@ -304,7 +377,12 @@ const byName = (one: JudgedTask, other: JudgedTask) =>
       ? -1
       : 1
 
-async function responsesOf(db: Queries, scope: Scope, taskIds: readonly string[]) {
+async function responsesOf(
+  db: Queries,
+  scope: Scope,
+  taskIds: readonly string[],
+  fingerprints: ReadonlyMap<string, string>,
+) {
   const rows = await db
     .selectFrom('task_response')
     .innerJoin('response', (join) =>
@@ -312,87 +390,72 @@ async function responsesOf(db: Queries, scope: Scope, taskIds: readonly string[]
         .onRef('response.project_id', '=', 'task_response.project_id')
         .onRef('response.id', '=', 'task_response.response_id'),
     )
-    .innerJoin('model', (join) =>
-      join
-        .onRef('model.project_id', '=', 'response.project_id')
-        .onRef('model.id', '=', 'response.model_id'),
-    )
-    .innerJoin('prompt', (join) =>
-      join
-        .onRef('prompt.project_id', '=', 'response.project_id')
-        .onRef('prompt.id', '=', 'response.prompt_id'),
-    )
     .select([
       'task_response.task_id',
+      'task_response.position',
       'response.id',
+      'response.prompt_id',
+      'response.model_id',
       'response.messages',
       'response.fingerprint',
       'response.is_text_missing',
-      'prompt.fingerprint as prompt_fingerprint',
-      'model.label',
-      'model.name',
-      'model.version',
-      'model.prompt_version',
-      'model.parameters',
     ])
     .where('task_response.project_id', '=', scope.projectId)
     .where(oneOf(db, 'task_response.task_id', taskIds))
-    .orderBy('task_response.task_id')
-    .orderBy('task_response.position')
     .execute()
-  const keyOf = (row: (typeof rows)[number]) =>
-    sha256(
-      printJson([
-        row.prompt_fingerprint,
-        row.name,
-        row.version,
-        row.prompt_version,
-        row.parameters,
-        row.fingerprint,
-      ]),
-    )
+  rows.sort((one, other) => one.position - other.position)
+  const keys = new Map(
+    rows.map((row) => {
+      const model = scope.models.get(row.model_id)
+      const about = [fingerprints.get(row.prompt_id), model?.key, row.fingerprint]
+      return [row.id, sha256(about.join('\n'))]
+    }),
+  )
   const names = await withExternalNames(
     db,
     scope,
     'response',
-    new Map(rows.map((row) => [row.id, `r-${keyOf(row).slice(0, 20)}`])),
+    new Map([...keys].map(([id, key]) => [id, `r-${key.slice(0, 20)}`])),
   )
   const byTask = new Map<string, (ExportedResponse & { key: string })[]>()
   for (const row of rows) {
+    const model = scope.models.get(row.model_id)
+    if (!model) continue
     const response = {
-      key: keyOf(row),
+      key: keys.get(row.id) ?? '',
       id: names.get(row.id) ?? '',
       messages: readMessages(row.messages),
       isTextMissing: row.is_text_missing === 1,
-      model: {
-        label: row.label,
-        name: row.name,
-        version: row.version,
-        promptVersion: row.prompt_version,
-        parameters: keyed(row.parameters),
-      },
+      model,
     }
-    byTask.set(row.task_id, [...(byTask.get(row.task_id) ?? []), response])
+    addTo(byTask, row.task_id, response)
   }
   return byTask
 }
 
+function addTo<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+  const list = lists.get(key)
+  if (list) list.push(value)
+  else lists.set(key, [value])
+}
+
 async function judgmentsOf(
   db: Queries,
-  { projectId, withHistory }: Scope,
+  { projectId, withHistory, raters }: Scope,
   taskIds: readonly string[],
   criteria: ReadonlyMap<string, string>,
 ) {
   const rows = await db
     .selectFrom('judgment')
-    .innerJoin('rater', (join) =>
+    .leftJoin('judgment_score', (join) =>
       join
-        .onRef('rater.project_id', '=', 'judgment.project_id')
-        .onRef('rater.id', '=', 'judgment.rater_id'),
+        .onRef('judgment_score.project_id', '=', 'judgment.project_id')
+        .onRef('judgment_score.judgment_id', '=', 'judgment.id'),
     )
     .select([
       'judgment.id',
       'judgment.task_id',
+      'judgment.rater_id',
       'judgment.source',
       'judgment.revision',
       'judgment.is_extra',
@@ -403,37 +466,78 @@ async function judgmentsOf(
       'judgment.reasons',
       'judgment.active_ms',
       'judgment.judged_at',
-      'rater.pseudonym',
+      'judgment_score.criterion_id',
+      'judgment_score.position',
+      'judgment_score.answer',
+      'judgment_score.winner',
+      'judgment_score.score',
     ])
     .where('judgment.project_id', '=', projectId)
     .where(oneOf(db, 'judgment.task_id', taskIds))
-    .orderBy('rater.pseudonym')
     .execute()
-  const ids = rows.map((row) => row.id)
-  const scores = await latestScores(db, projectId, ids, criteria)
-  const earlier = withHistory ? await earlierRevisions(db, projectId, ids, criteria) : new Map()
-  const byTask = new Map<string, ExportedJudgment[]>()
+  const found = new Map<string, { taskId: string; judgment: ExportedJudgment }>()
   for (const row of rows) {
-    const judgment: ExportedJudgment = {
-      rater: row.pseudonym,
-      source: row.source,
-      isExtra: row.is_extra === 1,
-      withdrawn: row.withdrawn_at === null ? null : (row.withdrawn_reason ?? ''),
-      shownOrder: row.shown_order === null ? null : (JSON.parse(row.shown_order) as number[]),
-      latest: {
-        revision: row.revision,
-        scores: scores.get(row.id) ?? [],
-        comment: row.comment,
-        reasons: JSON.parse(row.reasons) as string[],
-        activeMs: row.active_ms,
-        judgedAt: row.judged_at,
-      },
-      earlier: earlier.get(row.id) ?? [],
-    }
-    byTask.set(row.task_id, [...(byTask.get(row.task_id) ?? []), judgment])
+    const known = found.get(row.id)
+    const judgment = known?.judgment ?? judgmentOf(row, raters)
+    if (!known) found.set(row.id, { taskId: row.task_id, judgment })
+    if (row.criterion_id === null || row.answer === null) continue
+    judgment.latest.scores.push({
+      criterion: criteria.get(row.criterion_id) ?? '',
+      position: row.position ?? -1,
+      answer: JSON.parse(row.answer) as Answer,
+      winner: row.winner,
+      score: row.score,
+    })
   }
+  const earlier = withHistory
+    ? await earlierRevisions(db, projectId, [...found.keys()], criteria)
+    : new Map()
+  const byTask = new Map<string, ExportedJudgment[]>()
+  for (const [id, { taskId, judgment }] of found) {
+    if (judgment.latest.scores.length > 1) judgment.latest.scores.sort(byCriterion)
+    judgment.earlier = earlier.get(id) ?? []
+    addTo(byTask, taskId, judgment)
+  }
+  for (const own of byTask.values()) own.sort(byRater)
   return byTask
 }
+
+interface JudgmentRow {
+  rater_id: string
+  source: ExportedJudgment['source']
+  revision: number
+  is_extra: number
+  withdrawn_at: number | null
+  withdrawn_reason: string | null
+  shown_order: string | null
+  comment: string
+  reasons: string
+  active_ms: number | null
+  judged_at: number | null
+}
+
+const judgmentOf = (row: JudgmentRow, raters: ReadonlyMap<string, string>): ExportedJudgment => ({
+  rater: raters.get(row.rater_id) ?? '',
+  source: row.source,
+  isExtra: row.is_extra === 1,
+  withdrawn: row.withdrawn_at === null ? null : (row.withdrawn_reason ?? ''),
+  shownOrder: row.shown_order === null ? null : (JSON.parse(row.shown_order) as number[]),
+  latest: {
+    revision: row.revision,
+    scores: [],
+    comment: row.comment,
+    reasons: row.reasons === '[]' ? [] : (JSON.parse(row.reasons) as string[]),
+    activeMs: row.active_ms,
+    judgedAt: row.judged_at,
+  },
+  earlier: [],
+})
+
+/** One rater may judge a task in several roles. */
+const byRater = (one: ExportedJudgment, other: ExportedJudgment): number =>
+  compared(one.rater, other.rater) || compared(one.source, other.source)
+
+const compared = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
 
 const byCriterion = (one: ExportedScore, other: ExportedScore) =>
   one.criterion < other.criterion
@@ -441,34 +545,6 @@ const byCriterion = (one: ExportedScore, other: ExportedScore) =>
     : one.criterion > other.criterion
       ? 1
       : one.position - other.position
-
-async function latestScores(
-  db: Queries,
-  projectId: string,
-  judgmentIds: readonly string[],
-  criteria: ReadonlyMap<string, string>,
-) {
-  const byJudgment = new Map<string, ExportedScore[]>()
-  if (judgmentIds.length === 0) return byJudgment
-  const rows = await db
-    .selectFrom('judgment_score')
-    .select(['judgment_id', 'criterion_id', 'position', 'answer', 'winner', 'score'])
-    .where('project_id', '=', projectId)
-    .where(oneOf(db, 'judgment_id', judgmentIds))
-    .execute()
-  for (const row of rows) {
-    const score: ExportedScore = {
-      criterion: criteria.get(row.criterion_id) ?? '',
-      position: row.position,
-      answer: JSON.parse(row.answer) as Answer,
-      winner: row.winner,
-      score: row.score,
-    }
-    byJudgment.set(row.judgment_id, [...(byJudgment.get(row.judgment_id) ?? []), score])
-  }
-  for (const own of byJudgment.values()) own.sort(byCriterion)
-  return byJudgment
-}
 
 async function earlierRevisions(
   db: Queries,

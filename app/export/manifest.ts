@@ -40,6 +40,8 @@ export interface Manifest {
   dropped: Partial<Record<DropRule, number>>
   warned: Partial<Record<RowCheck, number>>
   examples: Partial<Record<DropRule | RowCheck, string[]>>
+  /** Rows whose texts still hold personal data or secrets, by kind. */
+  personal: Record<string, number>
   unprepared: number
   /** What a check of the whole found; null for raw judgments. */
   report: DatasetReport | null

@@ -1,5 +1,6 @@
 /** What a dataset takes of the judgments, and how it is dealt out: everything that decides its rows. */
 import { z } from 'zod'
+import { findingKinds } from '#app/import/prepare/finding-kinds.ts'
 import { rowChecks } from './row-checks.ts'
 import { splitsSchema } from './splits.ts'
 import { verdictDrops } from './verdict.ts'
@@ -53,6 +54,10 @@ export const policySchema = z.object({
   mostTotal: limit,
   /** Texts, such as of a benchmark, that no prompt may share. */
   heldOut: z.array(z.string().max(20_000)).max(20_000).default([]),
+  /** White space at the ends of texts: as it was logged, or taken away. */
+  whiteSpace: z.enum(['keep', 'trim']).default('keep'),
+  /** Kinds of personal data and secrets to remove, besides those that the project removes anyway. */
+  redact: z.array(z.enum(findingKinds)).default([]),
   mostRowsATag: limit,
   /** As many rows whose better response was shown first as second. */
   balanceSides: z.boolean().default(false),

@@ -47,7 +47,8 @@ export async function previewFunnel(
   { projectId, recipe, patienceMs = patience }: PreviewAsked,
 ): Promise<FunnelPreview> {
   const { campaignIds, target: name, policy } = recipe
-  const redacted = findingKindsIn((await findRedaction(db, projectId)).kinds)
+  const removed = (await findRedaction(db, projectId)).kinds
+  const redacted = findingKindsIn([...removed, ...policy.redact])
   const asked = { projectId, campaignIds, redacted, withHistory: false }
   const sample = await prompts(walkJudgedPrompts(db, asked), performance.now() + patienceMs)
   const target = findRowTarget(name === 'raw' ? 'trl-preference' : name)

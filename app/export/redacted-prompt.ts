@@ -1,5 +1,5 @@
 /** In: a prompt with its tasks. Out: the same without the personal data that a project removes. */
-import type { FindingKind } from '#app/import/prepare/detect-personal-data.ts'
+import type { FindingKind } from '#app/import/prepare/finding-kinds.ts'
 import { redact, redactJson, redactMessages } from '#app/import/prepare/redact.ts'
 import { redactedAnswer } from '#app/rate/redacted-answer.ts'
 import type {

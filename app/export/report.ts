@@ -1,4 +1,5 @@
 /** REPORT.md: what the checks found in a dataset, with counts and examples. */
+import { findingTitle } from '#app/import/finding-titles.ts'
 import { decimal, percent } from '#app/ui/figures.ts'
 import type { DatasetFacts } from './card.ts'
 import { type DatasetReport, datasetChecks, type Share } from './dataset-report.ts'
@@ -61,6 +62,13 @@ function reportLines(manifest: Manifest, report: DatasetReport): string[] {
       .join(', ')}`,
     `- the longer response is the better one: ${shareWords(report.betterLonger)}`,
     `- the better response was shown first: ${shareWords(report.betterFirst)}`,
+    `- rows by raters: ${Object.entries(report.rowsByRaters)
+      .map(([raters, rows]) => `${rows} by ${raters}`)
+      .join(', ')}`,
+    `- rows on which fewer than two thirds of the raters agree: ${report.lowAgreement}`,
+    ...Object.entries(manifest.personal).map(
+      ([kind, rows]) => `- rows that hold, and still show: ${findingTitle(kind)}: ${rows}`,
+    ),
     ...labelLines(report),
     '',
     '## Lengths of prompt and longest response together',

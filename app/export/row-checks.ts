@@ -84,6 +84,17 @@ export function cutToContinuation<Row extends CanonicalRow>(
   return { row: changed as Row, isCut }
 }
 
+/** A row whose texts neither begin nor end with white space. */
+export function trimmed(row: CanonicalRow): CanonicalRow {
+  const trim = (messages: readonly Message[]): Message[] =>
+    messages.map((message) => ({ ...message, content: message.content.trim() }))
+  const changed = cutRow(row, (completion) => ({
+    ...completion,
+    messages: trim(completion.messages),
+  }))
+  return { ...changed, prompt: trim(row.prompt) }
+}
+
 function cutRow(
   row: CanonicalRow,
   cut: <One extends { messages: readonly Message[] }>(completion: One) => One,

@@ -1,7 +1,6 @@
 /** How long a row is, as a policy and a target count it. */
 
 import type { Message } from '#app/import/message.ts'
-import { countTokens } from '#app/import/prepare/count-tokens.ts'
 import { type CanonicalRow, completionsOf } from './canonical-row.ts'
 import type { Policy } from './policy.ts'
 import type { Limits } from './targets/target.ts'
@@ -16,17 +15,23 @@ export interface RowLength {
 const charactersOf = (messages: readonly Message[]): number =>
   messages.reduce((sum, { content }) => sum + content.length, 0)
 
-const tokensOf = (messages: readonly Message[]): number =>
-  messages.reduce((sum, { content }) => sum + countTokens(content), 0)
-
-const measured = (row: CanonicalRow, count: typeof tokensOf): RowLength => {
+const measured = (
+  row: CanonicalRow,
+  count: (messages: readonly Message[]) => number,
+): RowLength => {
   const prompt = count(row.prompt)
   const completion = Math.max(0, ...completionsOf(row).map(({ messages }) => count(messages)))
   return { prompt, completion, total: prompt + completion }
 }
 
 export const lengthInCharacters = (row: CanonicalRow): RowLength => measured(row, charactersOf)
-export const lengthInTokens = (row: CanonicalRow): RowLength => measured(row, tokensOf)
+
+/** @param countTokens given by the caller, because a vocabulary takes much memory */
+export const lengthInTokens = (
+  row: CanonicalRow,
+  countTokens: (text: string) => number,
+): RowLength =>
+  measured(row, (messages) => messages.reduce((sum, { content }) => sum + countTokens(content), 0))
 
 /** Counting tokens takes long: it is done only where a limit asks for it. */
 export const needsTokens = (

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { findCampaign, findGuidelines } from '#app/assign/campaigns.server.ts'
 import { printJson } from '#app/base/canonical-json.ts'
 import { sha256 } from '#app/base/hash.server.ts'
-import type { FindingKind } from '#app/import/prepare/detect-personal-data.ts'
+import type { FindingKind } from '#app/import/prepare/finding-kinds.ts'
 import { findingKindsIn } from '#app/import/prepare/redact.ts'
 import { findRedaction } from '#app/projects/project-settings.server.ts'
 import type { Queries } from '#db/schema.ts'
@@ -42,7 +42,8 @@ export async function writeDataset(db: Queries, options: WriteDataset): Promise<
   const { projectId, campaignIds, target, folder, policy } = options
   const campaigns = await Promise.all(campaignIds.map((id) => campaignOf(db, projectId, id)))
   campaigns.sort((one, other) => (one.name < other.name ? -1 : 1))
-  const redacted = findingKindsIn((await findRedaction(db, projectId)).kinds)
+  const removed = (await findRedaction(db, projectId)).kinds
+  const redacted = findingKindsIn([...removed, ...policy.redact])
   const container = containerOf(options)
   const partial = `${folder}.partial`
   await rm(partial, { recursive: true, force: true })

@@ -55,6 +55,7 @@ export async function writeRaw(
     dropped: {},
     warned: {},
     examples: {},
+    personal: {},
     unprepared: 0,
     report: null,
     rows: written.map(({ config, split, rows, sha256 }) => ({ config, split, rows, sha256 })),

@@ -1,6 +1,5 @@
 /** In: judged prompts and a policy. Out: files of rows by split, an index of them, and what was counted. */
 import path from 'node:path'
-import { printJson } from '#app/base/canonical-json.ts'
 import { sha256 } from '#app/base/hash.server.ts'
 import { isBalanced, planBalance } from './balance.server.ts'
 import type { Recipe } from './canonical-row.ts'
@@ -17,6 +16,7 @@ import type { Policy } from './policy.ts'
 import { fitPosteriors } from './posteriors.server.ts'
 import { printUndecided } from './print-undecided.ts'
 import { type IndexEntry, indexPath } from './row-index.ts'
+import { needsTokens } from './row-lengths.ts'
 import { type Shape, widened } from './row-shape.ts'
 import { planSplits } from './split-groups.server.ts'
 import { type Split, splitNames } from './splits.ts'
@@ -65,11 +65,15 @@ export async function planChoice(
     ...(policy.aggregation === 'posterior'
       ? { posteriorOf: await fitPosteriors(prompts(), policy) }
       : {}),
+    ...(needsTokens(policy, target.limits) ? { countTokens: await tokenCounter() } : {}),
   }
   if (!isBalanced(policy)) return choice
   const all = chooseRows(prompts(), choice, emptyFunnel())
   return { ...choice, balance: await planBalance(all, policy) }
 }
+
+/** The tokenizer's vocabulary takes 70 MB: it is read only where tokens are counted. */
+const tokenCounter = async () => (await import('#app/import/prepare/count-tokens.ts')).countTokens
 
 export async function writeRows(
   prompts: () => AsyncIterable<JudgedPrompt>,
@@ -86,8 +90,8 @@ export async function writeRows(
     const { prompt } = one.kind === 'row' ? one.chosen : one
     const split = splitOf(prompt)
     const { config, printed } = print(one, target)
-    await tables.write(config, split, printed)
-    await index.write(entryOf(one, { config, split, printed }))
+    const content = await tables.write(config, split, printed)
+    await index.write(entryOf(one, { config, split, content }))
     if (one.kind === 'row') {
       const { row, lineage, characters, tokens } = one.chosen
       checker.add({ row, split, betterFirst: lineage.betterFirst, characters, tokens })
@@ -110,6 +114,7 @@ export async function writeRows(
     dropped: funnel.dropped,
     warned: funnel.warned,
     examples: funnel.examples,
+    personal: funnel.personal,
     unprepared: funnel.unprepared,
     report,
     rows,
@@ -148,7 +153,7 @@ function print(one: Chosen, target: Target): { config: string; printed: PrintedR
 
 function entryOf(
   one: Chosen,
-  { config, split, printed }: { config: string; split: Split; printed: PrintedRow },
+  { config, split, content }: { config: string; split: Split; content: string },
 ): IndexEntry {
   const { origin } = one.kind === 'row' ? one.chosen.row : one.pair
   const { lineage } = one.kind === 'row' ? one.chosen : one.pair
@@ -160,7 +165,7 @@ function entryOf(
     verdict: lineage.verdict,
     tasks: [...lineage.tasks],
     raters: [...(origin.raterNames ?? [])],
-    content: sha256(printJson(printed)).slice(0, 16),
+    content,
   }
 }
 
@@ -180,7 +185,8 @@ class Tables {
     this.#folder = folder
   }
 
-  async write(config: string, split: Split, row: PrintedRow): Promise<void> {
+  /** Gives a hash of the row as it was written. */
+  async write(config: string, split: Split, row: PrintedRow): Promise<string> {
     const name = `${config}.${split}`
     let table = this.#tables.get(name)
     if (!table) {
@@ -188,8 +194,9 @@ class Tables {
       table = { config, split, file }
       this.#tables.set(name, table)
     }
-    await table.file.write(row)
     this.#shapes.set(config, widened(this.#shapes.get(config) ?? { kind: 'unknown' }, row))
+    const line = await table.file.write(row)
+    return sha256(line).slice(0, 16)
   }
 
   async pack(container: Container): Promise<Pick<RowsTold, 'rows' | 'files' | 'fields'>> {

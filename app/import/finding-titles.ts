@@ -1,5 +1,5 @@
 /** What people call the kinds of findings. */
-import type { FindingKind } from './prepare/detect-personal-data.ts'
+import type { FindingKind } from './prepare/finding-kinds.ts'
 
 /** Found by import in a response, not by preparation, and nothing that could be removed. */
 export const namesItsModel = 'names-its-model'

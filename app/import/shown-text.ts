@@ -1,9 +1,6 @@
 /** In: a text as it was imported. Out: the text as people see it, with what was found marked. */
-import {
-  type FindingKind,
-  findPersonalData,
-  type TextFinding,
-} from './prepare/detect-personal-data.ts'
+import { findPersonalData, type TextFinding } from './prepare/detect-personal-data.ts'
+import type { FindingKind } from './prepare/finding-kinds.ts'
 import { redactionMarks, redactJson } from './prepare/redact.ts'
 
 /** A stretch of a text; of a kind where something was found, or removed, there. */

@@ -1,5 +1,10 @@
 /**
  * How the job process is started: with a small heap, so that an import takes as much memory at ten
- * million records as at ten thousand. Left to itself, the engine collects only when it must.
+ * million records as at ten thousand, and an export no more at a million rows. Left to itself, the
+ * engine collects only when it must.
  */
-export const workerFlags = ['--max-semi-space-size=4', '--max-old-space-size=384']
+export const workerFlags = [
+  '--max-semi-space-size=4',
+  '--max-old-space-size=384',
+  '--heap-growing-percent=40',
+]

@@ -1,5 +1,5 @@
 import type { Message } from '#app/import/message.ts'
-import type { FindingKind } from '#app/import/prepare/detect-personal-data.ts'
+import type { FindingKind } from '#app/import/prepare/finding-kinds.ts'
 import { redactMessages } from '#app/import/prepare/redact.ts'
 import { oneOf } from '#db/dialects/portable.ts'
 import type { Queries } from '#db/schema.ts'

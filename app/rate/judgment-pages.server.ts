@@ -1,6 +1,6 @@
 /** Judgments with all that was answered, for whoever reads them from elsewhere. */
 import { readOrder } from '#app/assign/shown-order.ts'
-import type { FindingKind } from '#app/import/prepare/detect-personal-data.ts'
+import type { FindingKind } from '#app/import/prepare/finding-kinds.ts'
 import { redact } from '#app/import/prepare/redact.ts'
 import { oneOf } from '#db/dialects/portable.ts'
 import type { Queries } from '#db/schema.ts'

@@ -1,5 +1,5 @@
 /** In: what a rater answered. Out: the same without the personal data that a project removes. */
-import type { FindingKind } from '#app/import/prepare/detect-personal-data.ts'
+import type { FindingKind } from '#app/import/prepare/finding-kinds.ts'
 import { redact } from '#app/import/prepare/redact.ts'
 import type { Answer } from './judgment.ts'
 

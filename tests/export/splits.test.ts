@@ -13,6 +13,7 @@ const prompt = (text: string, change: Partial<JudgedPrompt> = {}): JudgedPrompt 
   fingerprint: text,
   cluster: null,
   isPrepared: true,
+  found: [],
   messages: [{ role: 'user', content: text }],
   inputKey: null,
   tags: [],

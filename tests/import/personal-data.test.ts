@@ -1,10 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  type FindingKind,
-  findingKinds,
-  findPersonalData,
-} from '#app/import/prepare/detect-personal-data.ts'
+import { findPersonalData } from '#app/import/prepare/detect-personal-data.ts'
+import { type FindingKind, findingKinds } from '#app/import/prepare/finding-kinds.ts'
 
 /** What is found in a text, as its kind and the words themselves. */
 const foundIn = (text: string) =>

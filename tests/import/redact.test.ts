@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Message } from '#app/import/message.ts'
-import { type FindingKind, findingKinds } from '#app/import/prepare/detect-personal-data.ts'
+import { type FindingKind, findingKinds } from '#app/import/prepare/finding-kinds.ts'
 import { redact, redactionMarks, redactJson, redactMessages } from '#app/import/prepare/redact.ts'
 
 const everything: ReadonlySet<FindingKind> = new Set(findingKinds)

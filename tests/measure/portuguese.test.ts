@@ -1,7 +1,7 @@
 /** The pages of figures say in Portuguese what they say in English: the same numbers, and no more. */
 import { describe, expect, it } from 'vitest'
 import { findingTitle } from '#app/import/finding-titles.ts'
-import { findingKinds } from '#app/import/prepare/detect-personal-data.ts'
+import { findingKinds } from '#app/import/prepare/finding-kinds.ts'
 import { agreement } from '#app/measure/agreement.ts'
 import { driftReport } from '#app/measure/drift.ts'
 import { driftHeadline, stepSentence } from '#app/measure/drift-finding.ts'

@@ -10,7 +10,8 @@ import { createGzip } from 'node:zlib'
 import { printJson } from '#app/base/canonical-json.ts'
 
 export interface LineFile {
-  write: (row: unknown) => Promise<void>
+  /** Gives the line as it was written. */
+  write: (row: unknown) => Promise<string>
   close: () => Promise<LinesWritten>
 }
 
@@ -45,6 +46,7 @@ export async function openLineFile(file: string): Promise<LineFile> {
       pending.push(line)
       pendingLength += line.length
       if (pendingLength >= chunkBytes) await flush()
+      return line
     },
     close: async () => {
       await flush()

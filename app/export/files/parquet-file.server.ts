@@ -8,7 +8,7 @@ import { featuresOf, parquetSchema } from '../table-features.ts'
 import { syncFile } from './line-file.server.ts'
 
 /** A row group is held in memory while it is written. */
-const rowsAGroup = 2_000
+const rowsAGroup = 1_000
 
 export async function writeParquet(
   file: string,

@@ -12,23 +12,8 @@ import {
   findTokens,
 } from './detect-secret.ts'
 import { type DigitStretch, digitStretches } from './digit-stretch.ts'
+import type { FindingKind } from './finding-kinds.ts'
 import { type Span, withoutOverlaps } from './text-span.ts'
-
-/** The kinds of personal data and secrets that are looked for, what people know best first. */
-export const findingKinds = [
-  'email',
-  'phone',
-  'card',
-  'iban',
-  'ip-address',
-  'national-id',
-  'jwt',
-  'provider-key',
-  'private-key',
-  'connection-string',
-] as const
-
-export type FindingKind = (typeof findingKinds)[number]
 
 /** Where a text holds something of a kind: `text.slice(start, end)`. */
 export interface TextFinding {

@@ -1,5 +1,6 @@
 import type { Message } from '../message.ts'
-import { type FindingKind, findingKinds, findPersonalData } from './detect-personal-data.ts'
+import { findPersonalData } from './detect-personal-data.ts'
+import { type FindingKind, findingKinds } from './finding-kinds.ts'
 
 /** What stands where something was removed. None of the marks reads as personal data itself. */
 export const redactionMarks = {
