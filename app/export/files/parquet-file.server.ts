@@ -9,6 +9,8 @@ import { syncFile } from './line-file.server.ts'
 
 /** A row group is held in memory while it is written. */
 const rowsAGroup = 1_000
+/** Small enough that a group of long texts has several, which is when an index of them is of use. */
+const pageBytes = 128 * 1024
 
 export async function writeParquet(
   file: string,
@@ -23,6 +25,7 @@ export async function writeParquet(
     columns: columns.map(([name]) => ({ name, columnIndex: true, offsetIndex: true })),
     schema: parquetSchema(fields),
     rowGroupSize: rowsAGroup,
+    pageSize: pageBytes,
     createdBy: 'Rubrica',
     kvMetadata: [
       { key: 'huggingface', value: JSON.stringify({ info: { features: featuresOf(fields) } }) },
