@@ -117,7 +117,7 @@ function rowOf(about: About & { winner: 'a' | 'b' }): MadeRow<PreferenceRow> {
       rejected: completionOf(rejected),
       margin: context.policy.margin === 'required' ? verdict.margin : null,
     },
-    lineage: lineageOf(about, `chosen ${chosen.id}`, winner),
+    lineage: lineageOf(about, `${chosen.model.label} (${chosen.id})`, winner),
   }
 }
 

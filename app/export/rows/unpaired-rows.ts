@@ -12,8 +12,8 @@ import { meanScores, type ScoredResponse } from '../response-scores.ts'
 import { makePreferenceRows } from './preference-rows.ts'
 
 /**
- * A response is labelled once. Grades on a scale label it by themselves, where there are any; else its
- * pairs do, the most of them deciding. A tie says nothing of either. Both bad labels both bad, where
+ * A response is labelled once: by its grades on a scale, where it has any; else by its pairs, the most
+ * of them deciding. A tie says nothing of either. Both bad labels both bad, where
  * the policy says so.
  */
 export const makeUnpairedRows: MakeRows = (prompt, context) => {
@@ -39,13 +39,13 @@ export const makeUnpairedRows: MakeRows = (prompt, context) => {
     }
   }
   const graded = meanScores(prompt, policy, { gradesAlone: true })
-  const rows =
-    graded.length > 0 ? graded.map(byGrade(prompt, context)) : byPairs(prompt, said, context)
+  for (const { response } of graded) said.delete(response.id)
+  const rows = [...graded.map(byGrade(prompt, context)), ...byPairs(prompt, said, context)]
   const undecided =
     policy.bothBad === 'labels'
       ? pairs.undecided.filter(({ verdict }) => verdict !== 'both_bad')
       : pairs.undecided
-  return { rows, undecided, drops: rows.length > 0 && graded.length > 0 ? [] : pairs.drops }
+  return { rows, undecided, drops: pairs.drops }
 }
 
 interface Said {
