@@ -38,7 +38,7 @@ export async function findHoldingSnapshots(
     const entries = await entriesFrom(folder, prompt.fingerprint.slice(0, 16))
     if (entries.length === 0) continue
     const named = new Set(entries.flatMap(({ raters }) => raters))
-    const { policy } = JSON.parse(snapshot.manifest ?? '{}') as Pick<Manifest, 'policy'>
+    const policy = await policyOf(db, projectId, snapshot.id)
     const shownAs = (rater: string) =>
       policy.raters === 'renamed' ? sha256(`${policy.splits.seed}|${rater}`).slice(0, 10) : rater
     found.push({
@@ -57,6 +57,17 @@ export async function findHoldingSnapshots(
   return found
 }
 
+/** Manifests may be long: only those of snapshots that hold the prompt are read. */
+async function policyOf(db: Queries, projectId: string, id: string): Promise<Manifest['policy']> {
+  const { manifest } = await db
+    .selectFrom('snapshot')
+    .select('manifest')
+    .where('project_id', '=', projectId)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  return (JSON.parse(manifest ?? '{}') as Manifest).policy
+}
+
 const readySnapshots = (db: Queries, projectId: string) =>
   db
     .selectFrom('snapshot')
@@ -68,7 +79,6 @@ const readySnapshots = (db: Queries, projectId: string) =>
     .select([
       'snapshot.id',
       'snapshot.number',
-      'snapshot.manifest',
       'snapshot.dataset_id',
       'snapshot.deprecated_at',
       'snapshot.created_at',

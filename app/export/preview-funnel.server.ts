@@ -36,7 +36,7 @@ export interface PreviewAsked {
 }
 
 /** Less than the time in which the page must have its answer, for the way there and back. */
-const patience = 300
+const patience = 180
 
 /**
  * Prompts are read in the order of their fingerprints, which is a random one; so those that were read
