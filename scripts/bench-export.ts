@@ -186,6 +186,10 @@ function peakOf(pid: number): number {
   }
 }
 
+/** The processes that a process has started. */
+const childrenOf = (pid: number): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
+
 async function compare(rows: number): Promise<void> {
   const folders = ['before', 'after'].map((name) => path.join(folder, name))
   for (const [version, one] of folders.entries()) {
@@ -250,6 +254,8 @@ async function main(): Promise<void> {
       { server, db, say },
       { title: 'a snapshot is made', work: () => snapshotMade(scope) },
     )
+    const most = Math.max(...childrenOf(server.child.pid ?? 0).map(peakOf))
+    say(`  the job process held at most ${most.toFixed(0)} MB (under 250)`)
   }
   await db.close()
   await removeServer(server)
