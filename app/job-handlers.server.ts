@@ -11,7 +11,7 @@ import { runChooseTasks } from './assign/choose-tasks.server.ts'
 import { runFitTasks } from './assign/fit-tasks.server.ts'
 import { runMakeTasks } from './assign/make-tasks.server.ts'
 import { runLoadDemo } from './demo/load-demo.server.ts'
-import { runSnapshot } from './export/snapshots.server.ts'
+import { runSnapshot } from './export/run-snapshot.server.ts'
 import {
   changeModelsKind,
   measureModelsKind,
