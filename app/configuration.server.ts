@@ -20,6 +20,8 @@ const environmentSchema = z.object({
   RUBRICA_WORKER: z.enum(['0', '1']).default('1'),
   /** Requests to the REST API that one token or person may make in a minute. */
   RUBRICA_API_REQUESTS_A_MINUTE: z.coerce.number().int().min(1).default(6000),
+  /** Signs what is given out without being kept; absent for the key in the data folder. */
+  RUBRICA_SITE_KEY: z.string().min(32, 'it needs 32 characters or more').optional(),
   /** Whether webhooks may go to this machine and its network. */
   RUBRICA_PRIVATE_WEBHOOKS: z.enum(['0', '1']).default('0'),
 })
@@ -36,6 +38,8 @@ export interface Configuration {
   runsWorker: boolean
   apiRequestsAMinute: number
   allowsPrivateWebhooks: boolean
+  /** Null for the one that is kept in the data folder. */
+  siteKey: string | null
 }
 
 /** Reads the configuration and makes the data folder. Throws with words that name the variable. */
@@ -64,5 +68,6 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     runsWorker: found.RUBRICA_WORKER === '1',
     apiRequestsAMinute: found.RUBRICA_API_REQUESTS_A_MINUTE,
     allowsPrivateWebhooks: found.RUBRICA_PRIVATE_WEBHOOKS === '1',
+    siteKey: found.RUBRICA_SITE_KEY ?? null,
   }
 }

@@ -22,6 +22,7 @@ import {
   insertFirstAdmin,
   passwordSchema,
 } from './access/people.server.ts'
+import { keptSiteKey } from './access/site-key.server.ts'
 import { type Configuration, readConfiguration } from './configuration.server.ts'
 import { localStore } from './export/files/local-store.server.ts'
 import { workerFlags } from './jobs/worker-flags.ts'
@@ -59,6 +60,7 @@ const slowReadsOfSite = askingThrough(
 )
 
 const snapshots = localStore(configuration.dataDir)
+const siteKey = configuration.siteKey ?? (await keptSiteKey(configuration.dataDir))
 const apiLimit = openRateLimit(configuration.apiRequestsAMinute)
 
 const server = await listen(await makeApp(), configuration)
@@ -88,7 +90,7 @@ async function makeFirstAdmin(target: Db, { admin }: Configuration): Promise<voi
 async function makeApp(): Promise<Express> {
   const app = express()
   const metrics = openMetrics(log)
-  const shared = { db, snapshots, now: Date.now, dataDir: configuration.dataDir }
+  const shared = { db, snapshots, siteKey, now: Date.now, dataDir: configuration.dataDir }
   app.disable('x-powered-by')
   if (configuration.trustProxy) app.set('trust proxy', true)
   app.use((request, response, next) => {
@@ -214,6 +216,7 @@ function loadContext(request: Request, response: Response): AppLoadContext {
     random: Math.random,
     dataDir: configuration.dataDir,
     snapshots,
+    siteKey,
     mostUploadBytes: configuration.mostUploadBytes,
     apiLimit,
     nonce: String(response.locals.nonce),

@@ -13,6 +13,8 @@ export interface AppContext {
   dataDir: string
   /** Where the files of snapshots are. */
   snapshots: SnapshotStore
+  /** Signs links that work without a sign-in. */
+  siteKey: string
   mostUploadBytes: number
   /** How often each caller of the REST API may ask. */
   apiLimit: RateLimit

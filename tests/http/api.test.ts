@@ -326,6 +326,15 @@ describe.each(dialects)('A script on %s', (dialect) => {
       before: { split: 'train' },
       after: { split: 'test' },
     })
+    const link = await ask(`${path}/${one}/link?path=preference/train.jsonl&minutes=5`)
+    const inFiveMinutes = Date.now() + 5 * 60_000
+    const ends = Date.parse(String(link.body.expires_at))
+    expect(Math.abs(ends - inFiveMinutes)).toBeLessThan(60_000)
+    const followed = await fetch(String(link.body.url))
+    expect((await followed.text()).trim().split('\n')).toHaveLength(11)
+    const refused = await ask(`${path}/${one}/link?minutes=10081`)
+    expect(refused.body.errors).toMatchObject([{ field: 'minutes' }])
+    expect((await ask(`${path}/${one}/link?path=nowhere`)).status).toBe(404)
     const tell = (verb: string, body?: object) =>
       ask(`${path}/${one}/${verb}`, { method: 'POST', ...(body ? { body } : {}) })
     const described = await tell('describe', { description: 'The first.' })
@@ -349,6 +358,7 @@ describe.each(dialects)('A script on %s', (dialect) => {
       .execute()
     expect(said.map(({ action }) => action)).toEqual([
       'snapshot asked for',
+      'snapshot link made',
       'snapshot described',
       'snapshot deprecated',
       'snapshot no longer deprecated',

@@ -13,6 +13,7 @@ import { projectOperations } from './projects.server.ts'
 import { promptOperations } from './prompts.server.ts'
 import { recordOperations } from './records.server.ts'
 import { snapshotChangeOperations } from './snapshot-changes.server.ts'
+import { snapshotLinkOperations } from './snapshot-links.server.ts'
 import { snapshotRowOperations } from './snapshot-rows.server.ts'
 import { snapshotOperations } from './snapshots.server.ts'
 import { taskOperations } from './tasks.server.ts'
@@ -33,5 +34,6 @@ export const operations: readonly Operation[] = [
   ...snapshotOperations,
   ...snapshotRowOperations,
   ...snapshotChangeOperations,
+  ...snapshotLinkOperations,
   ...jobOperations,
 ]
