@@ -24,7 +24,7 @@ import {
 } from './access/people.server.ts'
 import { keptSiteKey } from './access/site-key.server.ts'
 import { type Configuration, readConfiguration } from './configuration.server.ts'
-import { localStore } from './export/files/local-store.server.ts'
+import { openStore } from './export/files/open-store.server.ts'
 import { workerFlags } from './jobs/worker-flags.ts'
 import './http/context.ts'
 import { openRateLimit } from './http/api/rate-limit.server.ts'
@@ -59,7 +59,7 @@ const slowReadsOfSite = askingThrough(
     ((task, input) => slowReads[task]?.(db.read, input) ?? Promise.reject(new Error(task))),
 )
 
-const snapshots = localStore(configuration.dataDir)
+const snapshots = await openStore(configuration)
 const siteKey = configuration.siteKey ?? (await keptSiteKey(configuration.dataDir))
 const apiLimit = openRateLimit(configuration.apiRequestsAMinute)
 

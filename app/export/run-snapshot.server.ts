@@ -6,6 +6,8 @@ import { announce } from '#app/notify/webhooks.server.ts'
 import { inTransaction } from '#db/open.ts'
 import type { Queries, Tx } from '#db/schema.ts'
 import { findDataset } from './datasets.server.ts'
+import type { SnapshotStore } from './files/snapshot-store.ts'
+import { keepIndexAlone } from './indexed-folder.server.ts'
 import { type Manifest, rowCountOf } from './manifest.ts'
 import { recipeSchema } from './recipe.ts'
 import { snapshotFolder } from './snapshots.server.ts'
@@ -14,8 +16,16 @@ import { BlockedDataset } from './write-rows.server.ts'
 
 const inputSchema = z.object({ snapshotId: z.string() })
 
-/** The job: writes the files of a snapshot and freezes it. */
-export async function runSnapshot(context: JobContext): Promise<{ rows: number }> {
+/** The job: writes the files of a snapshot, stores them, and freezes it once all of them are there. */
+export const runSnapshot =
+  (snapshots: SnapshotStore) =>
+  (context: JobContext): Promise<{ rows: number }> =>
+    makeSnapshot(context, snapshots)
+
+async function makeSnapshot(
+  context: JobContext,
+  snapshots: SnapshotStore,
+): Promise<{ rows: number }> {
   const { db, job, dataDir } = context
   const projectId = job.project_id
   const { snapshotId } = inputSchema.parse(JSON.parse(job.input))
@@ -43,17 +53,22 @@ export async function runSnapshot(context: JobContext): Promise<{ rows: number }
       ? await findDataset(db.read, projectId, snapshot.dataset_id)
       : recipeSchema.parse(JSON.parse(snapshot.recipe))
   if (!recipe) throw new JobProblem('The dataset is gone.')
+  const folder = snapshotFolder(dataDir, projectId, snapshotId)
   const manifest = await writeDataset(db.read, {
     ...recipe,
     projectId,
     projectName: snapshot.project_name,
     name: snapshot.name,
-    folder: snapshotFolder(dataDir, projectId, snapshotId),
+    folder,
     onProgress: (prompts) => context.report({ done: prompts, note: 'prompts' }),
   }).catch(async (error: unknown) => {
     if (!(error instanceof BlockedDataset)) throw error
     await refuse(db.write, { projectId, snapshotId, problem: error.message })
     throw new JobProblem(`The snapshot was not made: ${error.message}`)
+  })
+  await snapshots.put({ projectId, snapshotId }, folder).catch((error: unknown) => {
+    const words = error instanceof Error ? error.message : String(error)
+    throw new JobProblem(`The files could not be stored: ${words} Try again once they can be.`)
   })
   const rows = rowCountOf(manifest)
   const now = Date.now()
@@ -69,6 +84,7 @@ export async function runSnapshot(context: JobContext): Promise<{ rows: number }
     }
     await announce(trx, { projectId, event: 'snapshot.ready', about: snapshotId, data, now })
   })
+  if (snapshots.isRemote) await keepIndexAlone(folder)
   return { rows }
 }
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { must } from '#app/base/must.ts'
 import { insertDataset } from '#app/export/datasets.server.ts'
+import { localStore } from '#app/export/files/local-store.server.ts'
 import { newDatasetSchema } from '#app/export/recipe.ts'
 import { runSnapshot } from '#app/export/run-snapshot.server.ts'
 import { askForSnapshot } from '#app/export/snapshots.server.ts'
@@ -56,7 +57,7 @@ describeEachDialect('A snapshot that is asked for', (makeDatabase) => {
     await runJob(job, {
       db,
       dataDir: test.folder,
-      handlers: { snapshot: runSnapshot },
+      handlers: { snapshot: runSnapshot(localStore(test.folder)) },
       holder: 'test',
       signal: new AbortController().signal,
       onError: (error) => {

@@ -20,6 +20,8 @@ export interface StoredFile {
 }
 
 export interface SnapshotStore {
+  /** Whether it is elsewhere than in the data folder. */
+  isRemote: boolean
   /** Keeps all files of a folder; the same again in place of what an attempt before left. */
   put: (place: SnapshotPlace, folder: string) => Promise<void>
   /** A file that is there; undefined for one that is not, or a path that leads out. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { indexedFolder } from '#app/export/indexed-folder.server.ts'
 import { entriesAfter } from '#app/export/snapshot-rows.server.ts'
-import { snapshotFolder } from '#app/export/snapshots.server.ts'
+import { findDifferences } from '../differences.server.ts'
 import { reading } from './define.server.ts'
 import type { Operation } from './operation.ts'
 import { pageOf, pageQuery, toPage } from './pages.ts'
@@ -25,7 +26,7 @@ export const snapshotRowOperations: readonly Operation[] = [
     problems,
     answer: async ({ projectId, params, query: { limit, after = '' }, context }) => {
       const { id } = await readySnapshotOf(context.db.read, projectId, params)
-      const folder = snapshotFolder(context.dataDir, projectId, id)
+      const folder = await indexedFolder(context, { projectId, snapshotId: id })
       const rows = await entriesAfter(folder, after, limit + 1)
       return toPage(
         rows,
@@ -46,11 +47,10 @@ export const snapshotRowOperations: readonly Operation[] = [
     response: { status: 200, description: 'What changed.', schema: differencesSchema },
     problems,
     answer: async ({ projectId, params: { dataset, snapshot, other }, context }) => {
-      const { dataDir, db, slowReads } = context
+      const { db } = context
       const before = await readySnapshotOf(db.read, projectId, { dataset, snapshot })
       const after = await readySnapshotOf(db.read, projectId, { dataset, snapshot: other })
-      const asked = { dataDir, projectId, before: before.id, after: after.id }
-      return slowReads.snapshotDifferences(asked)
+      return findDifferences(context, { projectId, before: before.id, after: after.id })
     },
   }),
 ]
