@@ -38,7 +38,7 @@ export async function indexedFolder(
 /** Keeps the index alone of a folder whose files are all in a store elsewhere. */
 export async function keepIndexAlone(folder: string): Promise<void> {
   const kept = new Set([indexPath, path.posix.dirname(indexPath)])
-  const names = await readdir(folder, { recursive: true })
+  const names = existsSync(folder) ? await readdir(folder, { recursive: true }) : []
   for (const name of names.map((one) => one.split(path.sep).join('/'))) {
     if (!kept.has(name)) await rm(path.join(folder, name), { recursive: true, force: true })
   }

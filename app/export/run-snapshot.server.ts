@@ -39,6 +39,8 @@ async function makeSnapshot(
     .innerJoin('project', 'project.id', 'snapshot.project_id')
     .select([
       'snapshot.number',
+      'snapshot.status',
+      'snapshot.row_count',
       'snapshot.recipe',
       'snapshot.dataset_id',
       'dataset.name',
@@ -48,12 +50,17 @@ async function makeSnapshot(
     .where('snapshot.id', '=', snapshotId)
     .executeTakeFirst()
   if (!snapshot) throw new JobProblem('The snapshot is gone.')
+  const folder = snapshotFolder(dataDir, projectId, snapshotId)
+  // The attempt before ended after it had frozen everything: what is frozen is not written again.
+  if (snapshot.status === 'ready') {
+    if (snapshots.isRemote) await keepIndexAlone(folder)
+    return { rows: Number(snapshot.row_count ?? 0) }
+  }
   const recipe =
     snapshot.recipe === null
       ? await findDataset(db.read, projectId, snapshot.dataset_id)
       : recipeSchema.parse(JSON.parse(snapshot.recipe))
   if (!recipe) throw new JobProblem('The dataset is gone.')
-  const folder = snapshotFolder(dataDir, projectId, snapshotId)
   const manifest = await writeDataset(db.read, {
     ...recipe,
     projectId,
