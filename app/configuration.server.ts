@@ -20,6 +20,15 @@ const environmentSchema = z.object({
   RUBRICA_WORKER: z.enum(['0', '1']).default('1'),
   /** Requests to the REST API that one token or person may make in a minute. */
   RUBRICA_API_REQUESTS_A_MINUTE: z.coerce.number().int().min(1).default(6000),
+  /** Signs what is given out without being kept; absent for the key in the data folder. */
+  RUBRICA_SITE_KEY: z.string().min(32, 'it needs 32 characters or more').optional(),
+  /** Where the files of snapshots are kept; absent for the data folder. */
+  RUBRICA_SNAPSHOT_STORE: z
+    .string()
+    .regex(/^s3:\/\/[^/]+(\/.*)?$/, 'write s3://bucket/prefix')
+    .optional(),
+  /** Of a store that speaks S3 and is not AWS. */
+  RUBRICA_S3_ENDPOINT: z.url().optional(),
   /** Whether webhooks may go to this machine and its network. */
   RUBRICA_PRIVATE_WEBHOOKS: z.enum(['0', '1']).default('0'),
 })
@@ -36,6 +45,10 @@ export interface Configuration {
   runsWorker: boolean
   apiRequestsAMinute: number
   allowsPrivateWebhooks: boolean
+  /** Null for the one that is kept in the data folder. */
+  siteKey: string | null
+  /** Null for snapshots in the data folder. */
+  snapshotBucket: { bucket: string; prefix: string; endpoint: string | null } | null
 }
 
 /** Reads the configuration and makes the data folder. Throws with words that name the variable. */
@@ -64,5 +77,20 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     runsWorker: found.RUBRICA_WORKER === '1',
     apiRequestsAMinute: found.RUBRICA_API_REQUESTS_A_MINUTE,
     allowsPrivateWebhooks: found.RUBRICA_PRIVATE_WEBHOOKS === '1',
+    siteKey: found.RUBRICA_SITE_KEY ?? null,
+    snapshotBucket: bucketOf(found),
+  }
+}
+
+function bucketOf({
+  RUBRICA_SNAPSHOT_STORE: address,
+  RUBRICA_S3_ENDPOINT: endpoint,
+}: z.output<typeof environmentSchema>): Configuration['snapshotBucket'] {
+  if (address === undefined) return null
+  const [bucket = '', ...prefix] = address.slice('s3://'.length).split('/')
+  return {
+    bucket,
+    prefix: prefix.filter((part) => part !== '').join('/'),
+    endpoint: endpoint ?? null,
   }
 }

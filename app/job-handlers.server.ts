@@ -11,7 +11,8 @@ import { runChooseTasks } from './assign/choose-tasks.server.ts'
 import { runFitTasks } from './assign/fit-tasks.server.ts'
 import { runMakeTasks } from './assign/make-tasks.server.ts'
 import { runLoadDemo } from './demo/load-demo.server.ts'
-import { runSnapshot } from './export/snapshots.server.ts'
+import type { SnapshotStore } from './export/files/snapshot-store.ts'
+import { runSnapshot } from './export/run-snapshot.server.ts'
 import {
   changeModelsKind,
   measureModelsKind,
@@ -62,7 +63,8 @@ async function changeModelsAndMeasure(context: JobContext) {
   return { moved }
 }
 
-export const jobHandlers: JobHandlers = {
+/** The handlers of all kinds, with where they keep snapshots. */
+export const jobHandlersWith = (snapshots: SnapshotStore): JobHandlers => ({
   import: importAndMeasure,
   [preparationKind]: runPreparation,
   'rehearse-import': runRehearsal(recordJudgments),
@@ -78,6 +80,6 @@ export const jobHandlers: JobHandlers = {
   [askGatesKind]: runAskGates,
   [weighDoubtsKind]: runWeighDoubts,
   [keepIdealsKind]: runKeepIdeals,
-  snapshot: runSnapshot,
+  snapshot: runSnapshot(snapshots),
   'load-demo': runLoadDemo,
-}
+})

@@ -22,18 +22,15 @@ import {
   insertFirstAdmin,
   passwordSchema,
 } from './access/people.server.ts'
+import { keptSiteKey } from './access/site-key.server.ts'
 import { type Configuration, readConfiguration } from './configuration.server.ts'
+import { openStore } from './export/files/open-store.server.ts'
 import { workerFlags } from './jobs/worker-flags.ts'
 import './http/context.ts'
 import { openRateLimit } from './http/api/rate-limit.server.ts'
 import { answerRater } from './http/desk.server.ts'
 import { mount } from './http/express-endpoints.ts'
-import {
-  sendJobEvents,
-  sendRefusedFile,
-  sendSnapshotArchive,
-  sendSnapshotFile,
-} from './http/files.server.ts'
+import { sendJobEvents, sendRefusedFile } from './http/files.server.ts'
 import { personOfCookie } from './http/guards.server.ts'
 import { openMetrics } from './http/metrics.server.ts'
 import { otlpBody, receiveTraces } from './http/otlp.server.ts'
@@ -41,6 +38,7 @@ import { plainAddress } from './http/plain-address.ts'
 import { refuse } from './http/refuse.ts'
 import { sameOrigin } from './http/same-origin.ts'
 import { askingThrough, slowReads } from './http/slow-reads.server.ts'
+import { sendSnapshotArchive, sendSnapshotFile } from './http/snapshot-files.server.ts'
 
 const isDevelopment = process.argv.includes('--dev')
 process.env.NODE_ENV = isDevelopment ? 'development' : 'production'
@@ -61,6 +59,8 @@ const slowReadsOfSite = askingThrough(
     ((task, input) => slowReads[task]?.(db.read, input) ?? Promise.reject(new Error(task))),
 )
 
+const snapshots = await openStore(configuration)
+const siteKey = configuration.siteKey ?? (await keptSiteKey(configuration.dataDir))
 const apiLimit = openRateLimit(configuration.apiRequestsAMinute)
 
 const server = await listen(await makeApp(), configuration)
@@ -90,7 +90,7 @@ async function makeFirstAdmin(target: Db, { admin }: Configuration): Promise<voi
 async function makeApp(): Promise<Express> {
   const app = express()
   const metrics = openMetrics(log)
-  const shared = { db, now: Date.now, dataDir: configuration.dataDir }
+  const shared = { db, snapshots, siteKey, now: Date.now, dataDir: configuration.dataDir }
   app.disable('x-powered-by')
   if (configuration.trustProxy) app.set('trust proxy', true)
   app.use((request, response, next) => {
@@ -215,6 +215,8 @@ function loadContext(request: Request, response: Response): AppLoadContext {
     now: Date.now,
     random: Math.random,
     dataDir: configuration.dataDir,
+    snapshots,
+    siteKey,
     mostUploadBytes: configuration.mostUploadBytes,
     apiLimit,
     nonce: String(response.locals.nonce),

@@ -4,8 +4,9 @@ import process from 'node:process'
 import { pino } from 'pino'
 import { inTransaction, openDb } from '#db/open.ts'
 import { readConfiguration } from './configuration.server.ts'
+import { openStore } from './export/files/open-store.server.ts'
 import { keepSnapshots } from './export/scheduled-snapshots.server.ts'
-import { jobHandlers } from './job-handlers.server.ts'
+import { jobHandlersWith } from './job-handlers.server.ts'
 import { freeJobsOf } from './jobs/jobs.server.ts'
 import { runJobs } from './jobs/run-jobs.server.ts'
 import { keepMeasured } from './measure/keep-measured.server.ts'
@@ -14,6 +15,7 @@ import { runDeliveries } from './notify/deliver-webhooks.server.ts'
 const configuration = readConfiguration(process.env)
 const log = pino({ name: 'worker' })
 const db = openDb({ url: configuration.databaseUrl, durability: 'normal', connections: 4 })
+const snapshots = await openStore(configuration)
 const stop = new AbortController()
 
 /** Whether a holder was a process of this machine that is no more. */
@@ -48,7 +50,7 @@ await runJobs({
   db,
   dataDir: configuration.dataDir,
   mostRecordBytes: configuration.mostRecordBytes,
-  handlers: jobHandlers,
+  handlers: jobHandlersWith(snapshots),
   holder: `${hostname()}:${process.pid}`,
   signal: stop.signal,
   onError: (error, job) => log.error({ err: error, job: job.id, kind: job.kind }, 'job failed'),

@@ -558,6 +558,22 @@ function policyOptions(values: Values): Record<string, unknown> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
 }
 
+// ---- push -------------------------------------------------------------------------------------
+
+async function runPush({ values }: Call): Promise<number> {
+  const folder = path.resolve(needed(values, 'folder'))
+  const repo = needed(values, 'repo')
+  if (!/^[\w.-]+\/[\w.-]+$/.test(repo)) throw new UsageError('--repo is written owner/name.')
+  const token = process.env.HF_TOKEN
+  if (!token) throw new UsageError('Set HF_TOKEN to a token that may write.')
+  // Loaded here: it is large, and of use to no other command.
+  const { pushFolder } = await import('#app/export/push-folder.server.ts')
+  const isPrivate = values.private === true
+  const endpoint = process.env.HF_ENDPOINT || undefined
+  print(await pushFolder({ folder, repo, isPrivate, token, endpoint }))
+  return 0
+}
+
 async function runProjects(): Promise<number> {
   return withDb(async ({ db }) => {
     const projects = await listProjects(db.read)
@@ -593,6 +609,8 @@ const help = `Rubrica on the command line. JSON goes to standard output, words t
          [--sources …] [--criterion NAME] [--margin none|required] [--validation 0.1] [--test 0.1] [--seed WORD]
          [--policy FILE.json]   or   --project P --dataset NAME --out DIR
          T is one of ${targetNames.join(', ')}.
+  push      --folder DIR --repo owner/name [--private]
+         Sends an exported dataset to the Hugging Face Hub, with the token of HF_TOKEN; HF_ENDPOINT is another Hub.
   projects
   help
 
@@ -639,6 +657,7 @@ export const commands: Record<string, Command> = {
     },
     run: runExport,
   },
+  push: { options: { folder: text, repo: text, private: flag }, run: runPush },
   projects: { options: {}, run: runProjects },
   help: {
     options: {},

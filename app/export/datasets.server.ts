@@ -85,13 +85,24 @@ async function keepCampaigns(
   await trx.insertInto('dataset_campaign').values(rows).execute()
 }
 
-/** A project's datasets, the newest first, with how often each was frozen. */
-export async function listDatasets(
+/** A project's newest datasets, the newest first, with how often each was frozen. */
+export const listDatasets = (db: Queries, projectId: string) =>
+  countedDatasets(db, projectId).orderBy('dataset.id', 'desc').limit(200).execute()
+
+/** A project's datasets after an id, in the order in which they were made. */
+export const listDatasetsAfter = (
   db: Queries,
   projectId: string,
-  { before, limit = 200 }: { before?: string; limit?: number } = {},
-) {
-  return db
+  { after = '', limit }: { after?: string | undefined; limit: number },
+) =>
+  countedDatasets(db, projectId)
+    .where('dataset.id', '>', after)
+    .orderBy('dataset.id')
+    .limit(limit)
+    .execute()
+
+const countedDatasets = (db: Queries, projectId: string) =>
+  db
     .selectFrom('dataset')
     .select(['dataset.id', 'dataset.name', 'dataset.target', 'dataset.created_at'])
     .select((eb) =>
@@ -103,11 +114,6 @@ export async function listDatasets(
         .as('snapshots'),
     )
     .where('dataset.project_id', '=', projectId)
-    .$if(before !== undefined, (query) => query.where('dataset.id', '<', before ?? ''))
-    .orderBy('dataset.id', 'desc')
-    .limit(limit)
-    .execute()
-}
 
 export interface Dataset extends DatasetRecipe {
   id: string

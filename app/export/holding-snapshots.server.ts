@@ -1,9 +1,9 @@
 /** In: a prompt. Out: the snapshots that hold rows of it, and which withdrawn judgments those count. */
 import { sha256 } from '#app/base/hash.server.ts'
 import type { Queries } from '#db/schema.ts'
+import { indexedFolder, type Stored } from './indexed-folder.server.ts'
 import type { Manifest } from './manifest.ts'
 import { entriesFrom } from './snapshot-rows.server.ts'
-import { snapshotFolder } from './snapshots.server.ts'
 
 export interface HoldingSnapshot {
   datasetId: string
@@ -21,7 +21,7 @@ const mostSnapshots = 200
 
 export async function findHoldingSnapshots(
   db: Queries,
-  { dataDir, projectId, promptId }: { dataDir: string; projectId: string; promptId: string },
+  { projectId, promptId, ...stored }: Stored & { projectId: string; promptId: string },
 ): Promise<HoldingSnapshot[]> {
   const prompt = await db
     .selectFrom('prompt')
@@ -34,7 +34,7 @@ export async function findHoldingSnapshots(
   const withdrawn = await withdrawnRaters(db, projectId, promptId)
   const found: HoldingSnapshot[] = []
   for (const snapshot of snapshots) {
-    const folder = snapshotFolder(dataDir, projectId, snapshot.id)
+    const folder = await indexedFolder(stored, { projectId, snapshotId: snapshot.id })
     const entries = await entriesFrom(folder, prompt.fingerprint.slice(0, 16))
     if (entries.length === 0) continue
     const named = new Set(entries.flatMap(({ raters }) => raters))

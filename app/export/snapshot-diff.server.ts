@@ -2,10 +2,8 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { type IndexEntry, indexPath } from './row-index.ts'
+import type { Change } from './snapshot-changes.ts'
 import { walkEntries } from './snapshot-rows.server.ts'
-
-export const changes = ['added', 'removed', 'verdict', 'raters', 'split', 'content'] as const
-export type Change = (typeof changes)[number]
 
 export interface RowDifference {
   id: string

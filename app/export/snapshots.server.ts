@@ -1,18 +1,12 @@
-/** Snapshots: asked for, made by a job, frozen under a hash, and never altered afterwards. */
+/** Snapshots: asked for, found, described; once frozen, their rows are never altered. */
 import path from 'node:path'
-import { z } from 'zod'
 import { printJson } from '#app/base/canonical-json.ts'
 import { newId } from '#app/base/ids.ts'
 import { enqueueJob } from '#app/jobs/jobs.server.ts'
-import { type JobContext, JobProblem } from '#app/jobs/run-jobs.server.ts'
-import { announce } from '#app/notify/webhooks.server.ts'
-import { inTransaction } from '#db/open.ts'
 import type { Queries, Tx } from '#db/schema.ts'
 import { findDataset } from './datasets.server.ts'
-import { type Manifest, rowCountOf } from './manifest.ts'
+import type { Manifest } from './manifest.ts'
 import { recipeSchema } from './recipe.ts'
-import { writeDataset } from './write-dataset.server.ts'
-import { BlockedDataset } from './write-rows.server.ts'
 
 /** Queues a snapshot of a dataset as it is now, and gives the snapshot's id. */
 export async function askForSnapshot(
@@ -69,97 +63,6 @@ export async function askForSnapshot(
 /** Where the files of a snapshot lie. */
 export const snapshotFolder = (dataDir: string, projectId: string, snapshotId: string): string =>
   path.join(dataDir, 'exports', projectId, snapshotId)
-
-const inputSchema = z.object({ snapshotId: z.string() })
-
-/** The job: writes the files of a snapshot and freezes it. */
-export async function runSnapshot(context: JobContext): Promise<{ rows: number }> {
-  const { db, job, dataDir } = context
-  const projectId = job.project_id
-  const { snapshotId } = inputSchema.parse(JSON.parse(job.input))
-  const snapshot = await db.read
-    .selectFrom('snapshot')
-    .innerJoin('dataset', (join) =>
-      join
-        .onRef('dataset.project_id', '=', 'snapshot.project_id')
-        .onRef('dataset.id', '=', 'snapshot.dataset_id'),
-    )
-    .innerJoin('project', 'project.id', 'snapshot.project_id')
-    .select([
-      'snapshot.number',
-      'snapshot.recipe',
-      'snapshot.dataset_id',
-      'dataset.name',
-      'project.name as project_name',
-    ])
-    .where('snapshot.project_id', '=', projectId)
-    .where('snapshot.id', '=', snapshotId)
-    .executeTakeFirst()
-  if (!snapshot) throw new JobProblem('The snapshot is gone.')
-  const recipe =
-    snapshot.recipe === null
-      ? await findDataset(db.read, projectId, snapshot.dataset_id)
-      : recipeSchema.parse(JSON.parse(snapshot.recipe))
-  if (!recipe) throw new JobProblem('The dataset is gone.')
-  const manifest = await writeDataset(db.read, {
-    ...recipe,
-    projectId,
-    projectName: snapshot.project_name,
-    name: snapshot.name,
-    folder: snapshotFolder(dataDir, projectId, snapshotId),
-    onProgress: (prompts) => context.report({ done: prompts, note: 'prompts' }),
-  }).catch(async (error: unknown) => {
-    if (!(error instanceof BlockedDataset)) throw error
-    await refuse(db.write, { projectId, snapshotId, problem: error.message })
-    throw new JobProblem(`The snapshot was not made: ${error.message}`)
-  })
-  const rows = rowCountOf(manifest)
-  const now = Date.now()
-  await inTransaction(db, async (trx) => {
-    await freeze(trx, { projectId, snapshotId, manifest, rows, now })
-    const data = {
-      snapshot: snapshotId,
-      dataset: snapshot.name,
-      number: snapshot.number,
-      target: recipe.target,
-      sha256: manifest.sha256,
-      rows,
-    }
-    await announce(trx, { projectId, event: 'snapshot.ready', about: snapshotId, data, now })
-  })
-  return { rows }
-}
-
-const refuse = (
-  db: Queries,
-  { projectId, snapshotId, problem }: { projectId: string; snapshotId: string; problem: string },
-) =>
-  db
-    .updateTable('snapshot')
-    .set({ status: 'failed', problem, finished_at: Date.now() })
-    .where('project_id', '=', projectId)
-    .where('id', '=', snapshotId)
-    .where('status', '!=', 'ready')
-    .execute()
-
-async function freeze(
-  trx: Tx,
-  frozen: { projectId: string; snapshotId: string; manifest: Manifest; rows: number; now: number },
-): Promise<void> {
-  await trx
-    .updateTable('snapshot')
-    .set({
-      status: 'ready',
-      manifest: printJson(frozen.manifest),
-      sha256: frozen.manifest.sha256,
-      row_count: frozen.rows,
-      finished_at: frozen.now,
-    })
-    .where('project_id', '=', frozen.projectId)
-    .where('id', '=', frozen.snapshotId)
-    .where('status', '!=', 'ready')
-    .execute()
-}
 
 export interface Snapshot {
   id: string
@@ -233,6 +136,21 @@ export async function listSnapshots(
   return rows.map(told)
 }
 
+/** The snapshots of a dataset after a number, in the order in which they were asked for. */
+export async function listSnapshotsAfter(
+  db: Queries,
+  { projectId, datasetId }: { projectId: string; datasetId: string },
+  { after = 0, limit }: { after?: number | undefined; limit: number },
+): Promise<Snapshot[]> {
+  const rows = await selected(db, projectId)
+    .where('dataset_id', '=', datasetId)
+    .where('number', '>', after)
+    .orderBy('number')
+    .limit(limit)
+    .execute()
+  return rows.map(told)
+}
+
 export async function findSnapshot(
   db: Queries,
   projectId: string,
@@ -241,16 +159,6 @@ export async function findSnapshot(
   const row = await selected(db, projectId).where('id', '=', id).executeTakeFirst()
   return row && told(row)
 }
-
-/** A snapshot that is ready to be downloaded. */
-export const findReadySnapshot = (db: Queries, projectId: string, id: string) =>
-  db
-    .selectFrom('snapshot')
-    .select(['id', 'sha256'])
-    .where('project_id', '=', projectId)
-    .where('id', '=', id)
-    .where('status', '=', 'ready')
-    .executeTakeFirst()
 
 interface Named {
   projectId: string

@@ -1,4 +1,5 @@
 /** What every loader and action is given beside the request. */
+import type { SnapshotStore } from '#app/export/files/snapshot-store.ts'
 import type { Db } from '#db/open.ts'
 import type { RateLimit } from './api/rate-limit.server.ts'
 import type { SlowReads } from './slow-reads.server.ts'
@@ -10,6 +11,10 @@ export interface AppContext {
   now: () => number
   random: () => number
   dataDir: string
+  /** Where the files of snapshots are. */
+  snapshots: SnapshotStore
+  /** Signs links that work without a sign-in. */
+  siteKey: string
   mostUploadBytes: number
   /** How often each caller of the REST API may ask. */
   apiLimit: RateLimit

@@ -29,6 +29,7 @@ const inProject = (permission: Permission): Who => ({ inProject: permission })
 export const endpoints: readonly Endpoint[] = [
   { path: '/health', server: 'express', get: 'anyone' },
   { path: '/metrics', server: 'express', get: 'admin' },
+  // Files take a token of the project, or a signed link, as well as a session.
   {
     path: '/files/:project/snapshots/:snapshot.zip',
     server: 'express',

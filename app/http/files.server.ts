@@ -1,50 +1,13 @@
-/** Files and events, served beside Remix: with ranges, and at the pace of whoever reads. */
-import { existsSync } from 'node:fs'
+/** Refused records and events, served beside Remix at the pace of whoever reads. */
 import path from 'node:path'
-import { pipeline } from 'node:stream/promises'
-import type { Request, RequestHandler, Response } from 'express'
-import { mayDo, type Permission } from '#app/access/roles.ts'
-import { zipFolder } from '#app/export/files/zip-folder.server.ts'
-import { findReadySnapshot, snapshotFolder } from '#app/export/snapshots.server.ts'
+import type { RequestHandler } from 'express'
 import { findBatch } from '#app/import/batches.server.ts'
 import { listRefusedFiles } from '#app/import/refused-file.server.ts'
 import { findJob } from '#app/jobs/jobs.server.ts'
-import type { Project } from '#app/projects/projects.server.ts'
 import type { AppContext } from './context.ts'
-import { membership, personOfCookie } from './guards.server.ts'
+import { admit, guarded, refuse } from './file-guard.server.ts'
 
 type Shared = Pick<AppContext, 'db' | 'now' | 'dataDir'>
-
-/** Answers for whoever may not come in; gives the project to those who may. */
-async function admit(
-  shared: Shared,
-  request: Request,
-  response: Response,
-  permission: Permission,
-): Promise<Project | undefined> {
-  const person = await personOfCookie(request.headers.cookie, shared)
-  if (!person) {
-    refuse(response, 401, 'Sign in first.')
-    return undefined
-  }
-  const found = await membership(shared, request.params.project ?? '', person)
-  if (!found) {
-    refuse(response, 404, 'There is no such file.')
-    return undefined
-  }
-  if (mayDo({ roles: found.roles, isAdmin: person.isAdmin }, permission)) return found.project
-  refuse(response, 403, 'This is not open to you.')
-  return undefined
-}
-
-const refuse = (response: Response, status: number, words: string) =>
-  response.status(status).type('text/plain').send(`${words}\n`)
-
-const guarded =
-  (run: (request: Request, response: Response) => Promise<void>): RequestHandler =>
-  (request, response, next) => {
-    run(request, response).catch(next)
-  }
 
 const sendOptions = (name: string) => ({
   acceptRanges: true,
@@ -55,47 +18,6 @@ const sendOptions = (name: string) => ({
     'X-Content-Type-Options': 'nosniff',
   },
 })
-
-/** A file of a snapshot that is ready. */
-export const sendSnapshotFile = (shared: Shared): RequestHandler =>
-  guarded(async (request, response) => {
-    const project = await admit(shared, request, response, 'export')
-    if (!project) return
-    const snapshot = await findReadySnapshot(
-      shared.db.read,
-      project.id,
-      request.params.snapshot ?? '',
-    )
-    const root = snapshotFolder(shared.dataDir, project.id, snapshot?.id ?? '')
-    const wanted = path.resolve(root, request.params[0] ?? '')
-    const isInside = wanted.startsWith(root + path.sep)
-    if (!snapshot || !isInside || !existsSync(wanted)) {
-      refuse(response, 404, 'There is no such file.')
-      return
-    }
-    const relative = path.relative(root, wanted)
-    response.sendFile(relative, { root, ...sendOptions(path.basename(wanted)) })
-  })
-
-/** All files of a snapshot as one archive, packed as it is sent. */
-export const sendSnapshotArchive = (shared: Shared): RequestHandler =>
-  guarded(async (request, response) => {
-    const project = await admit(shared, request, response, 'export')
-    if (!project) return
-    const wanted = request.params.snapshot ?? ''
-    const snapshot = await findReadySnapshot(shared.db.read, project.id, wanted)
-    const root = snapshotFolder(shared.dataDir, project.id, snapshot?.id ?? '')
-    if (!snapshot || !existsSync(root)) {
-      refuse(response, 404, 'There is no such file.')
-      return
-    }
-    response.set({
-      'Content-Type': 'application/zip',
-      'Content-Disposition': `attachment; filename="snapshot-${snapshot.id}.zip"`,
-      'Cache-Control': 'private, no-store',
-    })
-    await pipeline(await zipFolder(root), response)
-  })
 
 /** The refused records of an import, to be mended and imported again. */
 export const sendRefusedFile = (shared: Shared): RequestHandler =>

@@ -91,34 +91,40 @@ export interface ApiCaller {
   allows: (permission: Permission) => boolean
 }
 
+/** The token that a script brings, if it brings one. */
+export const bearerOf = (authorization: string | null | undefined): string | undefined =>
+  /^Bearer (.+)$/.exec(authorization ?? '')?.[1]
+
+/** What a refused token is told. */
+export const foreignToken = 'The token is not one of this project, or was revoked.'
+
+/** The project and the rights of a script's token; undefined for a token of another project. */
+export async function findTokenCaller(
+  { db, now }: Pick<AppLoadContext, 'db' | 'now'>,
+  { slug, token: sent }: { slug: string; token: string },
+): Promise<ApiCaller | undefined> {
+  const project = await findProjectBySlug(db.read, slug)
+  const token = project && (await findApiToken(db.read, { projectId: project.id, token: sent }))
+  if (!project || !token) return undefined
+  const isStale = (token.last_used_at ?? 0) < now() - 60_000
+  if (isStale) await markTokenUsed(db.write, { projectId: project.id, id: token.id, now: now() })
+  const allows = (wanted: Permission) => mayDo({ roles: [token.role], isAdmin: false }, wanted)
+  return { project, actor: `token ${token.id}`, allows }
+}
+
 /** A script with a token of the project, or a signed-in member; refusals are thrown as JSON problems. */
 export async function requireApiRole(
   call: CallInProject,
   permission: Permission,
 ): Promise<ApiCaller> {
   const { request, context, params } = call
-  const bearer = /^Bearer (.+)$/.exec(request.headers.get('Authorization') ?? '')?.[1]
+  const token = bearerOf(request.headers.get('Authorization'))
   const slug = params.project ?? ''
-  if (bearer === undefined) return apiMember(call, slug, permission)
-  const project = await findProjectBySlug(context.db.read, slug)
-  const token =
-    project && (await findApiToken(context.db.read, { projectId: project.id, token: bearer }))
-  if (!project || !token) {
-    throw apiProblem(401, 'Not signed in', 'The token is not one of this project, or was revoked.')
-  }
-  const allows = (wanted: Permission) => mayDo({ roles: [token.role], isAdmin: false }, wanted)
-  if (!allows(permission)) {
-    throw apiProblem(403, 'Not allowed', `This needs a token for ${whoMay(permission)}.`)
-  }
-  const isStale = (token.last_used_at ?? 0) < context.now() - 60_000
-  if (isStale) {
-    await markTokenUsed(context.db.write, {
-      projectId: project.id,
-      id: token.id,
-      now: context.now(),
-    })
-  }
-  return { project, actor: `token ${token.id}`, allows }
+  if (token === undefined) return apiMember(call, slug, permission)
+  const caller = await findTokenCaller(context, { slug, token })
+  if (!caller) throw apiProblem(401, 'Not signed in', foreignToken)
+  if (caller.allows(permission)) return caller
+  throw apiProblem(403, 'Not allowed', `This needs a token for ${whoMay(permission)}.`)
 }
 
 async function apiMember(call: Call, slug: string, permission: Permission): Promise<ApiCaller> {

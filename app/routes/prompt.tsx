@@ -40,10 +40,11 @@ export async function loader(args: LoaderFunctionArgs) {
     await inTransaction(db, (trx) => insertAudit(trx, { ...entry, action: 'originals shown' }))
   }
   const verdicts = await listVerdicts(db.read, project.id, id)
-  const { dataDir } = args.context
+  const { dataDir, snapshots } = args.context
+  const wanted = { dataDir, snapshots, projectId: project.id, promptId: id }
   return {
     slug: project.slug,
-    held: await findHoldingSnapshots(db.read, { dataDir, projectId: project.id, promptId: id }),
+    held: await findHoldingSnapshots(db.read, wanted),
     prompt,
     removed: [...kinds],
     maySeeOriginals,

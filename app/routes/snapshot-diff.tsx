@@ -1,8 +1,10 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { findDataset } from '#app/export/datasets.server.ts'
-import type { Change, RowDifference } from '#app/export/snapshot-diff.server.ts'
+import type { Change } from '#app/export/snapshot-changes.ts'
+import type { RowDifference } from '#app/export/snapshot-diff.server.ts'
 import { findSnapshot } from '#app/export/snapshots.server.ts'
+import { findDifferences } from '#app/http/differences.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
 import { whole } from '#app/ui/figures.ts'
@@ -14,7 +16,7 @@ export const meta = () => titled('What changed')
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project } = await requireRole(args, 'export')
-  const { db, dataDir, slowReads } = args.context
+  const { db } = args.context
   const dataset = await findDataset(db.read, project.id, args.params.dataset ?? '')
   if (!dataset) throw notFound('dataset')
   const asked = new URL(args.request.url).searchParams
@@ -30,8 +32,7 @@ export async function loader(args: LoaderFunctionArgs) {
     dataset: { id: dataset.id, name: dataset.name },
     before: { id: before.id, number: before.number },
     after: { id: after.id, number: after.number },
-    differences: await slowReads.snapshotDifferences({
-      dataDir,
+    differences: await findDifferences(args.context, {
       projectId: project.id,
       before: before.id,
       after: after.id,

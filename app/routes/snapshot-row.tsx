@@ -1,9 +1,10 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
+import { indexedFolder } from '#app/export/indexed-folder.server.ts'
 import type { ExportedJudgment, JudgedTask } from '#app/export/judged-task.ts'
 import { findRowJudgments } from '#app/export/row-judgments.server.ts'
 import { findEntry } from '#app/export/snapshot-rows.server.ts'
-import { findSnapshot, snapshotFolder } from '#app/export/snapshots.server.ts'
+import { findSnapshot } from '#app/export/snapshots.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
 import { textOf } from '#app/import/message.ts'
@@ -17,11 +18,12 @@ export const meta = () => titled('Row')
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project } = await requireRole(args, 'export')
-  const { db, dataDir } = args.context
+  const { db } = args.context
   const snapshot = await findSnapshot(db.read, project.id, args.params.snapshot ?? '')
   const isThere = snapshot?.status === 'ready' && snapshot.datasetId === args.params.dataset
   if (!snapshot || !isThere) throw notFound('snapshot')
-  const folder = snapshotFolder(dataDir, project.id, snapshot.id)
+  const place = { projectId: project.id, snapshotId: snapshot.id }
+  const folder = await indexedFolder(args.context, place)
   const entry = await findEntry(folder, args.params.row ?? '')
   if (!entry) throw notFound('row')
   const found = await findRowJudgments(db.read, project.id, entry)

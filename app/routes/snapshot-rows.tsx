@@ -1,7 +1,8 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
+import { indexedFolder } from '#app/export/indexed-folder.server.ts'
 import { entriesAfter } from '#app/export/snapshot-rows.server.ts'
-import { findSnapshot, snapshotFolder } from '#app/export/snapshots.server.ts'
+import { findSnapshot } from '#app/export/snapshots.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
 import { whole } from '#app/ui/figures.ts'
@@ -15,12 +16,13 @@ const rowsAPage = 100
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project } = await requireRole(args, 'export')
-  const { db, dataDir } = args.context
+  const { db } = args.context
   const snapshot = await findSnapshot(db.read, project.id, args.params.snapshot ?? '')
   const isThere = snapshot?.status === 'ready' && snapshot.datasetId === args.params.dataset
   if (!snapshot || !isThere) throw notFound('snapshot')
   const after = new URL(args.request.url).searchParams.get('after') ?? ''
-  const folder = snapshotFolder(dataDir, project.id, snapshot.id)
+  const place = { projectId: project.id, snapshotId: snapshot.id }
+  const folder = await indexedFolder(args.context, place)
   const entries = await entriesAfter(folder, after, rowsAPage + 1)
   return {
     here: `/p/${project.slug}/export/${snapshot.datasetId}/${snapshot.id}`,

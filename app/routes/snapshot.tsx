@@ -1,5 +1,5 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node'
-import { Form, Link, useLoaderData } from '@remix-run/react'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { insertAudit } from '#app/access/audit.server.ts'
 import { ChecksCard } from '#app/export/checks-card.tsx'
 import { findDataset } from '#app/export/datasets.server.ts'
@@ -7,10 +7,13 @@ import { Funnel } from '#app/export/funnel.tsx'
 import { type Manifest, rowCountOf } from '#app/export/manifest.ts'
 import { policySentences } from '#app/export/policy-sentences.ts'
 import { SnapshotFiles } from '#app/export/snapshot-card.tsx'
+import { linkFields } from '#app/export/snapshot-link-fields.ts'
+import { SnapshotLinkForm } from '#app/export/snapshot-link-form.tsx'
+import { makeLink } from '#app/export/snapshot-links.server.ts'
 import { deprecateSnapshot, describeSnapshot, findSnapshot } from '#app/export/snapshots.server.ts'
 import { snippetOf } from '#app/export/snippets.ts'
 import { titleOfTarget } from '#app/export/targets/all.ts'
-import { readFields } from '#app/http/forms.server.ts'
+import { checkForm, readFields } from '#app/http/forms.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
 import { TextArea, TextField } from '#app/ui/field.tsx'
@@ -45,7 +48,21 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const { project, person, dataset, snapshot } = await find(args)
   const { db, now } = args.context
-  const { intent, description = '', reason = '' } = await readFields(args.request)
+  const fields = await readFields(args.request)
+  const { intent, description = '', reason = '' } = fields
+  if (intent === 'link') {
+    const form = checkForm(linkFields, fields, fields)
+    if (!form.ok) return data({ problem: Object.values(form.errors)[0] }, { status: 400 })
+    const { address, expiresAt } = await makeLink(db, {
+      ...form.data,
+      key: args.context.siteKey,
+      project,
+      snapshotId: snapshot.id,
+      actor: person.id,
+      now: now(),
+    })
+    return { link: { url: new URL(address, new URL(args.request.url).origin).href, expiresAt } }
+  }
   const named = { projectId: project.id, snapshotId: snapshot.id }
   const entry = { projectId: project.id, actor: person.id, subject: snapshot.id, now: now() }
   await inTransaction(db, async (trx) => {
@@ -64,6 +81,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function SnapshotPage() {
   const { slug, dataset, snapshot } = useLoaderData<typeof loader>()
+  const told = useActionData<typeof action>()
   const { manifest } = snapshot
   const here = `/p/${slug}/export/${dataset.id}`
   return (
@@ -109,6 +127,11 @@ export default function SnapshotPage() {
         <SnapshotFiles base={`/files/${slug}/snapshots/${snapshot.id}`} files={manifest.files} />
         <Snippet manifest={manifest} name={dataset.name} number={snapshot.number} />
       </section>
+      <SnapshotLinkForm
+        paths={[...manifest.files.map(({ path }) => path), 'README.md']}
+        link={told && 'link' in told ? told.link : undefined}
+        problem={told && 'problem' in told ? told.problem : undefined}
+      />
       {manifest.report === null ? null : (
         <div className="grid items-start gap-4.5 lg:grid-cols-2">
           <section className="card">

@@ -1,8 +1,12 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { expect, it } from 'vitest'
 import { must } from '#app/base/must.ts'
 import { insertDataset } from '#app/export/datasets.server.ts'
+import { localStore } from '#app/export/files/local-store.server.ts'
 import { newDatasetSchema } from '#app/export/recipe.ts'
-import { askForSnapshot, runSnapshot } from '#app/export/snapshots.server.ts'
+import { runSnapshot } from '#app/export/run-snapshot.server.ts'
+import { askForSnapshot, snapshotFolder } from '#app/export/snapshots.server.ts'
 import { claimJob } from '#app/jobs/jobs.server.ts'
 import { runJob } from '#app/jobs/run-jobs.server.ts'
 import { insertWebhook } from '#app/notify/webhooks.server.ts'
@@ -52,16 +56,18 @@ describeEachDialect('A snapshot that is asked for', (makeDatabase) => {
       await inTransaction(db, (trx) => claimJob(trx, { holder: 'test', now: Date.now() })),
       'the job',
     )
-    await runJob(job, {
-      db,
-      dataDir: test.folder,
-      handlers: { snapshot: runSnapshot },
-      holder: 'test',
-      signal: new AbortController().signal,
-      onError: (error) => {
-        throw error
-      },
-    })
+    const run = () =>
+      runJob(job, {
+        db,
+        dataDir: test.folder,
+        handlers: { snapshot: runSnapshot(localStore(test.folder)) },
+        holder: 'test',
+        signal: new AbortController().signal,
+        onError: (error) => {
+          throw error
+        },
+      })
+    await run()
     const { status, sha256 } = await db.read
       .selectFrom('snapshot')
       .select(['status', 'sha256'])
@@ -75,5 +81,29 @@ describeEachDialect('A snapshot that is asked for', (makeDatabase) => {
       type: 'snapshot.ready',
       data: { snapshot: snapshotId, dataset: 'Pairs', number: 1, sha256, rows: 3 },
     })
+    const rows = path.join(
+      snapshotFolder(test.folder, projectId, snapshotId),
+      'preference/train.jsonl',
+    )
+    const frozen = await readFile(rows)
+    await db.write
+      .updateTable('judgment')
+      .set({ withdrawn_at: Date.now() })
+      .where('project_id', '=', projectId)
+      .execute()
+    // As after a process that died once all was frozen, before its job was marked as done.
+    await db.write
+      .updateTable('job')
+      .set({ status: 'running', leased_by: 'test', lease_until: Date.now() + 60_000 })
+      .where('id', '=', job.id)
+      .execute()
+    await run()
+    const again = await db.read
+      .selectFrom('job')
+      .select(['status', 'result'])
+      .where('id', '=', job.id)
+      .executeTakeFirstOrThrow()
+    expect(again).toEqual({ status: 'done', result: JSON.stringify({ rows: 3 }) })
+    expect((await readFile(rows)).equals(frozen)).toBe(true)
   })
 })

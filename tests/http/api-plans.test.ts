@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listMembersAfter } from '#app/access/member-pages.server.ts'
 import { listCampaignsAfter } from '#app/assign/campaigns.server.ts'
 import { listTasksAfter } from '#app/assign/task-pages.server.ts'
+import { listDatasetsAfter } from '#app/export/datasets.server.ts'
+import { listSnapshotsAfter } from '#app/export/snapshots.server.ts'
 import { listBatchesAfter, listRefusals } from '#app/import/batches.server.ts'
 import { listModelsAfter } from '#app/projects/model-pages.server.ts'
 import { listJudgmentsAfter } from '#app/rate/judgment-pages.server.ts'
@@ -41,6 +43,7 @@ describe('A page of a list', () => {
     ['models', (queries) => listModelsAfter(queries, projectId, page)],
     ['imports', (queries) => listBatchesAfter(queries, projectId, page)],
     ['campaigns', (queries) => listCampaignsAfter(queries, projectId, page)],
+    ['datasets', (queries) => listDatasetsAfter(queries, projectId, page)],
     ['tasks', (queries) => listTasksAfter(queries, { projectId, campaignId }, page)],
     ['judgments', (queries) => listJudgmentsAfter(queries, { projectId, kinds }, page)],
     [
@@ -52,6 +55,14 @@ describe('A page of a list', () => {
       (queries) => listRefusals(queries, { projectId, batchId: 'none', after: 3, limit: 5 }),
     ],
   ]
+
+  it('of snapshots is read by an index from its number on', async () => {
+    const [rows = []] = await plansOf(test.db, (queries) =>
+      listSnapshotsAfter(queries, { projectId, datasetId: 'none' }, { after: 3, limit: 5 }),
+    )
+    expect(rows.join('\n')).not.toMatch(/SCAN|TEMP B-TREE/)
+    expect(rows[0]).toMatch(/project_id=\?.*number>\?/)
+  })
 
   it.each(lists)('of %s is read by an index from its key on', async (_, list) => {
     const [rows = [], ...beside] = await plansOf(test.db, list)

@@ -23,6 +23,7 @@ const preference = {
 describe.each(dialects)('A script on %s', (dialect) => {
   let opened: ApiProject
   let campaignId = ''
+  let datasetId = ''
   let modelIds: Record<string, string> = {}
 
   beforeAll(async () => {
@@ -222,6 +223,166 @@ describe.each(dialects)('A script on %s', (dialect) => {
     })
     const gate = await ask('/gate?candidate=a&baseline=b&sources=human,adjudicator&anytime=true')
     expect(gate.body).toMatchObject({ prompts: 12, sources: ['human', 'adjudicator'] })
+  })
+
+  it('makes a dataset, changes it, and hears what does not fit', async () => {
+    const pairs = { name: 'Pairs', campaigns: [campaignId], target: 'trl-preference' }
+    const made = await ask('/datasets', { body: { ...pairs, policy: { minimum_raters: 2 } } })
+    expect(made.status).toBe(201)
+    expect(made.body).toMatchObject({
+      campaigns: [campaignId],
+      container: null,
+      policy: { minimum_raters: 2, splits: { test: 0, deal: 'hash' } },
+      schedule: null,
+      due_at: null,
+    })
+    datasetId = String(made.body.id)
+    const weekly = { ...pairs, name: 'Weekly', schedule: 'weekly', container: 'parquet' }
+    const other = await ask('/datasets', { body: weekly })
+    expect(other.body).toMatchObject({ schedule: 'weekly', due_at: expect.any(String) })
+    const renamed = { ...pairs, name: 'All pairs', description: 'For DPO.', container: 'jsonl' }
+    const changed = await ask(`/datasets/${datasetId}`, { body: renamed })
+    expect(changed.body).toMatchObject({ id: datasetId, policy: { minimum_raters: 1 } })
+    const read = await ask(`/datasets/${datasetId}`)
+    expect(read.body).toEqual(changed.body)
+    const listed = await readAll<{ name: string }>(opened.api, `${here}/datasets`, 1)
+    expect(listed.map(({ name }) => name)).toEqual(['All pairs', 'Weekly'])
+    for (const [change, field] of [
+      [{ campaigns: [campaignId, 'none'] }, 'campaigns'],
+      [{ container: 'json' }, 'container'],
+      [{ policy: { minimum_rater: 2 } }, 'policy.minimum_rater'],
+      [{ policy: { splits: { tests: 0.1 } } }, 'policy.splits.tests'],
+      [{ target: 'pdf' }, 'target'],
+      [{ colour: 'red' }, 'colour'],
+    ] as const) {
+      for (const path of ['/datasets', `/datasets/${datasetId}`]) {
+        const { status, body } = await ask(path, { body: { ...renamed, name: 'N', ...change } })
+        expect([status, body.errors], field).toMatchObject([400, [{ field }]])
+      }
+    }
+    expect((await ask('/datasets', { body: renamed })).status).toBe(409)
+    const taken = { body: { ...renamed, name: 'Weekly' } }
+    expect((await ask(`/datasets/${datasetId}`, taken)).status).toBe(409)
+    expect((await ask(`/datasets/${datasetId}`)).body).toEqual(changed.body)
+  })
+
+  it('has it frozen, follows the job, and reads manifest and rows', async () => {
+    const path = `/datasets/${datasetId}/snapshots`
+    const asked = await ask(`${path}?description=For%20January.`, { method: 'POST' })
+    expect(asked).toMatchObject({ status: 202, body: { number: 1 } })
+    const here1 = `${path}/${asked.body.snapshot}`
+    await untilDone(opened, asked.body.job)
+    const { body } = await ask(here1)
+    expect(body).toMatchObject({
+      status: 'ready',
+      rows: 11,
+      description: 'For January.',
+      manifest: {
+        target: 'trl-preference',
+        policy: { minimum_raters: 1 },
+        campaigns: [{ name: 'Round 1', is_simulated: false }],
+        judgments_by_source: { human: 24 },
+        dropped: { split: 1 },
+        files: [{ path: 'preference/train.jsonl', rows: 11 }],
+        sha256: body.sha256,
+      },
+    })
+    const rows = await readAll<{ id: string; raters: string[] }>(
+      opened.api,
+      `${here}${here1}/rows`,
+      4,
+    )
+    const ids = rows.map(({ id }) => id)
+    expect(ids).toEqual([...new Set(ids)].sort())
+    expect(rows).toHaveLength(11)
+    expect(rows[0]).toMatchObject({
+      config: 'preference',
+      split: 'train',
+      tasks: [expect.any(String)],
+    })
+  })
+
+  it('compares two snapshots, and says of each what it is', async () => {
+    const path = `/datasets/${datasetId}/snapshots`
+    const recipe = { name: 'All pairs', campaigns: [campaignId], target: 'trl-preference' }
+    const policy = { splits: { test: 0.5 } }
+    await ask(`/datasets/${datasetId}`, { body: { ...recipe, policy } })
+    const second = await ask(path, { method: 'POST' })
+    await untilDone(opened, second.body.job)
+    const listed = await readAll<{ id: string; number: number }>(opened.api, here + path, 1)
+    expect(listed.map(({ number }) => number)).toEqual([1, 2])
+    const [one, two] = listed.map(({ id }) => id)
+    const difference = await ask(`${path}/${one}/diff/${two}`)
+    const { counts, same, first } = difference.body as {
+      counts: { split: number }
+      same: number
+      first: unknown[]
+    }
+    expect(counts).toMatchObject({ added: 0, removed: 0, content: 0 })
+    expect(counts.split).toBeGreaterThan(0)
+    expect([same + counts.split, first.length]).toEqual([11, counts.split])
+    expect(first[0]).toMatchObject({
+      changes: ['split'],
+      before: { split: 'train' },
+      after: { split: 'test' },
+    })
+    const link = await ask(`${path}/${one}/link?path=preference/train.jsonl&minutes=5`)
+    const inFiveMinutes = Date.now() + 5 * 60_000
+    const ends = Date.parse(String(link.body.expires_at))
+    expect(Math.abs(ends - inFiveMinutes)).toBeLessThan(60_000)
+    const followed = await fetch(String(link.body.url))
+    expect((await followed.text()).trim().split('\n')).toHaveLength(11)
+    const refused = await ask(`${path}/${one}/link?minutes=10081`)
+    expect(refused.body.errors).toMatchObject([{ field: 'minutes' }])
+    expect((await ask(`${path}/${one}/link?path=nowhere`)).status).toBe(404)
+    const tell = (verb: string, body?: object) =>
+      ask(`${path}/${one}/${verb}`, { method: 'POST', ...(body ? { body } : {}) })
+    const described = await tell('describe', { description: 'The first.' })
+    expect(described.body).toMatchObject({ description: 'The first.', deprecated_at: null })
+    const deprecated = await tell('deprecate', { reason: 'Superseded.' })
+    expect(deprecated.body).toMatchObject({
+      deprecated_reason: 'Superseded.',
+      deprecated_at: expect.any(String),
+    })
+    expect((await tell('restore')).body).toMatchObject({
+      description: 'The first.',
+      deprecated_reason: null,
+      deprecated_at: null,
+    })
+    expect((await tell('deprecate', { reason: ' ' })).status).toBe(400)
+    const said = await opened.db.read
+      .selectFrom('audit')
+      .select(['action', 'actor'])
+      .where('subject', '=', String(one))
+      .orderBy('id')
+      .execute()
+    expect(said.map(({ action }) => action)).toEqual([
+      'snapshot asked for',
+      'snapshot link made',
+      'snapshot described',
+      'snapshot deprecated',
+      'snapshot no longer deprecated',
+    ])
+    expect(said.every(({ actor }) => actor.startsWith('token '))).toBe(true)
+  })
+
+  it('finds a snapshot only in its own dataset, and reads it only once it is ready', async () => {
+    const [, other] = await readAll<{ id: string }>(opened.api, `${here}/datasets`, 9)
+    const [one] = await readAll<{ id: string }>(
+      opened.api,
+      `${here}/datasets/${datasetId}/snapshots`,
+      9,
+    )
+    expect((await ask(`/datasets/${other?.id}/snapshots/${one?.id}`)).status).toBe(404)
+    const waiting = `/datasets/${datasetId}/snapshots/${one?.id}`
+    await opened.db.write
+      .updateTable('snapshot')
+      .set({ status: 'queued' })
+      .where('id', '=', String(one?.id))
+      .execute()
+    expect((await ask(`${waiting}/rows`)).status).toBe(409)
+    expect((await ask(`${waiting}/diff/${one?.id}`)).status).toBe(409)
+    expect((await ask(`/datasets/${datasetId}/snapshots?after=eHg`)).status).toBe(400)
   })
 
   it('never sees what the project removes from texts', async () => {

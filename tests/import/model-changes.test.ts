@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest'
 import { must } from '#app/base/must.ts'
+import { localStore } from '#app/export/files/local-store.server.ts'
 import {
   changeModels,
   runChangeModels,
   type WantedChange,
 } from '#app/import/change-models.server.ts'
 import { markedFingerprint, unmarkedFingerprint } from '#app/import/moved-fingerprint.ts'
-import { jobHandlers } from '#app/job-handlers.server.ts'
+import { jobHandlersWith } from '#app/job-handlers.server.ts'
 import { claimJob, leaseMs } from '#app/jobs/jobs.server.ts'
 import { runJob } from '#app/jobs/run-jobs.server.ts'
 import { askForMeasurement, measureCampaign } from '#app/measure/measure.server.ts'
@@ -82,7 +83,7 @@ async function runQueued(db: Db, later = 0) {
     await runJob(job, {
       db,
       dataDir: '',
-      handlers: jobHandlers,
+      handlers: jobHandlersWith(localStore('')),
       holder: 'test',
       signal: stop.signal,
       onError: (error) => {

@@ -3,7 +3,8 @@ import { claimTasks } from '#app/assign/assignments.server.ts'
 import { pauseRater, resumeRater } from '#app/assign/campaign-raters.server.ts'
 import { findCampaign } from '#app/assign/campaigns.server.ts'
 import { must } from '#app/base/must.ts'
-import { jobHandlers } from '#app/job-handlers.server.ts'
+import { localStore } from '#app/export/files/local-store.server.ts'
+import { jobHandlersWith } from '#app/job-handlers.server.ts'
 import { claimJob } from '#app/jobs/jobs.server.ts'
 import { runJob } from '#app/jobs/run-jobs.server.ts'
 import { csvCell } from '#app/measure/csv-cell.ts'
@@ -410,7 +411,7 @@ describeEachDialect('Raters of a campaign', (open) => {
         await runJob(job, {
           db,
           dataDir: test.folder,
-          handlers: jobHandlers,
+          handlers: jobHandlersWith(localStore('')),
           holder: 't',
           signal: new AbortController().signal,
           onError: (error) => {

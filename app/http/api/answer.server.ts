@@ -29,9 +29,10 @@ export function jsonAnswer(
   return new Response(text, { status, headers })
 }
 
-function isKnown(header: string | null, tag: string): boolean {
+/** Whether what a caller has already is this: by the `If-None-Match` that it sent. */
+export function isKnown(header: string | null, tag: string): boolean {
   const known = (header ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''))
-  return known.includes(tag) || known.includes('*')
+  return known.includes(tag.replace(/^W\//, '')) || known.includes('*')
 }
 
 function nextLink(url: URL, body: unknown): string | undefined {

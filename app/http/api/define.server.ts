@@ -26,6 +26,8 @@ export interface Given<Params extends z.ZodObject, Query extends z.ZodType> {
   projectId: string
   caller: ApiCaller
   context: AppLoadContext
+  /** The address that was asked. */
+  url: URL
 }
 
 function givenOf<Params extends z.ZodObject, Query extends z.ZodType>(
@@ -38,6 +40,7 @@ function givenOf<Params extends z.ZodObject, Query extends z.ZodType>(
     projectId: call.caller.project.id,
     caller: call.caller,
     context: call.context,
+    url: call.url,
   }
 }
 
