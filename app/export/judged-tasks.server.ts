@@ -18,6 +18,8 @@ import type {
   JudgedTask,
 } from './judged-task.ts'
 import { redactedPrompt } from './redacted-prompt.ts'
+import { responseFacts } from './response-facts.server.ts'
+import { taskFacts } from './task-facts.server.ts'
 
 const promptsAPage = 200
 
@@ -270,6 +272,7 @@ async function tasksOf(db: Queries, scope: Scope, { prompts, ids, criteria }: Ta
   const responses = await responsesOf(db, scope, taskIds)
   const judgments = await judgmentsOf(db, scope, taskIds, criteria)
   const skips = scope.withHistory ? await skipsOf(db, projectId, taskIds) : new Map()
+  const facts = scope.withHistory ? await taskFacts(db, projectId, taskIds, criteria) : undefined
   const promptMessages = new Map(prompts.map(({ id, messages }) => [id, readMessages(messages)]))
   const byPrompt = new Map<string, JudgedTask[]>()
   const promptById = new Map(prompts.map((prompt) => [prompt.id, prompt]))
@@ -288,11 +291,17 @@ async function tasksOf(db: Queries, scope: Scope, { prompts, ids, criteria }: Ta
       responses: own.map(({ key: _key, ...response }) => response),
       judgments: judgments.get(row.id) ?? [],
       skips: skips.get(row.id) ?? [],
+      ...keyedBy(facts, row.id),
     }
     byPrompt.set(row.prompt_id, [...(byPrompt.get(row.prompt_id) ?? []), task])
   }
   for (const tasks of byPrompt.values()) tasks.sort(byName)
   return byPrompt
+}
+
+const keyedBy = <Facts>(facts: ReadonlyMap<string, Facts> | undefined, id: string) => {
+  const found = facts?.get(id)
+  return found === undefined ? {} : { facts: found }
 }
 
 const byName = (one: JudgedTask, other: JudgedTask) =>
@@ -357,6 +366,8 @@ async function responsesOf(db: Queries, scope: Scope, taskIds: readonly string[]
     'response',
     new Map(rows.map((row) => [row.id, `r-${keyOf(row).slice(0, 20)}`])),
   )
+  const ids = [...new Set(rows.map((row) => row.id))]
+  const facts = scope.withHistory ? await responseFacts(db, scope.projectId, ids) : undefined
   const byTask = new Map<string, (ExportedResponse & { key: string })[]>()
   for (const row of rows) {
     const response = {
@@ -371,6 +382,7 @@ async function responsesOf(db: Queries, scope: Scope, taskIds: readonly string[]
         promptVersion: row.prompt_version,
         parameters: keyed(row.parameters),
       },
+      ...keyedBy(facts, row.id),
     }
     byTask.set(row.task_id, [...(byTask.get(row.task_id) ?? []), response])
   }
@@ -399,6 +411,7 @@ async function judgmentsOf(
       'judgment.withdrawn_at',
       'judgment.withdrawn_reason',
       'judgment.shown_order',
+      'judgment.guidelines_version',
       'judgment.comment',
       'judgment.reasons',
       'judgment.active_ms',
@@ -419,6 +432,8 @@ async function judgmentsOf(
       source: row.source,
       isExtra: row.is_extra === 1,
       withdrawn: row.withdrawn_at === null ? null : (row.withdrawn_reason ?? ''),
+      withdrawnAt: row.withdrawn_at,
+      guidelinesVersion: row.guidelines_version,
       shownOrder: row.shown_order === null ? null : (JSON.parse(row.shown_order) as number[]),
       latest: {
         revision: row.revision,
