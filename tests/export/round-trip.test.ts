@@ -15,7 +15,7 @@ import {
   openTestDatabase,
   type TestDatabase,
 } from '#tests/support/database.ts'
-import { exportedFolder } from '#tests/support/exporting.ts'
+import { exportedFolder, jsonLines } from '#tests/support/exporting.ts'
 import { importFiles, makeProject } from '#tests/support/project.ts'
 import { wholeProject } from '#tests/support/whole-project.ts'
 
@@ -251,4 +251,27 @@ it('Raw judgments give the same on PostgreSQL as on SQLite, where they were', as
   const test = await openTestDatabase('sqlite')
   opened.push(test)
   await expectRoundTrip(test, 'postgres')
+})
+
+it('Raw judgments on texts that are not here keep that', async () => {
+  const test = await openTestDatabase('sqlite')
+  opened.push(test)
+  const line = { prompt_id: 'p1', model_a: 'x', model_b: 'y', rater: 'w1', campaign: 'crowd' }
+  const lines = jsonLines({ ...line, winner: 'b', shown_first: 'b' }, { ...line, skipped: 'no' })
+  const options = { format: 'rubrica', allowMissingText: true }
+  const from = await makeProject(test.db)
+  await importFiles(test, from.id, { 'a.jsonl': lines }, options)
+  const place = await placeOf(test, from.id)
+  const { folder, manifest, files } = await exportedAs(place, 'raw')
+  expect(files).not.toContain('prompts.jsonl')
+  const to = await makeProject(test.db)
+  const taken = ['judgments.jsonl', 'campaigns.jsonl']
+  const { refusals } = await importFiles(
+    test,
+    to.id,
+    Object.fromEntries(taken.map((name) => [name, readFileSync(path.join(folder, name))])),
+    options,
+  )
+  expect(refusals).toEqual([])
+  expect(await hashOf(await placeOf(test, to.id), 'raw')).toBe(manifest.sha256)
 })
