@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { campaignLineSchema, taskLineSchema } from '#app/import/rubrica-campaign-line.ts'
 import {
   pairwiseLineSchema,
   promptLineSchema,
@@ -18,6 +19,8 @@ const lines = {
   rubric: rubricLineSchema,
   ranking: rankingLineSchema,
   skipped: skippedLineSchema,
+  campaign: campaignLineSchema,
+  task: taskLineSchema,
 }
 
 export const schemaPath = path.resolve(

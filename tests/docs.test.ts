@@ -17,11 +17,15 @@ describe('The documentation', () => {
   })
 
   it('shows lines and mappings that can be imported', () => {
-    const [prompt = '', responses = '', judgments = '', mapping = ''] = blocksOf('formats.md')
+    const blocks = blocksOf('formats.md')
+    const [prompt = '', responses = '', judgments = '', campaign = '', tasks = ''] = blocks
+    const mapping = blocks[5] ?? ''
     const lines = [
       prompt.replaceAll('\n', ' '),
       ...responses.trim().split('\n'),
       ...judgments.trim().split('\n'),
+      campaign.replaceAll('\n', ' '),
+      ...tasks.trim().split('\n'),
     ]
     for (const line of lines)
       expect(toImportRecord(JSON.parse(line)), line).toMatchObject({ ok: true })

@@ -91,7 +91,10 @@ export async function widenScale(
     .executeTakeFirstOrThrow()
   const definition = JSON.parse(row.definition) as Criterion['definition']
   if (definition.kind !== 'scale') return
-  if (definition.points.some((point) => point.value === score)) return
+  const values = definition.points.map((point) => point.value)
+  if (values.includes(score)) return
+  const isBetweenEnds = score > Math.min(...values) && score < Math.max(...values)
+  if (isBetweenEnds && values.length >= mostPointsListed) return
   const points = [...definition.points, { value: score, label: String(score), anchor: '' }].sort(
     (one, other) => one.value - other.value,
   )

@@ -17,6 +17,31 @@ export interface ExportedResponse {
   model: ExportedModel
   messages: Message[]
   isTextMissing: boolean
+  /** Read with the history alone. */
+  facts?: ResponseFacts
+}
+
+/** What a log said of a response beside its words. */
+export interface ResponseFacts {
+  /** As the fields of a Rubrica line. */
+  fields: Record<string, unknown>
+  /** Whether it came after a response of its model that says the same. */
+  saysTheSame: boolean
+}
+
+/** What a task is beside its judgments. */
+export interface TaskFacts {
+  needed: number
+  priority: number
+  selectionProbability: number | null
+  decided: Winner | null
+  /** What a gold, training or qualification task is held to. */
+  expected: { answers: { criterion: string; answer: Answer }[]; explanation: string } | null
+  doubt: number | null
+  withdrawn: string | null
+  withdrawnAt: number | null
+  /** The purpose of the task that this one repeats. */
+  repeats: Purpose | null
 }
 
 export interface ExportedScore {
@@ -41,7 +66,9 @@ export interface ExportedJudgment {
   source: Source
   isExtra: boolean
   withdrawn: string | null
+  withdrawnAt: number | null
   shownOrder: number[] | null
+  guidelinesVersion: number | null
   /** The answer that stands, and before it those it replaced. */
   latest: ExportedRevision
   earlier: ExportedRevision[]
@@ -64,6 +91,8 @@ export interface JudgedTask {
   responses: ExportedResponse[]
   judgments: ExportedJudgment[]
   skips: ExportedSkip[]
+  /** Read with the history alone. */
+  facts?: TaskFacts
 }
 
 export interface ExportedCampaign {

@@ -20,6 +20,8 @@ import type {
   JudgedTask,
 } from './judged-task.ts'
 import { redactedPrompt } from './redacted-prompt.ts'
+import { responseFacts } from './response-facts.server.ts'
+import { taskFacts } from './task-facts.server.ts'
 
 const promptsAPage = 250
 
@@ -344,6 +346,7 @@ async function tasksOf(db: Queries, scope: Scope, { prompts, ids, criteria, mess
   const responses = await responsesOf(db, scope, taskIds, fingerprints)
   const judgments = await judgmentsOf(db, scope, taskIds, criteria)
   const skips = scope.withHistory ? await skipsOf(db, projectId, taskIds) : new Map()
+  const facts = scope.withHistory ? await taskFacts(db, projectId, taskIds, criteria) : undefined
   const byPrompt = new Map<string, JudgedTask[]>()
   const promptById = new Map(prompts.map((prompt) => [prompt.id, prompt]))
   for (const row of rows) {
@@ -361,11 +364,17 @@ async function tasksOf(db: Queries, scope: Scope, { prompts, ids, criteria, mess
       responses: own.map(({ key: _key, ...response }) => response),
       judgments: judgments.get(row.id) ?? [],
       skips: skips.get(row.id) ?? [],
+      ...keyedBy(facts, row.id),
     }
     byPrompt.set(row.prompt_id, [...(byPrompt.get(row.prompt_id) ?? []), task])
   }
   for (const tasks of byPrompt.values()) tasks.sort(byName)
   return byPrompt
+}
+
+const keyedBy = <Facts>(facts: ReadonlyMap<string, Facts> | undefined, id: string) => {
+  const found = facts?.get(id)
+  return found === undefined ? {} : { facts: found }
 }
 
 const byName = (one: JudgedTask, other: JudgedTask) =>
@@ -417,6 +426,8 @@ async function responsesOf(
     'response',
     new Map([...keys].map(([id, key]) => [id, `r-${key.slice(0, 20)}`])),
   )
+  const ids = [...new Set(rows.map((row) => row.id))]
+  const facts = scope.withHistory ? await responseFacts(db, scope.projectId, ids) : undefined
   const byTask = new Map<string, (ExportedResponse & { key: string })[]>()
   for (const row of rows) {
     const model = scope.models.get(row.model_id)
@@ -427,6 +438,7 @@ async function responsesOf(
       messages: readMessages(row.messages),
       isTextMissing: row.is_text_missing === 1,
       model,
+      ...keyedBy(facts, row.id),
     }
     addTo(byTask, row.task_id, response)
   }
@@ -462,6 +474,7 @@ async function judgmentsOf(
       'judgment.withdrawn_at',
       'judgment.withdrawn_reason',
       'judgment.shown_order',
+      'judgment.guidelines_version',
       'judgment.comment',
       'judgment.reasons',
       'judgment.active_ms',
@@ -509,6 +522,7 @@ interface JudgmentRow {
   is_extra: number
   withdrawn_at: number | null
   withdrawn_reason: string | null
+  guidelines_version: number | null
   shown_order: string | null
   comment: string
   reasons: string
@@ -521,6 +535,8 @@ const judgmentOf = (row: JudgmentRow, raters: ReadonlyMap<string, string>): Expo
   source: row.source,
   isExtra: row.is_extra === 1,
   withdrawn: row.withdrawn_at === null ? null : (row.withdrawn_reason ?? ''),
+  withdrawnAt: row.withdrawn_at,
+  guidelinesVersion: row.guidelines_version,
   shownOrder: row.shown_order === null ? null : (JSON.parse(row.shown_order) as number[]),
   latest: {
     revision: row.revision,

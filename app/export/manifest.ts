@@ -56,4 +56,9 @@ export const rowCountOf = ({ rows }: Pick<Manifest, 'rows'>): number =>
   rows.reduce((sum, { config, rows: count }) => (besideConfigs.has(config) ? sum : sum + count), 0)
 
 /** Files that hold what the rows leave out, or what they lead back to. */
-export const besideConfigs: ReadonlySet<string> = new Set(['ties', 'prompts-and-responses'])
+export const besideConfigs: ReadonlySet<string> = new Set([
+  'ties',
+  'prompts-and-responses',
+  'campaigns',
+  'tasks',
+])

@@ -26,7 +26,9 @@ const iso = (time: number | null) =>
 /** The lines of a task: for each judgment its revisions in order, a line for each criterion. */
 export function toRawLines(task: JudgedTask): RawLine[] {
   const judgments = task.judgments.flatMap((judgment) =>
-    [...judgment.earlier, judgment.latest].flatMap((revision) => linesOf(task, judgment, revision)),
+    [...judgment.earlier, judgment.latest].flatMap((revision, place) =>
+      linesOf(task, judgment, { ...revision, isFirst: place === 0 }),
+    ),
   )
   const skips = task.skips.map((skip) => ({
     prompt_id: task.promptId,
@@ -40,24 +42,32 @@ export function toRawLines(task: JudgedTask): RawLine[] {
   return [...judgments, ...skips]
 }
 
+/** The ids of a task's responses, in canonical order. */
+export const responsesOf = ({ responses }: Pick<JudgedTask, 'responses'>): string[] =>
+  responses.map(({ id }) => id)
+
+const refOf = (response: ExportedResponse | undefined) => response && modelRef(response.model)
+
 function sides(task: JudgedTask): RawLine {
-  const [a, b] = task.responses
+  const [a, b, ...others] = task.responses
   if (!a) return {}
-  if (!b) return { model: modelRef(a.model), response: a.id }
-  return {
-    model_a: modelRef(a.model),
-    model_b: modelRef(b.model),
-    response_a: a.id,
-    response_b: b.id,
-  }
+  if (!b) return { model: refOf(a), ...idOf('response', a) }
+  if (others.length > 0) return { responses: responsesOf(task) }
+  const models = { model_a: refOf(a), model_b: refOf(b) }
+  return { ...models, ...idOf('response_a', a), ...idOf('response_b', b) }
 }
+
+/** What has no text here is known by its model alone, so that it can be met elsewhere. */
+const idOf = (field: string, { id, isTextMissing }: ExportedResponse): RawLine =>
+  isTextMissing ? {} : { [field]: id }
+
+type PlacedRevision = ExportedRevision & { isFirst: boolean }
 
 function linesOf(
   task: JudgedTask,
   judgment: ExportedJudgment,
-  revision: ExportedRevision,
+  revision: PlacedRevision,
 ): RawLine[] {
-  const beside = besideOf(task, revision)
   const about = {
     prompt_id: task.promptId,
     rater: judgment.rater,
@@ -65,59 +75,96 @@ function linesOf(
     campaign: task.campaign.name,
     purpose: task.purpose,
     revision: revision.revision,
+    ...(revision.isFirst ? {} : { replaces: true }),
     ...(revision.comment === '' ? {} : { comment: revision.comment }),
     ...(revision.reasons.length === 0 ? {} : { reasons: revision.reasons }),
     ...(revision.activeMs === null ? {} : { active_ms: revision.activeMs }),
     ...(judgment.isExtra ? { is_extra: true } : {}),
-    ...(judgment.withdrawn === null ? {} : { withdrawn: judgment.withdrawn }),
+    ...withdrawn(judgment),
+    ...(judgment.guidelinesVersion === null
+      ? {}
+      : { guidelines_version: judgment.guidelinesVersion }),
     ...iso(revision.judgedAt),
   }
-  const shown = shownFirst(judgment)
-  return revision.scores
-    .filter(({ answer }) => answer.kind !== 'ideal' && answer.kind !== 'spans')
-    .map((score, place) => ({
-      ...about,
-      ...(place === 0 ? beside : {}),
-      ...answered(task, score, shown),
-    }))
+  return revision.scores.map((score) => ({
+    ...about,
+    ...shown(task, judgment, score),
+    ...answered(task, score),
+  }))
 }
 
-/** What stands beside an answer: an ideal response, marked spans. */
-function besideOf(task: JudgedTask, revision: ExportedRevision): RawLine {
-  const row: RawLine = {}
-  for (const { answer } of revision.scores) {
-    if (answer.kind === 'ideal') row.ideal = answer.text
-    if (answer.kind === 'spans') {
-      row.spans = answer.spans.map(({ position, ...span }) => ({
-        ...(task.responses.length > 1 ? { response: position === 0 ? 'a' : 'b' } : {}),
-        ...span,
-      }))
-    }
-  }
-  return row
-}
+/** When and why a judgment or a task was taken out of the figures. */
+export const withdrawn = (one: {
+  withdrawn: string | null
+  withdrawnAt: number | null
+}): RawLine =>
+  one.withdrawn === null
+    ? {}
+    : {
+        withdrawn: one.withdrawn,
+        ...(one.withdrawnAt === null
+          ? {}
+          : { withdrawn_at: new Date(one.withdrawnAt).toISOString() }),
+      }
 
-const shownFirst = ({ shownOrder }: ExportedJudgment): RawLine =>
-  shownOrder?.length === 2 ? { shown_first: shownOrder[0] === 0 ? 'a' : 'b' } : {}
-
-function answered(
+/** The order in which the rater saw the responses: of two, which came first. */
+function shown(
   task: JudgedTask,
-  { criterion, position, answer }: ExportedScore,
-  shown: RawLine,
+  { shownOrder }: ExportedJudgment,
+  { answer }: ExportedScore,
 ): RawLine {
-  const refOf = (response: ExportedResponse | undefined) => response && modelRef(response.model)
+  if (shownOrder === null) return {}
+  if (answer.kind === 'preference' && shownOrder.length === 2) {
+    return { shown_first: shownOrder[0] === 0 ? 'a' : 'b' }
+  }
+  return { shown_order: shownOrder.map((position) => task.responses[position]?.id ?? '') }
+}
+
+function answered(task: JudgedTask, { criterion, position, answer }: ExportedScore): RawLine {
   if (answer.kind === 'preference') {
     const { winner, strength } = answer
-    return { ...sides(task), ...shown, criterion, winner, ...(strength && { strength }) }
+    return { ...sides(task), criterion, winner, ...(strength && { strength }) }
   }
-  if (answer.kind === 'ranking') {
-    const ranking = answer.ranking.map((tied) => tied.map((place) => refOf(task.responses[place])))
-    return { criterion, ranking }
+  const said = plainAnswer(task, answer)
+  if (answer.kind === 'ranking') return { responses: responsesOf(task), criterion, ...said }
+  const response = task.responses[position]
+  const isOnlyOne = task.responses.length === 1 && response !== undefined
+  const isScored = isOnlyOne && task.campaign.kind === 'rubric'
+  const subject = response ? { model: refOf(response), ...idOf('response', response) } : {}
+  const isBeside = answer.kind === 'ideal' || answer.kind === 'spans'
+  const all = isScored && !isBeside ? {} : { responses: responsesOf(task) }
+  return { ...all, ...subject, criterion, ...said }
+}
+
+/** An answer by itself; responses are named by their ids. */
+export function plainAnswer(
+  task: Pick<JudgedTask, 'responses'>,
+  answer: ExportedScore['answer'],
+): RawLine {
+  const idAt = (position: number) => task.responses[position]?.id ?? ''
+  switch (answer.kind) {
+    case 'preference':
+      return { winner: answer.winner, ...(answer.strength && { strength: answer.strength }) }
+    case 'scale':
+      return { score: answer.score }
+    case 'choice':
+      return { choice: answer.choice }
+    case 'choices':
+      return { choices: answer.choices }
+    case 'text':
+      return { text: answer.text }
+    case 'ideal':
+      return { ideal: answer.text }
+    case 'ranking':
+      return {
+        ranking: answer.ranking.map((tied) => tied.map((place) => ({ response: idAt(place) }))),
+      }
+    case 'spans':
+      return {
+        spans: answer.spans.map(({ position, ...span }) => ({
+          response_id: idAt(position),
+          ...span,
+        })),
+      }
   }
-  const response = task.responses[Math.max(0, position)]
-  const subject = { model: refOf(response), response: response?.id, criterion }
-  if (answer.kind === 'scale') return { ...subject, score: answer.score }
-  if (answer.kind === 'choice') return { ...subject, choice: answer.choice }
-  if (answer.kind === 'choices') return { ...subject, choices: answer.choices }
-  return { ...subject, text: answer.kind === 'text' ? answer.text : '' }
 }

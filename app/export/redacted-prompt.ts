@@ -8,6 +8,8 @@ import type {
   ExportedRevision,
   JudgedPrompt,
   JudgedTask,
+  ResponseFacts,
+  TaskFacts,
 } from './judged-task.ts'
 
 type Kinds = ReadonlySet<FindingKind>
@@ -35,8 +37,10 @@ function redactedTask(task: JudgedTask, kinds: Kinds): JudgedTask {
       (response, place): ExportedResponse => ({
         ...response,
         messages: redacted[place]?.messages ?? [],
+        ...(response.facts ? { facts: redactedFields(response.facts, kinds) } : {}),
       }),
     ),
+    ...(task.facts ? { facts: redactedFacts(task.facts, kinds, changed) } : {}),
     judgments: task.judgments.map(
       (judgment): ExportedJudgment => ({
         ...judgment,
@@ -47,6 +51,27 @@ function redactedTask(task: JudgedTask, kinds: Kinds): JudgedTask {
     skips: task.skips.map((skip) => ({ ...skip, reason: redact(skip.reason, kinds).text })),
   }
 }
+
+const redactedFields = ({ fields, saysTheSame }: ResponseFacts, kinds: Kinds): ResponseFacts => ({
+  fields: JSON.parse(redactJson(JSON.stringify(fields), kinds).text),
+  saysTheSame,
+})
+
+const redactedFacts = (
+  facts: TaskFacts,
+  kinds: Kinds,
+  changed: ReadonlySet<number>,
+): TaskFacts => ({
+  ...facts,
+  withdrawn: facts.withdrawn === null ? null : redact(facts.withdrawn, kinds).text,
+  expected: facts.expected && {
+    explanation: redact(facts.expected.explanation, kinds).text,
+    answers: facts.expected.answers.map(({ criterion, answer }) => ({
+      criterion,
+      answer: redactedAnswer(answer, kinds, changed),
+    })),
+  },
+})
 
 function redactedRevision<Revision extends ExportedRevision>(
   revision: Revision,

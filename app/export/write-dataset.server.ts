@@ -8,6 +8,7 @@ import type { FindingKind } from '#app/import/prepare/finding-kinds.ts'
 import { findingKindsIn } from '#app/import/prepare/redact.ts'
 import { findRedaction } from '#app/projects/project-settings.server.ts'
 import type { Queries } from '#db/schema.ts'
+import { campaignLines } from './campaign-lines.server.ts'
 import { printCard } from './card.ts'
 import { companionFiles } from './companion-files.ts'
 import { printCroissant } from './croissant.ts'
@@ -103,12 +104,15 @@ interface How {
   container: Container
 }
 
-function writeAll(db: Queries, options: WriteDataset, how: How): Promise<RowsTold> {
+async function writeAll(db: Queries, options: WriteDataset, how: How): Promise<RowsTold> {
   const { projectId, campaignIds, target, policy, folder, onProgress } = options
   const walk = (withHistory: boolean) =>
     walkJudgedPrompts(db, { projectId, campaignIds, redacted: how.redacted, withHistory })
   const to = { folder, ...(onProgress ? { onProgress } : {}) }
-  if (target === 'raw') return writeRaw(walk(true), to)
+  if (target === 'raw') {
+    const campaigns = await campaignLines(db, { projectId, campaignIds })
+    return writeRaw(walk(true), { ...to, campaigns })
+  }
   return writeRows(() => walk(false), {
     ...to,
     policy,

@@ -1,31 +1,43 @@
-/** In: judged prompts. Out: every judgment, revision and skip as Rubrica JSONL, and the prompts beside. */
+/**
+ * In: judged prompts. Out: every judgment, revision and skip as Rubrica JSONL, and beside them the
+ * campaigns, what tasks hold more, and the prompts.
+ */
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { type LineFile, openLineFile } from './files/line-file.server.ts'
 import type { WrittenFile } from './files/written-file.ts'
 import type { JudgedPrompt } from './judged-task.ts'
-import { modelRef, type RawLine, toRawLines } from './print-raw.ts'
+import { type RawLine, toRawLines } from './print-raw.ts'
+import { toPromptLine, toTaskLine } from './print-raw-task.ts'
 import type { RowsTold } from './write-rows.server.ts'
 
 export interface WriteRaw {
   folder: string
+  /** What each campaign asked. */
+  campaigns: readonly RawLine[]
   onProgress?: (prompts: number) => Promise<void>
 }
 
 const judgmentsConfig = 'judgments'
 const promptsConfig = 'prompts-and-responses'
+const campaignsConfig = 'campaigns'
+const tasksConfig = 'tasks'
 
 export async function writeRaw(
   prompts: AsyncIterable<JudgedPrompt>,
-  { folder, onProgress }: WriteRaw,
+  { folder, campaigns, onProgress }: WriteRaw,
 ): Promise<RowsTold> {
   const judgmentLines = await openLineFile(path.join(folder, 'judgments.jsonl'))
   const promptLines = await openLineFile(path.join(folder, 'prompts.jsonl'))
+  const taskLines = await openLineFile(path.join(folder, 'tasks.jsonl'))
+  const campaignLines = await openLineFile(path.join(folder, 'campaigns.jsonl'))
+  for (const line of campaigns) await campaignLines.write(line)
   const raters = new Set<string>()
   const judgmentsBySource: Record<string, number> = {}
   let [seen, tasks, judgments] = [0, 0, 0]
   for await (const prompt of prompts) {
-    await promptLines.write(promptLine(prompt))
+    const line = toPromptLine(prompt)
+    if (line) await promptLines.write(line)
     for (const task of prompt.tasks) {
       tasks += 1
       for (const { rater, source } of task.judgments) {
@@ -33,6 +45,8 @@ export async function writeRaw(
         judgmentsBySource[source] = (judgmentsBySource[source] ?? 0) + 1
         raters.add(rater)
       }
+      const taskLine = toTaskLine(task)
+      if (taskLine) await taskLines.write(taskLine)
       for (const line of toRawLines(task)) await judgmentLines.write(line)
     }
     seen += 1
@@ -41,6 +55,8 @@ export async function writeRaw(
   const written = [
     await closed(judgmentsConfig, 'judgments.jsonl', judgmentLines),
     await closed(promptsConfig, 'prompts.jsonl', promptLines),
+    await closed(campaignsConfig, 'campaigns.jsonl', campaignLines),
+    await closed(tasksConfig, 'tasks.jsonl', taskLines),
   ]
   for (const empty of written.filter(({ rows }) => rows === 0)) {
     await rm(path.join(folder, empty.path))
@@ -68,26 +84,3 @@ async function closed(config: string, name: string, file: LineFile): Promise<Wri
   const { rows, bytes, sha256 } = await file.close()
   return { config, split: 'train', path: name, rows, bytes, sha256 }
 }
-
-/** A prompt with the responses that its tasks hold. */
-function promptLine(prompt: JudgedPrompt): RawLine {
-  const responses = new Map(
-    prompt.tasks.flatMap((task) => task.responses.map((response) => [response.id, response])),
-  )
-  return {
-    id: prompt.id,
-    ...(prompt.inputKey === null ? {} : { input_key: prompt.inputKey }),
-    messages: prompt.messages,
-    tags: prompt.tags,
-    metadata: prompt.metadata,
-    responses: [...responses.values()]
-      .sort((one, other) => (one.id < other.id ? -1 : 1))
-      .map((response) => ({
-        id: response.id,
-        ...flatModel(modelRef(response.model)),
-        messages: response.messages,
-      })),
-  }
-}
-
-const flatModel = ({ name, ...rest }: RawLine): RawLine => ({ model: name, ...rest })

@@ -2,6 +2,12 @@
 import type { z } from 'zod'
 import { fromAssistant, fromUser, type Message } from './message.ts'
 import {
+  type CampaignLine,
+  campaignLineSchema,
+  type TaskLine,
+  taskLineSchema,
+} from './rubrica-campaign-line.ts'
+import {
   lineKindOf,
   type ModelRef,
   type PairwiseLine,
@@ -33,6 +39,8 @@ export interface ResponseRecord {
     version: string
     promptVersion: string
     parameters: Record<string, unknown>
+    /** What people read for it, where the project does not know it yet. */
+    label?: string
   }
   messages: Message[]
   rendered?: Message[]
@@ -62,7 +70,15 @@ export type JudgmentRecord =
   | { kind: 'ranking'; line: RankingLine }
   | { kind: 'skipped'; line: SkippedLine }
 
-export type ImportRecord = ContentRecord | JudgmentRecord
+/** What was asked, which judgments answer. */
+export type AskedRecord =
+  | { kind: 'campaign'; line: CampaignLine }
+  | { kind: 'task'; line: TaskLine }
+
+/** Everything that the recording of judgments takes. */
+export type RecordedRecord = JudgmentRecord | AskedRecord
+
+export type ImportRecord = ContentRecord | RecordedRecord
 
 /** Why a record was refused: the field where it went wrong, and the reason in words. */
 export interface Problem {
@@ -97,6 +113,9 @@ const readers: Record<NonNullable<ReturnType<typeof lineKindOf>>, LineReader> = 
   rubric: (line) => parsed(rubricLineSchema, line, (found) => ({ kind: 'rubric', line: found })),
   ranking: (line) => parsed(rankingLineSchema, line, (found) => ({ kind: 'ranking', line: found })),
   skipped: (line) => parsed(skippedLineSchema, line, (found) => ({ kind: 'skipped', line: found })),
+  campaign: (line) =>
+    parsed(campaignLineSchema, line, (found) => ({ kind: 'campaign', line: found })),
+  task: (line) => parsed(taskLineSchema, line, (found) => ({ kind: 'task', line: found })),
 }
 
 function parsed<T>(
@@ -181,7 +200,7 @@ function toResponseRecord(response: ResponseFields): ResponseRecord {
 
 function toModel(
   ref: ModelRef,
-  beside: Pick<ResponseFields, 'version' | 'prompt_version' | 'parameters'>,
+  beside: Pick<ResponseFields, 'version' | 'prompt_version' | 'parameters' | 'model_label'>,
 ): ResponseRecord['model'] {
   const named: Exclude<ModelRef, string> = typeof ref === 'string' ? { name: ref } : ref
   return {
@@ -189,5 +208,6 @@ function toModel(
     version: named.version ?? beside.version ?? '',
     promptVersion: named.prompt_version ?? beside.prompt_version ?? '',
     parameters: named.parameters ?? beside.parameters ?? {},
+    ...(beside.model_label === undefined ? {} : { label: beside.model_label }),
   }
 }

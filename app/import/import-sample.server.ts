@@ -142,7 +142,9 @@ function toSample({
   const sample = nothing()
   for (const record of records) {
     if (record.kind === 'content') addContent(sample, record)
-    else if (sample.judgments.length < partsShown) sample.judgments.push(judgmentOf(record))
+    else if (record.kind !== 'campaign' && record.kind !== 'task') {
+      if (sample.judgments.length < partsShown) sample.judgments.push(judgmentOf(record))
+    }
   }
   sample.problems = problems
     .slice(0, partsShown)
@@ -185,8 +187,8 @@ function judgmentOf(record: JudgmentRecord): SampleJudgment {
       }
     }
     case 'rubric': {
-      const { model, criterion, score, choice, text } = record.line
-      const answer = String(score ?? choice ?? text)
+      const { model, criterion, score, choice, choices, text, ideal } = record.line
+      const answer = String(score ?? choice ?? choices?.join(', ') ?? text ?? ideal ?? '')
       return { ...shared, kind: 'score', modelA: nameOf(model), criterion, answer }
     }
     case 'ranking':

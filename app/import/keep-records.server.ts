@@ -3,7 +3,7 @@ import { insertRows } from '#db/insert-rows.ts'
 import type { Tx } from '#db/schema.ts'
 import type { Batch } from './batches.server.ts'
 import type { ImportCounts } from './import-options.ts'
-import type { ImportRecord, JudgmentRecord, Problem } from './import-record.ts'
+import type { ImportRecord, Problem, RecordedRecord } from './import-record.ts'
 import type { Walk } from './import-walk.ts'
 import { type PreparedContent, prepareContent } from './prepare-content.server.ts'
 import type { RawRecord } from './read-file.server.ts'
@@ -19,7 +19,7 @@ export interface JudgmentGroup {
   projectId: string
   batchId: string
   source: string
-  records: readonly JudgmentRecord[]
+  records: readonly RecordedRecord[]
   /** Where judgments go that name no campaign. */
   campaign: string | undefined
   allowMissingText: boolean
@@ -44,7 +44,7 @@ interface Refused {
 /** A group read and computed, so that only rows remain to be written. */
 export interface ReadGroup {
   content: { raw: RawRecord; prepared: PreparedContent }[]
-  judgments: { raw: RawRecord; record: JudgmentRecord }[]
+  judgments: { raw: RawRecord; record: RecordedRecord }[]
   refused: Refused[]
 }
 
@@ -79,7 +79,7 @@ export function readGroup(
   return found
 }
 
-const isJudgment = (record: ImportRecord): record is JudgmentRecord => record.kind !== 'content'
+const isJudgment = (record: ImportRecord): record is RecordedRecord => record.kind !== 'content'
 
 /** A reader that stumbles over a row costs that row alone. */
 function safely(read: (row: Record<string, unknown>) => RowReading, row: Record<string, unknown>) {
@@ -131,22 +131,35 @@ async function keepContent(trx: Tx, keeper: Keeper, { found, counts, refuse }: K
     const raw = found.content[place]?.raw
     if (raw) for (const problem of outcome.problems) refuse(raw, problem)
   }
+  // A campaign is there before the first judgment, wherever its line stands.
+  const campaigns = found.judgments.filter(({ record }) => record.kind === 'campaign')
+  await keepRecorded(trx, keeper, { judgments: campaigns, counts, refuse })
 }
 
 async function keepJudgments(trx: Tx, keeper: Keeper, { found, counts, refuse }: Keeping) {
+  const judgments = found.judgments.filter(({ record }) => record.kind !== 'campaign')
+  await keepRecorded(trx, keeper, { judgments, counts, refuse })
+}
+
+async function keepRecorded(
+  trx: Tx,
+  keeper: Keeper,
+  { judgments, counts, refuse }: Omit<Keeping, 'found'> & Pick<ReadGroup, 'judgments'>,
+) {
+  if (judgments.length === 0) return
   const { batch } = keeper
   const outcomes = await keeper.recordJudgments(trx, {
     projectId: keeper.projectId,
     batchId: batch.id,
     source: batch.source,
-    records: found.judgments.map(({ record }) => record),
+    records: judgments.map(({ record }) => record),
     campaign: batch.options.campaign,
     allowMissingText: batch.options.allowMissingText,
     isSimulated: batch.options.isSimulated,
     now: Date.now(),
   })
   for (const [place, outcome] of outcomes.entries()) {
-    const raw = found.judgments[place]?.raw
+    const raw = judgments[place]?.raw
     if (outcome.kind === 'created') counts.created.judgments += 1
     else if (outcome.kind === 'skip') counts.created.skips += 1
     else if (outcome.kind === 'merged') counts.merged += 1

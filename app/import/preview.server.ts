@@ -269,6 +269,14 @@ function describeRecord(record: ImportRecord): RecordPreview[] {
     }))
     return [...prompt, ...responses]
   }
+  if (record.kind === 'campaign') {
+    const detail = record.line.criteria.map(({ name }) => name).join(', ')
+    return [{ kind: 'judgment', title: `campaign ${cut(record.line.campaign, 40)}`, detail }]
+  }
+  if (record.kind === 'task') {
+    const title = `task on prompt ${cut(record.line.prompt_id, 40)}`
+    return [{ kind: 'judgment', title, detail: record.line.task }]
+  }
   const { line } = record
   const answer =
     'winner' in line ? line.winner : 'score' in line ? `score ${String(line.score)}` : record.kind

@@ -3,18 +3,8 @@
  * loss. `docs/formats.md` describes it in words; `docs/rubrica-line.schema.json` is made from here.
  */
 import { z } from 'zod'
-import { storable } from '#app/base/text.ts'
+import { idText, keyed, moment, text } from './line-values.ts'
 import { conversationSchema } from './message.ts'
-
-const text = z.string().transform(storable)
-/** Ids may be numbers in other people's files; for us they are text. */
-const idText = z.union([text.pipe(z.string().min(1)), z.number().transform(String)])
-const moment = z.union([
-  z.iso.datetime({ offset: true, local: true }).transform((iso) => Date.parse(iso)),
-  z.iso.date().transform((iso) => Date.parse(iso)),
-  z.number().int(),
-])
-const keyed = z.record(z.string(), z.unknown())
 
 export const modelRefSchema = z.union([
   idText,
@@ -34,6 +24,8 @@ const responseSchema = z
     version: idText.optional(),
     prompt_version: idText.optional(),
     parameters: keyed.optional(),
+    /** What people read for the model, where the project does not know it yet. */
+    model_label: idText.optional(),
     rendered: conversationSchema.optional(),
     content: text.optional(),
     messages: conversationSchema.optional(),
@@ -89,6 +81,8 @@ export const winnerSchema = z.enum(['a', 'b', 'tie', 'both_bad', 'cant_judge'], 
 
 const judgmentFields = {
   prompt_id: idText,
+  /** All responses of the task in canonical order, where the answer names none or not all of them. */
+  responses: z.array(idText).min(1).optional(),
   rater: idText,
   source: z.enum(['human', 'judge', 'adjudicator']).default('human'),
   campaign: text.optional(),
@@ -98,6 +92,7 @@ const judgmentFields = {
     .array(
       z.looseObject({
         response: z.enum(['a', 'b']).optional(),
+        response_id: idText.optional(),
         start: z.number().int().min(0),
         end: z.number().int().min(0),
         label: text,
@@ -107,10 +102,16 @@ const judgmentFields = {
   ideal: text.optional(),
   active_ms: z.number().int().min(0).optional(),
   revision: z.number().int().min(1).optional(),
+  /** The lines of this revision hold all of it: nothing of an earlier one stays. */
+  replaces: z.boolean().optional(),
+  /** Ids of the responses in the order in which the rater saw them. */
+  shown_order: z.array(idText).min(1).optional(),
+  guidelines_version: z.number().int().min(1).optional(),
   purpose: z.enum(['work', 'gold', 'training', 'qualification', 'repeat']).default('work'),
   created_at: moment.optional(),
   is_extra: z.boolean().optional(),
   withdrawn: text.optional(),
+  withdrawn_at: moment.optional(),
 }
 
 export const pairwiseLineSchema = z.looseObject({
@@ -125,20 +126,36 @@ export const pairwiseLineSchema = z.looseObject({
   shown_first: z.enum(['a', 'b']).optional(),
 })
 
+const answersOf = (line: {
+  score?: unknown
+  choice?: unknown
+  choices?: unknown
+  text?: unknown
+}) =>
+  [line.score, line.choice, line.choices, line.text].filter((answer) => answer !== undefined).length
+
 export const rubricLineSchema = z
   .looseObject({
     ...judgmentFields,
-    model: modelRefSchema,
+    model: modelRefSchema.optional(),
     response: idText.optional(),
     criterion: text,
     score: z.number().optional(),
     choice: text.optional(),
+    choices: z.array(text).min(1).optional(),
     text: text.optional(),
+  })
+  .refine((line) => line.model !== undefined || line.responses !== undefined, {
+    message: 'a rubric judgment needs "model", or "responses" where it is about several',
+    path: ['model'],
   })
   .refine(
     (line) =>
-      [line.score, line.choice, line.text].filter((answer) => answer !== undefined).length === 1,
-    { message: 'a rubric judgment needs one of "score", "choice" and "text"' },
+      answersOf(line) === 1 ||
+      (answersOf(line) === 0 &&
+        line.responses !== undefined &&
+        (line.spans === undefined) !== (line.ideal === undefined)),
+    { message: 'a rubric judgment needs one of "score", "choice", "choices" and "text"' },
   )
 
 /** A place in a ranking: a response by its id, or a model that answered this prompt once. */
@@ -153,6 +170,7 @@ export const rankingLineSchema = z.looseObject({
 
 export const skippedLineSchema = z.looseObject({
   prompt_id: idText,
+  responses: judgmentFields.responses,
   skipped: text,
   rater: idText,
   campaign: text.optional(),
@@ -174,11 +192,21 @@ export type RankingLine = z.infer<typeof rankingLineSchema>
 export type SkippedLine = z.infer<typeof skippedLineSchema>
 
 /** What a line holds, told by the fields that only such a line has. */
-export type LineKind = 'skipped' | 'ranking' | 'pairwise' | 'rubric' | 'response' | 'prompt'
+export type LineKind =
+  | 'campaign'
+  | 'task'
+  | 'skipped'
+  | 'ranking'
+  | 'pairwise'
+  | 'rubric'
+  | 'response'
+  | 'prompt'
 
 /** The kind of a line, or null where none fits. */
 export function lineKindOf(line: Record<string, unknown>): LineKind | null {
   const has = (name: string) => line[name] !== undefined
+  if (has('campaign') && has('criteria')) return 'campaign'
+  if (has('task') && has('prompt_id') && has('responses')) return 'task'
   if (has('skipped')) return 'skipped'
   if (has('ranking')) return 'ranking'
   if (has('winner')) return 'pairwise'

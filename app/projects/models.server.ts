@@ -70,7 +70,8 @@ export const identityColumns = (
 
 interface WantedModel {
   projectId: string
-  model: ModelIdentity
+  /** A label that is wished for is taken where the model is new and the label is free. */
+  model: ModelIdentity & { label?: string }
   now: number
 }
 
@@ -103,7 +104,7 @@ export async function ensureLoggedModel(
     .values({
       ...identity,
       id: newId(),
-      label: await freeLabel(trx, projectId, labelsFor(model)),
+      label: await freeLabel(trx, projectId, wantedLabels(model)),
       color: await nextColor(trx, projectId),
       merged_into: null,
       created_at: now,
@@ -113,6 +114,9 @@ export async function ensureLoggedModel(
     .executeTakeFirst()
   return must(made ?? (await find()), 'the model just made')
 }
+
+const wantedLabels = (model: WantedModel['model']): string[] =>
+  model.label === undefined ? labelsFor(model) : [model.label, ...labelsFor(model)]
 
 /** The id of what stands for a model today, made when the project has none such. */
 export const ensureModel = async (trx: Tx, wanted: WantedModel): Promise<string> =>

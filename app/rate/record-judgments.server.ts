@@ -16,22 +16,25 @@ import {
   wantedTaskKey,
   widenScale,
 } from '#app/assign/imported-campaigns.server.ts'
+import { recordCampaign } from '#app/assign/recorded-campaign.server.ts'
+import { recordTask } from '#app/assign/recorded-task.server.ts'
 import { printJson } from '#app/base/canonical-json.ts'
-import { must } from '#app/base/must.ts'
 import { ensureWithoutText } from '#app/import/content-without-text.server.ts'
-import type { JudgmentRecord, Problem } from '#app/import/import-record.ts'
+import type { RecordedRecord } from '#app/import/import-record.ts'
 import type {
   JudgmentGroup,
   JudgmentOutcome,
   RecordJudgments,
 } from '#app/import/keep-records.server.ts'
 import { listMoves, loggedModels } from '#app/import/logged-models.server.ts'
+import type { TaskLine } from '#app/import/rubrica-campaign-line.ts'
 import type { ModelRef, Ranked } from '#app/import/rubrica-line.ts'
 import { type ModelName, modelNames } from '#app/projects/model-names.server.ts'
 import { ensureNamedRater } from '#app/projects/raters.server.ts'
 import { groupsOf } from '#db/pages.ts'
-import type { CampaignKind, Queries, Tx } from '#db/schema.ts'
-import { type Answer, revisionContentSchema, type Score } from './judgment.ts'
+import type { CampaignKind, Purpose, Queries, Tx } from '#db/schema.ts'
+import type { Expected } from './expected.ts'
+import { revisionContentSchema, type Score } from './judgment.ts'
 import {
   addScores,
   insertJudgments,
@@ -41,42 +44,51 @@ import {
   scoresOf,
   type Words,
 } from './judgments.server.ts'
+import {
+  type AnsweredRecord,
+  type AnswerPlaces,
+  answersOf,
+  type NamedAnswer,
+  plainAnswer,
+} from './recorded-answers.ts'
+import { merged, newJudgment, overlaps, says } from './recorded-judgment.ts'
+import { RefusedLine } from './refused-line.ts'
 
 const unnamedCampaign = 'Imported judgments'
 
-class Refused extends Error {
-  readonly problem: Problem
-  constructor(field: string, reason: string) {
-    super(reason)
-    this.problem = { field, reason }
-  }
-}
-
-type AnsweredRecord = Exclude<JudgmentRecord, { kind: 'skipped' }>
+/** What speaks of a task: a judgment, a skip, or what a task is beside them. */
+type PlacedRecord = Exclude<RecordedRecord, { kind: 'campaign' }>
 
 /** A record whose campaign, prompt and responses are known. */
 interface Resolved {
   place: number
-  record: JudgmentRecord
+  record: PlacedRecord
   campaign: RecordedCampaign
   task: WantedTask
+  filed: readonly string[]
+  idOf: (name: string) => string
 }
 
 /** Records one group of judgments. Must run in a transaction; never throws for a bad record. */
 export const recordJudgments: RecordJudgments = async (trx, group) => {
   const outcomes: JudgmentOutcome[] = group.records.map(() => ({ kind: 'unchanged' }))
   const refuse = (place: number, error: unknown) => {
-    if (!(error instanceof Refused)) throw error
+    if (!(error instanceof RefusedLine)) throw error
     outcomes[place] = { kind: 'refused', problem: error.problem }
   }
-  const texts = await lookUpTexts(trx, group)
-  const campaigns = new Map<string, RecordedCampaign | Refused>()
-  const resolved: Resolved[] = []
+  const placed: { place: number; record: PlacedRecord }[] = []
   for (const [place, record] of group.records.entries()) {
+    if (record.kind !== 'campaign') placed.push({ place, record })
+    else outcomes[place] = await recordCampaign(trx, { ...group, line: record.line })
+  }
+  const texts = await lookUpTexts(trx, group, placed)
+  const campaigns = new Map<string, RecordedCampaign | RefusedLine>()
+  const resolved: Resolved[] = []
+  for (const { place, record } of placed) {
     try {
       const campaign = await campaignOf(trx, group, record, campaigns)
-      const task = await taskOf(trx, group, record, texts)
-      resolved.push({ place, record, campaign, task })
+      const found = await taskOf(trx, group, record, texts)
+      resolved.push({ place, record, campaign, ...found })
     } catch (error) {
       refuse(place, error)
     }
@@ -98,35 +110,47 @@ export const recordJudgments: RecordJudgments = async (trx, group) => {
 async function campaignOf(
   trx: Tx,
   group: JudgmentGroup,
-  record: JudgmentRecord,
-  known: Map<string, RecordedCampaign | Refused>,
+  record: PlacedRecord,
+  known: Map<string, RecordedCampaign | RefusedLine>,
 ): Promise<RecordedCampaign> {
   const name = record.line.campaign ?? group.campaign ?? unnamedCampaign
   const kind = kindOf(record)
-  const key = `${kind} ${name}`
+  const key = `${kind} ${isOfAnyKind(record)} ${name}`
   const found = known.get(key) ?? (await ensureCampaign(trx, group, { name, kind, record }))
   known.set(key, found)
-  if (found instanceof Refused) throw found
+  if (found instanceof RefusedLine) throw found
   return found
 }
 
-const kindOf = (record: JudgmentRecord): CampaignKind => {
-  if (record.kind !== 'skipped') return record.kind
+function kindOf(record: PlacedRecord): CampaignKind {
+  if (record.kind === 'pairwise' || record.kind === 'ranking') return record.kind
+  const { responses } = record.line
+  if (responses !== undefined) return kindOfMany[responses.length] ?? 'ranking'
+  if (record.kind !== 'skipped') return 'rubric'
   return record.line.model === undefined && record.line.response === undefined
     ? 'pairwise'
     : 'rubric'
 }
 
+/** What a task asks as a rule, by how many responses it shows. */
+const kindOfMany: readonly (CampaignKind | undefined)[] = [undefined, 'rubric', 'pairwise']
+
+/** Lines that campaigns of each kind have: skips, tasks, and questions beside the main one. */
+const isOfAnyKind = (record: PlacedRecord): boolean =>
+  record.kind === 'skipped' ||
+  record.kind === 'task' ||
+  (record.kind === 'rubric' && record.line.responses !== undefined)
+
 async function ensureCampaign(
   trx: Tx,
   { projectId, isSimulated, now }: JudgmentGroup,
-  { name, kind, record }: { name: string; kind: CampaignKind; record: JudgmentRecord },
-): Promise<RecordedCampaign | Refused> {
+  { name, kind, record }: { name: string; kind: CampaignKind; record: PlacedRecord },
+): Promise<RecordedCampaign | RefusedLine> {
   const known = await findCampaignByName(trx, projectId, name)
   const campaign =
     known ?? (await ensureImportedCampaign(trx, { projectId, name, kind, isSimulated, now }))
-  if (campaign.kind === kind || record.kind === 'skipped') return campaign
-  return new Refused(
+  if (campaign.kind === kind || isOfAnyKind(record)) return campaign
+  return new RefusedLine(
     'campaign',
     `the campaign "${name}" holds ${campaign.kind} judgments; one campaign holds one kind`,
   )
@@ -150,8 +174,12 @@ interface Texts {
   responses: Map<string, KnownResponse[]>
 }
 
-async function lookUpTexts(trx: Tx, group: JudgmentGroup): Promise<Texts> {
-  const named = [...new Set(group.records.map((record) => record.line.prompt_id))]
+async function lookUpTexts(
+  trx: Tx,
+  group: JudgmentGroup,
+  placed: readonly { record: PlacedRecord }[],
+): Promise<Texts> {
+  const named = [...new Set(placed.map(({ record }) => record.line.prompt_id))]
   const prompts = new Map<string, string>()
   for (const some of groupsOf(named, 1_000)) {
     const own = await trx
@@ -234,7 +262,8 @@ const wantedRanked = (ranked: Ranked): Wanted =>
     ? { field: 'ranking', responseId: ranked.response }
     : { field: 'ranking', model: ranked }
 
-function wantedResponses(record: JudgmentRecord): Wanted[] {
+function wantedResponses(record: PlacedRecord): Wanted[] {
+  if (record.kind === 'task') return []
   const { line } = record
   if (record.kind === 'ranking') {
     return record.line.ranking.flat().map((ranked) => wantedRanked(ranked))
@@ -248,31 +277,46 @@ function wantedResponses(record: JudgmentRecord): Wanted[] {
   if ('model_a' in line) add('model_a', line.model_a, line.response_a)
   if ('model_b' in line) add('model_b', line.model_b, line.response_b)
   if ('model' in line) add('model', line.model, line.response)
+  if (line.responses !== undefined && wanted.length === 0 && typeof line.response === 'string') {
+    wanted.push({ field: 'response', responseId: line.response })
+  }
   return wanted
 }
 
 async function taskOf(
   trx: Tx,
   group: JudgmentGroup,
-  record: JudgmentRecord,
+  record: PlacedRecord,
   texts: Texts,
-): Promise<WantedTask> {
+): Promise<Pick<Resolved, 'task' | 'filed' | 'idOf'>> {
   const wanted = wantedResponses(record)
   if (group.allowMissingText) await makeKnown(trx, group, record, wanted, texts)
   const promptId = texts.prompts.get(record.line.prompt_id)
   if (promptId === undefined) {
-    throw new Refused(
+    throw new RefusedLine(
       'prompt_id',
       `no prompt "${record.line.prompt_id}" is here; import it first, or allow judgments without text`,
     )
   }
   const responses = texts.responses.get(promptId) ?? []
-  const responseIds = wanted.map((one) => fittingResponse(one, responses, record.line.prompt_id).id)
-  if (new Set(responseIds).size < responseIds.length) {
-    throw new Refused('model_b', 'both sides name the same response')
+  const find = (one: Wanted) => fittingResponse(one, responses, record.line.prompt_id).id
+  const idOf = (name: string) => find({ field: 'responses', responseId: name })
+  const filed = wanted.map(find)
+  if (new Set(filed).size < filed.length) {
+    throw new RefusedLine('model_b', 'both sides name the same response')
   }
-  return { promptId, responseIds, purpose: record.line.purpose }
+  const responseIds = record.line.responses?.map(idOf) ?? filed
+  if (new Set(responseIds).size < responseIds.length) {
+    throw new RefusedLine('responses', 'a response is named twice')
+  }
+  if (filed.some((id) => !responseIds.includes(id))) {
+    throw new RefusedLine('responses', 'the answer names a response that is not among them')
+  }
+  return { task: { promptId, responseIds, purpose: purposeOf(record) }, filed, idOf }
 }
+
+const purposeOf = (record: PlacedRecord): Purpose =>
+  record.kind === 'task' ? record.line.task : record.line.purpose
 
 const isNamed = (ref: ModelRef, model: ModelName): boolean => {
   if (typeof ref === 'string') return model.name === ref || model.label === ref
@@ -303,7 +347,7 @@ function fittingResponse(
   )
   if (fitting.length > 1) {
     const labels = [...new Set(fitting.map(({ logged }) => logged.label))].join('", "')
-    throw new Refused(
+    throw new RefusedLine(
       field,
       `"${name}" is ambiguous: it fits ${fitting.length} responses to this prompt ("${labels}"); name the version or the response's id`,
     )
@@ -311,14 +355,14 @@ function fittingResponse(
   const found = fitting[0]
   if (found) return found
   const about = responseId === undefined ? '' : ` with the id "${responseId}"`
-  throw new Refused(field, `no response of "${name}"${about} to prompt "${promptName}" is here`)
+  throw new RefusedLine(field, `no response of "${name}"${about} to prompt "${promptName}" is here`)
 }
 
 /** Makes known by name what a judgment speaks of, where that was allowed. */
 async function makeKnown(
   trx: Tx,
   group: JudgmentGroup,
-  record: JudgmentRecord,
+  record: PlacedRecord,
   wanted: readonly Wanted[],
   texts: Texts,
 ): Promise<void> {
@@ -409,13 +453,13 @@ async function openWriter(
   const recordAnswer = async (
     { record, campaign }: { record: AnsweredRecord; campaign: RecordedCampaign },
     task: RecordedTask,
-    filed: readonly string[],
+    places: AnswerPlaces,
   ): Promise<JudgmentOutcome> => {
     const { line } = record
     const kind = line.source === 'judge' ? 'judge' : 'imported'
     const raterId = await raterOf(line.rater, kind)
     const scores: Score[] = []
-    for (const { name, definition, position, answer } of answersOf(record, task, filed)) {
+    for (const { name, definition, position, answer } of answersOf(record, places)) {
       const criterionId = await criterionOf(campaign, name, definition)
       scores.push({ criterionId, position, answer })
       const widening = `${criterionId} ${answer.kind === 'scale' ? answer.score : ''}`
@@ -426,7 +470,7 @@ async function openWriter(
     }
     const key = `${task.id}|${raterId}`
     const waiting = pending.get(key)
-    if (waiting && !overlaps(waiting.words.scores, scores)) {
+    if (waiting && !isAnotherRevision(line, waiting) && !overlaps(waiting.words.scores, scores)) {
       waiting.words = merged(waiting.words, line, scores)
       return { kind: 'merged' }
     }
@@ -443,25 +487,36 @@ async function openWriter(
       })
     }
     if (campaign.origin === 'made') {
-      throw new Refused(
+      throw new RefusedLine(
         'campaign',
         'this campaign was made here; recorded judgments go to a campaign of their own',
       )
     }
-    pending.set(key, newJudgment({ group, campaign, record, task, filed, raterId, scores }))
+    const about = { group, campaignId: campaign.id, taskId: task.id }
+    pending.set(key, newJudgment({ ...about, record, places, raterId, scores }))
     return { kind: 'created' }
   }
 
   return {
     flush,
-    record: async ({ record, campaign, task: wanted }) => {
+    record: async ({ record, campaign, task: wanted, filed, idOf }) => {
       const task = tasks.get(campaign.id)?.get(wantedTaskKey(wanted))
       if (!task) {
-        throw new Refused('campaign', 'this campaign was made here and never asked this question')
+        throw new RefusedLine(
+          'campaign',
+          'this campaign was made here and never asked this question',
+        )
       }
-      if (record.kind !== 'skipped') {
-        return recordAnswer({ record, campaign }, task, wanted.responseIds)
+      const places = { responseIds: task.responseIds, filed, idOf }
+      if (record.kind === 'task') {
+        const expected = await expectedOf(record.line, places, (answer) =>
+          criterionOf(campaign, answer.name, answer.definition),
+        )
+        const mayChange = campaign.origin === 'imported'
+        const about = { projectId, taskId: task.id, line: record.line }
+        return recordTask(trx, { ...about, expected, mayChange, now })
       }
+      if (record.kind !== 'skipped') return recordAnswer({ record, campaign }, task, places)
       const { line } = record
       const isNew = await recordSkip(trx, {
         projectId,
@@ -476,6 +531,26 @@ async function openWriter(
     },
   }
 }
+
+/** What a task is held to. Undefined where its line does not say. */
+async function expectedOf(
+  { expected }: TaskLine,
+  places: AnswerPlaces,
+  criterionOf: (answer: NamedAnswer) => Promise<string>,
+): Promise<Expected | undefined> {
+  if (expected === undefined) return undefined
+  const scores: Score[] = []
+  for (const [place, given] of expected.answers.entries()) {
+    const named = plainAnswer(given, places)
+    if (!named) throw new RefusedLine(`expected.answers.${place}`, 'it holds no answer')
+    const { position, answer } = named
+    scores.push({ criterionId: await criterionOf(named), position, answer })
+  }
+  return { scores, explanation: expected.explanation ?? '' }
+}
+
+const isAnotherRevision = (line: AnsweredRecord['line'], waiting: NewJudgment): boolean =>
+  line.replaces === true && line.revision !== waiting.revision
 
 async function tasksByCampaign(
   trx: Tx,
@@ -509,164 +584,6 @@ async function judgedPairs(trx: Tx, projectId: string, taskIds: readonly string[
     for (const row of rows) pairs.add(`${row.task_id}|${row.rater_id}`)
   }
   return pairs
-}
-
-interface NamedAnswer {
-  name: string
-  definition: CriterionDefinition
-  position: number
-  answer: Answer
-}
-
-/** What a line answers, in the canonical order of its task. */
-function answersOf(
-  record: AnsweredRecord,
-  task: RecordedTask,
-  filed: readonly string[],
-): NamedAnswer[] {
-  const { line } = record
-  const positionOf = (responseId: string) => task.responseIds.indexOf(responseId)
-  const isFlipped = record.kind === 'pairwise' && positionOf(filed[0] ?? '') === 1
-  const answers = [mainAnswer(record, { positionOf, filed, isFlipped })]
-  if (line.ideal !== undefined) {
-    const answer = { kind: 'ideal', text: line.ideal } as const
-    answers.push({ name: 'ideal', definition: { kind: 'ideal' }, position: -1, answer })
-  }
-  if (line.spans !== undefined && line.spans.length > 0) {
-    const spans = line.spans.map(({ response, start, end, label }) => ({
-      position: (response === 'b') !== isFlipped ? 1 : 0,
-      start,
-      end,
-      label,
-    }))
-    const definition = { kind: 'spans', labels: [] } as const
-    answers.push({
-      name: 'spans',
-      definition: { ...definition, labels: [] },
-      position: -1,
-      answer: { kind: 'spans', spans },
-    })
-  }
-  return answers
-}
-
-const flippedWinner = {
-  a: 'b',
-  b: 'a',
-  tie: 'tie',
-  both_bad: 'both_bad',
-  cant_judge: 'cant_judge',
-} as const
-
-function mainAnswer(
-  record: AnsweredRecord,
-  where: {
-    positionOf: (responseId: string) => number
-    filed: readonly string[]
-    isFlipped: boolean
-  },
-): NamedAnswer {
-  if (record.kind === 'pairwise') {
-    const { criterion, winner, strength } = record.line
-    const canonical = where.isFlipped ? flippedWinner[winner] : winner
-    const answer: Answer = { kind: 'preference', winner: canonical, ...(strength && { strength }) }
-    const definition = { kind: 'preference', points: 5 } as const
-    return { name: criterion, definition, position: -1, answer }
-  }
-  if (record.kind === 'ranking') {
-    let next = 0
-    const ranking = record.line.ranking.map((tied) =>
-      tied.map(() => {
-        const responseId = must(where.filed[next], 'a ranked response')
-        next += 1
-        return where.positionOf(responseId)
-      }),
-    )
-    const { criterion } = record.line
-    return {
-      name: criterion,
-      definition: { kind: 'ranking', ties: true, partial: true },
-      position: -1,
-      answer: { kind: 'ranking', ranking },
-    }
-  }
-  const { criterion, score, choice, text } = record.line
-  if (score !== undefined) {
-    const points = [{ value: score, label: String(score), anchor: '' }]
-    return {
-      name: criterion,
-      definition: { kind: 'scale', points },
-      position: 0,
-      answer: { kind: 'scale', score },
-    }
-  }
-  if (choice !== undefined) {
-    return {
-      name: criterion,
-      definition: { kind: 'choice', options: [choice], multiple: false },
-      position: 0,
-      answer: { kind: 'choice', choice },
-    }
-  }
-  return {
-    name: criterion,
-    definition: { kind: 'text' },
-    position: 0,
-    answer: { kind: 'text', text: text ?? '' },
-  }
-}
-
-const sameSubject = (one: Score, other: Score) =>
-  one.criterionId === other.criterionId && one.position === other.position
-const overlaps = (before: readonly Score[], more: readonly Score[]) =>
-  before.some((one) => more.some((other) => sameSubject(one, other)))
-
-const merged = (before: Words, line: AnsweredRecord['line'], scores: readonly Score[]): Words => ({
-  scores: [
-    ...before.scores.filter((one) => !scores.some((other) => sameSubject(one, other))),
-    ...scores,
-  ],
-  comment: before.comment || (line.comment ?? ''),
-  reasons: before.reasons.length > 0 ? before.reasons : (line.reasons ?? []),
-})
-
-function newJudgment(made: {
-  group: JudgmentGroup
-  campaign: RecordedCampaign
-  record: AnsweredRecord
-  task: RecordedTask
-  filed: readonly string[]
-  raterId: string
-  scores: Score[]
-}): NewJudgment {
-  const { group, campaign, record, task, filed, raterId, scores } = made
-  const { line } = record
-  return {
-    project_id: group.projectId,
-    campaign_id: campaign.id,
-    task_id: task.id,
-    rater_id: raterId,
-    assignment_id: null,
-    source: line.source,
-    is_extra: line.is_extra ? 1 : 0,
-    withdrawn_at: line.withdrawn === undefined ? null : group.now,
-    withdrawn_reason: line.withdrawn ?? null,
-    shown_order: shownOrderOf(record, task, filed),
-    guidelines_version: null,
-    shown_hash: null,
-    words: { scores, comment: line.comment ?? '', reasons: line.reasons ?? [] },
-    revision: line.revision ?? 1,
-    active_ms: line.active_ms ?? null,
-    batch_id: group.batchId,
-    judged_at: line.created_at ?? null,
-    created_at: group.now,
-  }
-}
-
-function shownOrderOf(record: AnsweredRecord, task: RecordedTask, filed: readonly string[]) {
-  if (record.kind !== 'pairwise' || record.line.shown_first === undefined) return null
-  const first = filed[record.line.shown_first === 'a' ? 0 : 1]
-  return first === task.responseIds[0] ? '[0,1]' : '[1,0]'
 }
 
 async function findExisting(
@@ -706,11 +623,21 @@ async function change(trx: Tx, made: Change): Promise<JudgmentOutcome> {
   const { existing, record, scores, responseIds, group, campaign } = made
   const { judgment, words } = existing
   const { line } = record
-  if (says(words, line, scores) || (await saidEarlier(trx, judgment, line, scores))) {
-    return { kind: 'unchanged' }
-  }
+  const isNext = line.replaces === true && (line.revision ?? 1) > judgment.revision
+  if (!isNext && (await isSaid(trx, existing, line, scores))) return { kind: 'unchanged' }
   if (campaign.origin === 'made') {
-    throw new Refused('campaign', 'this campaign was made here; its judgments change only here')
+    throw new RefusedLine('campaign', 'this campaign was made here; its judgments change only here')
+  }
+  if (isNext) {
+    await reviseJudgment(trx, {
+      judgment,
+      words: { scores, comment: line.comment ?? '', reasons: line.reasons ?? [] },
+      responseIds,
+      activeMs: line.active_ms ?? null,
+      judgedAt: line.created_at ?? null,
+      now: group.now,
+    })
+    return { kind: 'merged' }
   }
   const isSameRevision =
     line.revision !== undefined &&
@@ -722,7 +649,7 @@ async function change(trx: Tx, made: Change): Promise<JudgmentOutcome> {
     return { kind: 'merged' }
   }
   if (!isNewer(line, judgment)) {
-    throw new Refused(
+    throw new RefusedLine(
       'rater',
       `"${line.rater}" has judged this already, differently, and this line is not newer`,
     )
@@ -739,11 +666,18 @@ async function change(trx: Tx, made: Change): Promise<JudgmentOutcome> {
   return { kind: 'merged' }
 }
 
-/** Whether these words hold everything a line says. */
-const says = (words: Words, line: AnsweredRecord['line'], scores: readonly Score[]): boolean =>
-  scores.every((score) => words.scores.some((one) => printJson(one) === printJson(score))) &&
-  (line.comment === undefined || line.comment === words.comment) &&
-  (line.reasons === undefined || printJson(line.reasons) === printJson(words.reasons))
+/** Whether everything in a line is known: it stands, or an earlier revision had it. */
+async function isSaid(
+  trx: Tx,
+  { judgment, words }: Existing,
+  line: AnsweredRecord['line'],
+  scores: readonly Score[],
+): Promise<boolean> {
+  if (says(words, line, scores)) return true
+  // A line of a revision that holds all of itself is not known by what was said before it.
+  if (line.replaces === true && line.revision === judgment.revision) return false
+  return saidEarlier(trx, judgment, line, scores)
+}
 
 async function saidEarlier(
   trx: Tx,

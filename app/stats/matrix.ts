@@ -14,6 +14,9 @@ export function addTo({ size, cells }: Matrix, row: number, column: number, valu
   cells[at] = (cells[at] ?? 0) + value
 }
 
+/** Pivots closer to each other than this are even, so that the order of a sum decides nothing. */
+const evenPivots = 1e-9
+
 /**
  * A lower factor L with L·Lᵀ = M, for a symmetric matrix that may be singular: columns whose pivot is
  * below `tolerance` times the largest diagonal are left at zero, and rows follow the pivots.
@@ -29,7 +32,8 @@ export function semidefiniteFactor(matrix: Matrix, tolerance = 1e-12): Matrix {
   for (let column = 0; column < size; column++) {
     let pivot = -1
     for (let row = 0; row < size; row++) {
-      if (!done.has(row) && (pivot < 0 || (rest[row] ?? 0) > (rest[pivot] ?? 0))) pivot = row
+      if (done.has(row)) continue
+      if (pivot < 0 || (rest[row] ?? 0) > (rest[pivot] ?? 0) * (1 + evenPivots)) pivot = row
     }
     const variance = rest[pivot] ?? 0
     if (pivot < 0 || variance <= limit) break

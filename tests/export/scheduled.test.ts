@@ -1,11 +1,13 @@
 import { expect, it } from 'vitest'
 import { must } from '#app/base/must.ts'
 import { changeDataset, findDataset, insertDataset } from '#app/export/datasets.server.ts'
+import { localStore } from '#app/export/files/local-store.server.ts'
 import { findHoldingSnapshots } from '#app/export/holding-snapshots.server.ts'
 import { previewFunnel } from '#app/export/preview-funnel.server.ts'
 import { newDatasetSchema, recipeSchema } from '#app/export/recipe.ts'
+import { runSnapshot } from '#app/export/run-snapshot.server.ts'
 import { askForDue } from '#app/export/scheduled-snapshots.server.ts'
-import { findSnapshot, listSnapshots, runSnapshot } from '#app/export/snapshots.server.ts'
+import { findSnapshot, listSnapshots } from '#app/export/snapshots.server.ts'
 import { claimJob } from '#app/jobs/jobs.server.ts'
 import { runJob } from '#app/jobs/run-jobs.server.ts'
 import { inTransaction } from '#db/open.ts'
@@ -47,7 +49,7 @@ async function runNext({ db, folder }: TestDatabase): Promise<void> {
   await runJob(job, {
     db,
     dataDir: folder,
-    handlers: { snapshot: runSnapshot },
+    handlers: { snapshot: runSnapshot(localStore(folder)) },
     holder: 'test',
     signal: new AbortController().signal,
     onError: (error) => {
@@ -114,7 +116,8 @@ describeEachDialect('A dataset', (open) => {
           .executeTakeFirst(),
         'the prompt',
       ).id
-    const asked = { dataDir: test.folder, projectId }
+    const snapshots = localStore(test.folder)
+    const asked = { dataDir: test.folder, snapshots, projectId }
     const held = { ...asked, promptId: await promptOf('5') }
     expect(await findHoldingSnapshots(test.db.read, held)).toMatchObject([
       { dataset: 'Set', number: 1, rows: 1, withdrawnRaters: [] },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
-import type { ContentRecord, JudgmentRecord } from '#app/import/import-record.ts'
+import type { ContentRecord, RecordedRecord } from '#app/import/import-record.ts'
 import type { ReadContext, Reader, Reading, Row } from '#app/import/reader.ts'
 
 /** What an import would know when it reads rows of these files: one reader for each. */
@@ -25,7 +25,7 @@ export function readRows(
   reader: Reader,
   rows: readonly Row[],
   beside: readonly { reader: Reader; rows: readonly Row[] }[] = [],
-): Reading & { content: ContentRecord[]; judgments: JudgmentRecord[] } {
+): Reading & { content: ContentRecord[]; judgments: RecordedRecord[] } {
   const context = contextOf([{ reader, rows }, ...beside])
   const readings = rows.map((row) => reader.read(row, context))
   const records = readings.flatMap((reading) => reading.records)

@@ -1,5 +1,6 @@
 import { toImportRecord } from '../import-record.ts'
 import type { Reader, Row } from '../reader.ts'
+import { campaignLineSchema, taskLineSchema } from '../rubrica-campaign-line.ts'
 import {
   type LineKind,
   lineKindOf,
@@ -18,6 +19,8 @@ const titles: Record<LineKind, string> = {
   rubric: 'recorded rubric judgments',
   ranking: 'recorded rankings',
   skipped: 'recorded skips',
+  campaign: 'campaigns',
+  task: 'tasks of a campaign',
 }
 
 const namesOf = (schema: { shape: Record<string, unknown> }) => new Set(Object.keys(schema.shape))
@@ -29,6 +32,8 @@ const knownNames: Record<LineKind, ReadonlySet<string>> = {
   rubric: namesOf(rubricLineSchema),
   ranking: namesOf(rankingLineSchema),
   skipped: namesOf(skippedLineSchema),
+  campaign: namesOf(campaignLineSchema),
+  task: namesOf(taskLineSchema),
 }
 
 /** Our own lines, which the raw export writes; `docs/formats.md` describes them. */

@@ -1,14 +1,14 @@
 /** Reads rows as an import does: all are gathered first, then each is read. */
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import type { ContentRecord, ImportRecord, JudgmentRecord } from '#app/import/import-record.ts'
+import type { ContentRecord, ImportRecord, RecordedRecord } from '#app/import/import-record.ts'
 import type { ReadContext, Reader, ReadProblem, Row } from '#app/import/reader.ts'
 
 interface Read {
   records: ImportRecord[]
   problems: ReadProblem[]
   contents: ContentRecord[]
-  judgments: JudgmentRecord[]
+  judgments: RecordedRecord[]
 }
 
 /** A context whose hash shortens nothing: equal texts alone are equal. */
@@ -51,13 +51,13 @@ export const answersIn = (content: ContentRecord | undefined): string[][] =>
   ])
 
 /** The pairs of a reading: who won, by whom. */
-export const pairsIn = (judgments: readonly JudgmentRecord[]) =>
+export const pairsIn = (judgments: readonly RecordedRecord[]) =>
   judgments.flatMap(({ kind, line }) =>
     kind === 'pairwise' ? [[line.rater, line.winner, line.strength]] : [],
   )
 
 /** The scores of a reading: for what, how many, by whom. */
-export const scoresIn = (judgments: readonly JudgmentRecord[]) =>
+export const scoresIn = (judgments: readonly RecordedRecord[]) =>
   judgments.flatMap(({ kind, line }) =>
     kind === 'rubric' ? [[line.criterion, line.score, line.rater]] : [],
   )
