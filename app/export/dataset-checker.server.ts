@@ -48,7 +48,7 @@ export function datasetChecker(limits: Limits = {}) {
   const found: Partial<Record<DatasetCheck, number>> = {}
   const rowsOfSplit: Partial<Record<Split, number>> = {}
   const labels = { good: 0, bad: 0 }
-  const rowsByRaters: Record<number, number> = {}
+  const rowsByRaters = new Map<number, number>()
   let lowAgreement = 0
   const margins = { with: 0, without: 0 }
   const [longer, first] = [promptShare(), promptShare()]
@@ -64,7 +64,7 @@ export function datasetChecker(limits: Limits = {}) {
   function add({ row, split, betterFirst, characters: length, tokens: counted }: CheckedRow): void {
     rows += 1
     const { raters, agreement } = row.origin
-    rowsByRaters[raters] = (rowsByRaters[raters] ?? 0) + 1
+    rowsByRaters.set(raters, (rowsByRaters.get(raters) ?? 0) + 1)
     if (row.recipe === 'preference' && agreement < steadyShare) lowAgreement += 1
     rowsOfSplit[split] = (rowsOfSplit[split] ?? 0) + 1
     const prompt = hashKey(normalText(row.prompt)) || 1
@@ -110,7 +110,9 @@ export function datasetChecker(limits: Limits = {}) {
       found: all,
       betterLonger: longer.share(),
       betterFirst: first.share(),
-      rowsByRaters,
+      rowsByRaters: [...rowsByRaters]
+        .sort(([one], [other]) => one - other)
+        .map(([raters, own]) => ({ raters, rows: own })),
       lowAgreement,
       labels,
       weights: good > 0 && bad > 0 ? weightsFor(good, bad) : null,

@@ -36,7 +36,7 @@ export interface DatasetReport {
   /** Of pairs whose order is known, those whose better response most raters saw first. */
   betterFirst: Share | null
   /** Rows by how many raters judged them. */
-  rowsByRaters: Record<number, number>
+  rowsByRaters: { raters: number; rows: number }[]
   /** Rows on which fewer than two thirds of the raters agree. */
   lowAgreement: number
   labels: { good: number; bad: number }

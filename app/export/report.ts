@@ -62,9 +62,7 @@ function reportLines(manifest: Manifest, report: DatasetReport): string[] {
       .join(', ')}`,
     `- the longer response is the better one: ${shareWords(report.betterLonger)}`,
     `- the better response was shown first: ${shareWords(report.betterFirst)}`,
-    `- rows by raters: ${Object.entries(report.rowsByRaters)
-      .map(([raters, rows]) => `${rows} by ${raters}`)
-      .join(', ')}`,
+    `- rows by raters: ${report.rowsByRaters.map(({ raters, rows }) => `${rows} by ${raters}`).join(', ')}`,
     `- rows on which fewer than two thirds of the raters agree: ${report.lowAgreement}`,
     ...Object.entries(manifest.personal).map(
       ([kind, rows]) => `- rows that hold, and still show: ${findingTitle(kind)}: ${rows}`,

@@ -7,6 +7,7 @@ import type { Snapshot } from '#app/export/snapshots.server.ts'
 import { splitNames } from '#app/export/splits.ts'
 import { targetNames } from '#app/export/targets/all.ts'
 import { containers } from '#app/export/targets/target.ts'
+import { findingKinds } from '#app/import/prepare/finding-kinds.ts'
 import { shownPolicy } from './dataset-schemas.ts'
 import { snakeKeys } from './snake-keys.ts'
 import { isoTime, isoTimeOrNull, moment } from './times.ts'
@@ -44,6 +45,10 @@ const report = z.object({
   found: someOf(keysOf(datasetChecks), count),
   better_longer: share,
   better_first: share,
+  rows_by_raters: z
+    .array(z.object({ raters: count, rows: count }))
+    .describe('Rows by how many judged them.'),
+  low_agreement: count.describe('Rows on which fewer than two thirds of the raters agree.'),
   labels: z.object({ good: count, bad: count }),
   weights: z.object({ good: range, bad: range }).nullable(),
   characters: z.array(count),
@@ -77,6 +82,9 @@ const manifestSchema = z
     dropped: someOf(keysOf(dropRules), count).describe('What gave no row, by the rule.'),
     warned: someOf(keysOf(rowChecks), count),
     examples: someOf(checksAndRules, z.array(z.string())).describe('Some ids for each.'),
+    personal: someOf(findingKinds, count).describe(
+      'Rows that still hold personal data or secrets, by kind.',
+    ),
     unprepared: count,
     report: report.nullable().describe('What a check of the whole found; null for raw judgments.'),
     rows: z.array(written.extend({ rows: count, sha256: z.string() })),
