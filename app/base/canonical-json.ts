@@ -20,8 +20,10 @@ const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16
 function sorted(value: unknown): unknown {
   if (value === undefined) return null
   if (value === null || typeof value !== 'object') return value
-  if (Array.isArray(value)) return value.map(sorted)
-  const names = Object.keys(value).sort()
+  if (Array.isArray(value)) return isPlainList(value) ? value : value.map(sorted)
+  const names = Object.keys(value)
+  if (isSorted(value as Record<string, unknown>, names)) return value
+  names.sort()
   const copy: Record<string, unknown> = {}
   for (const name of names) {
     const member: unknown = (value as Record<string, unknown>)[name]
@@ -30,6 +32,21 @@ function sorted(value: unknown): unknown {
     else copy[name] = sorted(member)
   }
   return copy
+}
+
+const isPlain = (value: unknown): boolean =>
+  value === null || (typeof value !== 'object' && value !== undefined)
+
+const isPlainList = (list: readonly unknown[]): boolean => list.every(isPlain)
+
+/** Most objects are small and have their keys in order already: those need no copy. */
+function isSorted(object: Record<string, unknown>, names: readonly string[]): boolean {
+  let before = ''
+  for (const name of names) {
+    if (name < before || !isPlain(object[name])) return false
+    before = name
+  }
+  return true
 }
 
 /** The one name that plain assignment would take for something else. */

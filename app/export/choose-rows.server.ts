@@ -1,6 +1,5 @@
 /** In: judged prompts, a policy and a target. Out: the rows that stay, and what every rule dropped. */
 import { hashKey, sha256 } from '#app/base/hash.server.ts'
-import { textOf } from '#app/import/message.ts'
 import { type CanonicalRow, completionsOf } from './canonical-row.ts'
 import { countedJudgments, criterionOf } from './contests.ts'
 import {
@@ -14,6 +13,7 @@ import { type HeldOut, heldOutOf } from './held-out.ts'
 import type { JudgedPrompt } from './judged-task.ts'
 import { KeyTable } from './key-table.ts'
 import type { MadeRow, Posterior, UndecidedPair } from './made-row.ts'
+import { keyOfMessages, mixed } from './message-keys.server.ts'
 import { normalText } from './normal-text.ts'
 import type { DropRule, Policy } from './policy.ts'
 import { checksOf, cutToContinuation, type RowCheck, rowChecks, trimmed } from './row-checks.ts'
@@ -231,25 +231,16 @@ function isRepeated(
     return true
   }
   // Rows of single raters are repeated on purpose.
-  const own = aggregation === 'every rater' && raters !== 'left out' ? row.origin.id : ''
-  const key = hashKey(JSON.stringify([normalText(row.prompt), textOfRow(row), own])) || 1
+  const own = aggregation === 'every rater' && raters !== 'left out' ? hashKey(row.origin.id) : 0
+  const key = mixed(
+    keyOfMessages(row.prompt),
+    ...completionsOf(row).map(({ messages }) => keyOfMessages(messages)),
+    own,
+  )
   if (rows.has(key)) {
     drop('duplicate')
     return true
   }
   rows.set(key, 1)
   return false
-}
-
-function textOfRow(row: CanonicalRow): string {
-  switch (row.recipe) {
-    case 'preference':
-      return pairText(row)
-    case 'ranking':
-      return JSON.stringify(row.ranked.map(({ completion }) => textOf(completion.messages)))
-    case 'prompt':
-      return ''
-    default:
-      return normalText(row.completion.messages)
-  }
 }

@@ -1,11 +1,10 @@
 /** In: the rows of a dataset, one by one. Out: what is wrong with them together, and what they lean to. */
-import { hashKey } from '#app/base/hash.server.ts'
 import { textOf } from '#app/import/message.ts'
 import { clusteredShare } from '#app/stats/clustered-share.ts'
 import type { CanonicalRow } from './canonical-row.ts'
 import type { DatasetCheck, DatasetReport, Share } from './dataset-report.ts'
 import { KeyTable } from './key-table.ts'
-import { normalText } from './normal-text.ts'
+import { keyOfMessages, mixed } from './message-keys.server.ts'
 import { lengthSteps, type RowLength, stepOf } from './row-lengths.ts'
 import { type Split, splitNames } from './splits.ts'
 import type { Limits } from './targets/target.ts'
@@ -18,20 +17,32 @@ export interface CheckedRow {
   tokens: RowLength | null
 }
 
-/** Counts by prompt: rows of one prompt come one after another, and are one cluster. */
+/**
+ * Counts by prompt: rows of one prompt come one after another, and are one cluster. Most clusters are
+ * alike, so that they are kept as how often each kind occurs.
+ */
 function promptShare() {
-  const clusters: { sum: number; count: number }[] = []
-  let last = ''
+  const kinds = new Map<string, { sum: number; count: number; times: number }>()
+  let [last, sum, count] = ['', 0, 0]
+  const close = () => {
+    if (count === 0) return
+    const name = `${sum}/${count}`
+    const kind = kinds.get(name) ?? { sum, count, times: 0 }
+    kinds.set(name, { ...kind, times: kind.times + 1 })
+    ;[sum, count] = [0, 0]
+  }
   return {
     add: (prompt: string, isSo: boolean) => {
-      if (prompt !== last) clusters.push({ sum: 0, count: 0 })
+      if (prompt !== last) close()
       last = prompt
-      const cluster = clusters.at(-1)
-      if (!cluster) return
-      cluster.count += 1
-      if (isSo) cluster.sum += 1
+      count += 1
+      if (isSo) sum += 1
     },
     share: (): Share | null => {
+      close()
+      const clusters = [...kinds.values()].flatMap((kind) =>
+        Array<typeof kind>(kind.times).fill(kind),
+      )
       const found = clusteredShare(clusters)
       return found && { share: found.mean, low: found.low, high: found.high, of: found.count }
     },
@@ -67,7 +78,7 @@ export function datasetChecker(limits: Limits = {}) {
     rowsByRaters.set(raters, (rowsByRaters.get(raters) ?? 0) + 1)
     if (row.recipe === 'preference' && agreement < steadyShare) lowAgreement += 1
     rowsOfSplit[split] = (rowsOfSplit[split] ?? 0) + 1
-    const prompt = hashKey(normalText(row.prompt)) || 1
+    const prompt = keyOfMessages(row.prompt)
     const place = splitNames.indexOf(split)
     const before = splitOfPrompt.get(prompt)
     if (before !== undefined && before !== place) note('leak')
@@ -82,16 +93,16 @@ export function datasetChecker(limits: Limits = {}) {
     margins[row.margin === null ? 'without' : 'with'] += 1
     const cluster = row.origin.id.split('-')[0] ?? ''
     if (betterFirst !== null && betterFirst !== 0.5) first.add(cluster, betterFirst > 0.5)
-    const [better, worse] = [textOf(row.chosen.messages), textOf(row.rejected.messages)]
-    if (better.length !== worse.length) longer.add(cluster, better.length > worse.length)
-    addPair(better, worse, prompt)
+    const [better, worse] = [row.chosen.messages, row.rejected.messages]
+    const [long, short] = [textOf(better).length, textOf(worse).length]
+    if (long !== short) longer.add(cluster, long > short)
+    addPair(keyOfMessages(better), keyOfMessages(worse), prompt)
   }
 
-  function addPair(better: string, worse: string, prompt: number): void {
-    const own = hashKey(JSON.stringify([prompt, better, worse])) || 1
-    const other = hashKey(JSON.stringify([prompt, worse, better])) || 1
+  function addPair(better: number, worse: number, prompt: number): void {
+    const own = mixed(prompt, better, worse)
     if (pairs.has(own)) note('duplicate')
-    if (pairs.has(other)) note('contradiction')
+    if (pairs.has(mixed(prompt, worse, better))) note('contradiction')
     pairs.set(own, 1)
   }
 

@@ -1,4 +1,6 @@
 /** In: campaigns. Out: their judged tasks, prompt by prompt, in an order that content alone decides. */
+
+import { type SqlBool, sql } from 'kysely'
 import { findCampaign, listCriteria } from '#app/assign/campaigns.server.ts'
 import { printJson } from '#app/base/canonical-json.ts'
 import { sha256 } from '#app/base/hash.server.ts'
@@ -165,6 +167,14 @@ async function criterionNames(db: Queries, { projectId, campaigns }: Scope) {
   return new Map(rows.map((row) => [row.id, row.name]))
 }
 
+/** One campaign is compared with directly: a list would be unpacked anew for every prompt. */
+const inCampaigns = (db: Queries, column: string, { campaigns }: Pick<Scope, 'campaigns'>) => {
+  const [only, ...others] = campaigns.keys()
+  return only !== undefined && others.length === 0
+    ? sql<SqlBool>`${sql.ref(column)} = ${only}`
+    : oneOf(db, column, [...campaigns.keys()])
+}
+
 const promptsAfter = (db: Queries, scope: Scope, after: string, limit: number) =>
   db
     .selectFrom('prompt')
@@ -193,7 +203,7 @@ const promptsAfter = (db: Queries, scope: Scope, after: string, limit: number) =
           .select('task.id')
           .whereRef('task.project_id', '=', 'prompt.project_id')
           .whereRef('task.prompt_id', '=', 'prompt.id')
-          .where(oneOf(db, 'task.campaign_id', [...scope.campaigns.keys()])),
+          .where(inCampaigns(db, 'task.campaign_id', scope)),
       ),
     )
     .orderBy('fingerprint')
@@ -339,7 +349,7 @@ async function tasksOf(db: Queries, scope: Scope, { prompts, ids, criteria, mess
         prompts.map((prompt) => prompt.id),
       ),
     )
-    .where(oneOf(db, 'campaign_id', [...scope.campaigns.keys()]))
+    .where(inCampaigns(db, 'campaign_id', scope))
     .execute()
   const taskIds = rows.map((row) => row.id)
   const fingerprints = new Map(prompts.map(({ id, fingerprint }) => [id, fingerprint]))
@@ -457,7 +467,7 @@ async function judgmentsOf(
   taskIds: readonly string[],
   criteria: ReadonlyMap<string, string>,
 ) {
-  const rows = await db
+  const query = db
     .selectFrom('judgment')
     .leftJoin('judgment_score', (join) =>
       join
@@ -469,15 +479,9 @@ async function judgmentsOf(
       'judgment.task_id',
       'judgment.rater_id',
       'judgment.source',
-      'judgment.revision',
       'judgment.is_extra',
       'judgment.withdrawn_at',
-      'judgment.withdrawn_reason',
       'judgment.shown_order',
-      'judgment.guidelines_version',
-      'judgment.comment',
-      'judgment.reasons',
-      'judgment.active_ms',
       'judgment.judged_at',
       'judgment_score.criterion_id',
       'judgment_score.position',
@@ -487,7 +491,18 @@ async function judgmentsOf(
     ])
     .where('judgment.project_id', '=', projectId)
     .where(oneOf(db, 'judgment.task_id', taskIds))
-    .execute()
+  const rows: JudgmentRow[] = withHistory
+    ? await query
+        .select([
+          'judgment.revision',
+          'judgment.withdrawn_reason',
+          'judgment.guidelines_version',
+          'judgment.comment',
+          'judgment.reasons',
+          'judgment.active_ms',
+        ])
+        .execute()
+    : (await query.execute()).map((row) => ({ ...withoutHistory, ...row }))
   const found = new Map<string, { taskId: string; judgment: ExportedJudgment }>()
   for (const row of rows) {
     const known = found.get(row.id)
@@ -515,19 +530,39 @@ async function judgmentsOf(
   return byTask
 }
 
-interface JudgmentRow {
-  rater_id: string
-  source: ExportedJudgment['source']
+interface HistoryOfJudgment {
   revision: number
-  is_extra: number
-  withdrawn_at: number | null
   withdrawn_reason: string | null
   guidelines_version: number | null
-  shown_order: string | null
   comment: string
   reasons: string
   active_ms: number | null
+}
+
+interface JudgmentRow extends HistoryOfJudgment {
+  id: string
+  task_id: string
+  rater_id: string
+  source: ExportedJudgment['source']
+  is_extra: number
+  withdrawn_at: number | null
+  shown_order: string | null
   judged_at: number | null
+  criterion_id: string | null
+  position: number | null
+  answer: string | null
+  winner: ExportedScore['winner']
+  score: number | null
+}
+
+/** What no verdict asks for is not read. */
+const withoutHistory: HistoryOfJudgment = {
+  revision: 1,
+  withdrawn_reason: null,
+  guidelines_version: null,
+  comment: '',
+  reasons: '[]',
+  active_ms: null,
 }
 
 const judgmentOf = (row: JudgmentRow, raters: ReadonlyMap<string, string>): ExportedJudgment => ({

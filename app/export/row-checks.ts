@@ -193,13 +193,21 @@ const isAlternating = (messages: readonly Message[]): boolean =>
 const markers =
   /<\|(?:im_start|im_end|begin_of_text|end_of_text|eot_id|start_header_id|end_header_id|endoftext|system|user|assistant|end)\|>|<\/?s>|\[\/?INST\]|<<\/?SYS>>|<(?:start|end)_of_turn>|\n\n(?:Human|Assistant):/
 
-const loneSurrogate = /\p{Cs}/u
+/** Every marker has one of these; most texts have none. */
+const mayHoldMarker = /[<[]|\n\n[HA]/
+
+const hasWhiteEnds = (text: string): boolean => {
+  const ends = text.trim()
+  return ends.length !== text.length && ends !== ''
+}
 
 function textChecks(messages: readonly Message[]): RowCheck[] {
   const found: RowCheck[] = []
   const texts = messages.map(({ content }) => content)
-  if (texts.some((text) => loneSurrogate.test(text))) found.push('lone-surrogate')
-  if (texts.some((text) => text !== text.trim() && text.trim() !== '')) found.push('white-space')
-  if (texts.some((text) => markers.test(text))) found.push('template-marker')
+  if (texts.some((text) => !text.isWellFormed())) found.push('lone-surrogate')
+  if (texts.some(hasWhiteEnds)) found.push('white-space')
+  if (texts.some((text) => mayHoldMarker.test(text) && markers.test(text))) {
+    found.push('template-marker')
+  }
   return found
 }

@@ -158,14 +158,14 @@ function entryOf(
   const { origin } = one.kind === 'row' ? one.chosen.row : one.pair
   const { lineage } = one.kind === 'row' ? one.chosen : one.pair
   return {
-    id: origin.id,
     config,
-    prompt: origin.promptId,
-    split,
-    verdict: lineage.verdict,
-    tasks: [...lineage.tasks],
-    raters: [...(origin.raterNames ?? [])],
     content,
+    id: origin.id,
+    prompt: origin.promptId,
+    raters: [...(origin.raterNames ?? [])],
+    split,
+    tasks: [...lineage.tasks],
+    verdict: lineage.verdict,
   }
 }
 

@@ -156,6 +156,7 @@ export function openSqlite({ file, durability }: SqliteOptions) {
   writer.pragma('cache_size = -32000')
   writer.pragma('temp_store = MEMORY')
   const reader = new Database(file, { readonly: true, timeout: 1_000 })
+  reader.pragma('cache_size = -16000')
   const write = new Kysely<Schema>({ dialect: new EmbeddedDialect(writer) })
   const read = new Kysely<Schema>({ dialect: new EmbeddedDialect(reader) })
   return {

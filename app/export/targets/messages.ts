@@ -10,7 +10,7 @@ export type PlainMessage = { role: string; content: string } & Partial<
 
 /** Role, content and what belongs to tools and thinking; nothing that a log wrote besides. */
 export function plainMessage(message: Message): PlainMessage {
-  const plain: PlainMessage = { role: message.role, content: message.content }
+  const plain: PlainMessage = { content: message.content, role: message.role }
   for (const field of kept) {
     if (message[field] !== undefined) plain[field] = message[field]
   }
