@@ -19,13 +19,25 @@ export interface Contest {
 }
 
 /** Judgments that count: of work, standing, and of the sources and days that the policy asks for. */
-export function countedJudgments(task: JudgedTask, policy: Policy): ExportedJudgment[] {
+export function countedJudgments(task: JudgedTask, policy: Policy): readonly ExportedJudgment[] {
+  const known = countedBy.get(policy) ?? new WeakMap<JudgedTask, ExportedJudgment[]>()
+  countedBy.set(policy, known)
+  const before = known.get(task)
+  if (before) return before
+  const counted = countOf(task, policy)
+  known.set(task, counted)
+  return counted
+}
+
+/** The same is asked of a task several times while its prompt is looked at. */
+const countedBy = new WeakMap<Policy, WeakMap<JudgedTask, ExportedJudgment[]>>()
+
+function countOf(task: JudgedTask, { sources, judgedFrom, judgedBefore }: Policy) {
   if (task.purpose !== 'work') return []
-  const [from, before] = [policy.judgedFrom, policy.judgedBefore].map((day) =>
-    day === null ? null : Date.parse(day),
-  )
+  const from = judgedFrom === null ? null : Date.parse(judgedFrom)
+  const before = judgedBefore === null ? null : Date.parse(judgedBefore)
   return task.judgments.filter(({ isExtra, withdrawn, source, latest }) => {
-    if (isExtra || withdrawn !== null || !policy.sources.includes(source)) return false
+    if (isExtra || withdrawn !== null || !sources.includes(source)) return false
     if (from === null && before === null) return true
     const at = latest.judgedAt
     return at !== null && at >= (from ?? at) && at < (before ?? Number.POSITIVE_INFINITY)
@@ -69,7 +81,7 @@ const timeOf = ({ said }: OnTasks): number => said.judgment.latest.judgedAt ?? 0
 export const contestKey = ({ fingerprint }: JudgedPrompt, { a, b }: Contest): string =>
   `${fingerprint}\n${a.id}\n${b.id}`
 
-const keyOf = ({ a, b }: Pick<Contest, 'a' | 'b'>) => JSON.stringify([a.id, b.id])
+const keyOf = ({ a, b }: Pick<Contest, 'a' | 'b'>) => `${a.id}\n${b.id}`
 
 function contestOf(
   contests: Map<string, Contest>,

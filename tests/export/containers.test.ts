@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib'
 import { parse as parseCsv } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet'
+import { compressors } from 'hyparquet-compressors'
 import { describe, expect, it } from 'vitest'
 import { writeParquet } from '#app/export/files/parquet-file.server.ts'
 import { widened } from '#app/export/row-shape.ts'
@@ -50,7 +51,7 @@ const read: Record<Container, (file: string) => Promise<Row[]> | Row[]> = {
   'jsonl.gz': (file) => linesOf(gunzipSync(readFileSync(file)).toString('utf8')),
   json: (file) => JSON.parse(readFileSync(file, 'utf8')) as Row[],
   parquet: async (file) =>
-    (await parquetReadObjects({ file: await asyncBufferFromFile(file) })).map(
+    (await parquetReadObjects({ file: await asyncBufferFromFile(file), compressors })).map(
       (row) => withoutNull(row) as Row,
     ),
   csv: (file) => parseCsv(readFileSync(file), { columns: true }) as Row[],
@@ -191,7 +192,10 @@ describe('A Parquet file', () => {
           yield* given
         }
         await writeParquet(file, shape.kind === 'struct' ? shape.fields : new Map(), source())
-        const found = await parquetReadObjects({ file: await asyncBufferFromFile(file) })
+        const found = await parquetReadObjects({
+          file: await asyncBufferFromFile(file),
+          compressors,
+        })
         const told = found.map((one) => ({
           ...(withoutNull(one) as object),
           arguments: JSON.parse(String(one.arguments)) as unknown,

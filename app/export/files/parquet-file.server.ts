@@ -1,6 +1,7 @@
 /** Rows of a line file as Parquet, with a page index and the types that `datasets` reads from the footer. */
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
+import { zstdCompressSync } from 'node:zlib'
 import { fileWriter, parquetWriteRows } from 'hyparquet-writer'
 import type { Shape } from '../row-shape.ts'
 import { shaped } from '../row-shape.ts'
@@ -11,6 +12,12 @@ import { syncFile } from './line-file.server.ts'
 const rowsAGroup = 1_000
 /** Small enough that a group of long texts has several, which is when an index of them is of use. */
 const pageBytes = 128 * 1024
+
+/** Names of models and raters repeat and fit in it; texts do not, and are not tried for long. */
+const dictionaryBytes = 64 * 1024
+
+/** The engine’s own code is several times as fast as one in JavaScript. */
+const compressors = { ZSTD: (bytes: Uint8Array) => zstdCompressSync(bytes) }
 
 export async function writeParquet(
   file: string,
@@ -26,6 +33,9 @@ export async function writeParquet(
     schema: parquetSchema(fields),
     rowGroupSize: rowsAGroup,
     pageSize: pageBytes,
+    dictionarySize: dictionaryBytes,
+    codec: 'ZSTD',
+    compressors,
     createdBy: 'Rubrica',
     kvMetadata: [
       { key: 'huggingface', value: JSON.stringify({ info: { features: featuresOf(fields) } }) },
