@@ -54,7 +54,6 @@ export function printCard(facts: DatasetFacts): string {
     `pretty_name: ${quoted(name)}`,
     'license: other',
     `size_categories: ["${sizeOf(rowCountOf(manifest))}"]`,
-    'annotations_creators: [expert-generated]',
     `tags: [${tags.join(', ')}]`,
     ...configLines(manifest.files),
     ...infoLines(facts),
