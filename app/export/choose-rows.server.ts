@@ -10,7 +10,7 @@ import {
   noteWarning,
 } from './funnel-counts.ts'
 import { type HeldOut, heldOutOf } from './held-out.ts'
-import type { JudgedPrompt } from './judged-task.ts'
+import type { JudgedPrompt, JudgedTask } from './judged-task.ts'
 import { KeyTable } from './key-table.ts'
 import type { MadeRow, Posterior, UndecidedPair } from './made-row.ts'
 import { keyOfMessages, mixed } from './message-keys.server.ts'
@@ -61,7 +61,6 @@ export async function* chooseRows(
     clusters: new Set(),
   }
   for await (const prompt of prompts) {
-    countPrompt(prompt, options.policy, funnel)
     for (const chosen of ofPrompt(prompt, options, memory, funnel)) {
       funnel.considered += 1
       if (chosen.kind === 'row') {
@@ -77,10 +76,16 @@ export async function* chooseRows(
   }
 }
 
-function countPrompt(prompt: JudgedPrompt, policy: Policy, funnel: FunnelCounts): void {
+/** Judgments on prompts that nobody asked for are none of the dataset's. */
+function countPrompt(
+  prompt: JudgedPrompt,
+  tasks: readonly JudgedTask[],
+  policy: Policy,
+  funnel: FunnelCounts,
+): void {
   funnel.prompts += 1
   if (!prompt.isPrepared) funnel.unprepared += 1
-  for (const task of prompt.tasks) {
+  for (const task of tasks) {
     const counted = countedJudgments(task, policy)
     const criterion = criterionOf(task, policy, ['preference'])
     const winners = counted.flatMap(({ latest }) =>
@@ -110,6 +115,7 @@ function ofPrompt(
     for (let time = 0; time < times; time++) noteDrop(funnel, rule, prompt.id)
   }
   const outside = promptProblem(prompt, policy, memory.heldOut)
+  countPrompt(prompt, outside === 'other-prompt' ? [] : prompt.tasks, policy, funnel)
   if (outside) {
     drop(outside, made.rows.length + made.undecided.length + made.drops.length)
     return []
@@ -126,7 +132,9 @@ function ofPrompt(
   if (kept.length > 0 && prompt.cluster !== null) memory.clusters.add(prompt.cluster)
   const chosen: Chosen[] = [
     ...kept.map((one) => ({ kind: 'row' as const, chosen: one })),
-    ...made.undecided.map((pair) => ({ kind: 'undecided' as const, pair, prompt })),
+    ...made.undecided
+      .filter((pair) => isWritable(prompt, pair, drop))
+      .map((pair) => ({ kind: 'undecided' as const, pair, prompt })),
   ]
   return chosen.sort((one, other) => (idOf(one) < idOf(other) ? -1 : 1))
 }
@@ -161,10 +169,7 @@ function validated(
     policy.whiteSpace === 'trim' ? trimmed(made.row) : made.row,
   )
   const used = completionsOf(row).map(({ id }) => id)
-  const isMissing = prompt.tasks.some(({ responses }) =>
-    responses.some(({ id, isTextMissing }) => isTextMissing && used.includes(id)),
-  )
-  if (isMissing) {
+  if (isAnyMissing(prompt, used)) {
     drop('text-missing')
     return []
   }
@@ -183,6 +188,21 @@ function validated(
   }
   const warnings: RowCheck[] = isCut ? [...checks, 'prompt-repeated'] : checks
   return [{ ...made, row, prompt, warnings, characters, tokens }]
+}
+
+/** Whether the text of any of these responses is not here. */
+const isAnyMissing = (prompt: JudgedPrompt, ids: readonly string[]): boolean =>
+  prompt.tasks.some(({ responses }) =>
+    responses.some(({ id, isTextMissing }) => isTextMissing && ids.includes(id)),
+  )
+
+/** A pair without a winner is read by no trainer, but by the same loaders: its texts must be there, and whole. */
+function isWritable(prompt: JudgedPrompt, { a, b }: UndecidedPair, drop: Drop): boolean {
+  const texts = [...prompt.messages, ...a.messages, ...b.messages]
+  if (isAnyMissing(prompt, [a.id, b.id])) drop('text-missing')
+  else if (texts.some(({ content }) => !content.isWellFormed())) drop('lone-surrogate')
+  else return true
+  return false
 }
 
 /** Drops pairs that stand both ways round, and all but the surest where one a prompt is asked for. */

@@ -32,12 +32,14 @@ export function countedJudgments(task: JudgedTask, policy: Policy): readonly Exp
 /** The same is asked of a task several times while its prompt is looked at. */
 const countedBy = new WeakMap<Policy, WeakMap<JudgedTask, ExportedJudgment[]>>()
 
-function countOf(task: JudgedTask, { sources, judgedFrom, judgedBefore }: Policy) {
+function countOf(task: JudgedTask, { sources, aggregation, judgedFrom, judgedBefore }: Policy) {
   if (task.purpose !== 'work') return []
+  // Whoever asks for adjudicators' words first wants them read, whatever else is.
+  const wanted = new Set([...sources, ...(aggregation === 'adjudicated' ? ['adjudicator'] : [])])
   const from = judgedFrom === null ? null : Date.parse(judgedFrom)
   const before = judgedBefore === null ? null : Date.parse(judgedBefore)
   return task.judgments.filter(({ isExtra, withdrawn, source, latest }) => {
-    if (isExtra || withdrawn !== null || !sources.includes(source)) return false
+    if (isExtra || withdrawn !== null || !wanted.has(source)) return false
     if (from === null && before === null) return true
     const at = latest.judgedAt
     return at !== null && at >= (from ?? at) && at < (before ?? Number.POSITIVE_INFINITY)

@@ -4,6 +4,7 @@
  */
 import { decimal } from '#app/ui/figures.ts'
 import type { DatasetFacts } from './card.ts'
+import type { DatasetReport } from './dataset-report.ts'
 import type { WrittenFile } from './files/written-file.ts'
 import { policySentences } from './policy-sentences.ts'
 import type { Shape } from './row-shape.ts'
@@ -63,9 +64,7 @@ export function printCroissant({ manifest, fields, name }: DatasetFacts): string
     'rai:dataCollectionType': 'Others',
     'rai:dataAnnotationProtocol': protocolOf(manifest),
     'rai:dataAnnotationPlatform': 'Rubrica',
-    'rai:annotationsPerItem': String(
-      manifest.considered === 0 ? 0 : decimal(manifest.judgments / manifest.considered, 2),
-    ),
+    ...perItem(manifest.report),
     'rai:dataAnnotationAnalysis':
       manifest.alpha === null
         ? 'Krippendorff’s alpha does not exist for these verdicts.'
@@ -78,6 +77,14 @@ export function printCroissant({ manifest, fields, name }: DatasetFacts): string
     'rai:annotatorDemographics': 'Not recorded; raters are named by pseudonyms.',
   }
   return `${JSON.stringify(described, null, 2)}\n`
+}
+
+/** How many raters judged a row, on average. */
+function perItem(report: DatasetReport | null): Record<string, string> {
+  const counts = report?.rowsByRaters ?? []
+  const rows = counts.reduce((sum, one) => sum + one.rows, 0)
+  const given = counts.reduce((sum, one) => sum + one.rows * one.raters, 0)
+  return rows === 0 ? {} : { 'rai:annotationsPerItem': decimal(given / rows, 2) }
 }
 
 const protocolOf = ({ campaigns }: DatasetFacts['manifest']): string =>

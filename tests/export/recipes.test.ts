@@ -201,6 +201,25 @@ describeEachDialect('A recipe', (open) => {
     expect(evals.manifest.dropped).toEqual({ 'no-reference': 1 })
   })
 
+  it('hears an adjudicator first where it is asked to, and not otherwise', async () => {
+    const given = [
+      prompt('p1', ['x', 'y']),
+      ...['w1', 'w2'].map((rater) => verdict('p1', 'a', rater)),
+      verdict('p1', 'b', 'lead', { source: 'adjudicator' }),
+    ]
+    const first = await rowsFor(await open(), given, 'trl-preference', {
+      aggregation: 'adjudicated',
+    })
+    expect(first.rows[0]).toMatchObject({ chosen_model: 'y', n_raters: 3 })
+    const majority = await rowsFor(await open(), given, 'trl-preference')
+    expect(majority.rows[0]).toMatchObject({ chosen_model: 'x', n_raters: 2 })
+  })
+
+  it('tells of the judgments on the prompts that were asked for, and of no others', async () => {
+    const { manifest } = await rowsFor(await open(), lines, 'trl-preference', { tags: ['maths'] })
+    expect(manifest).toMatchObject({ judgments: 3, raters: 3, dropped: { 'other-prompt': 2 } })
+  })
+
   it('counts a rater once whom two campaigns asked the same', async () => {
     const given = [
       prompt('p1', ['x', 'y']),
