@@ -1,5 +1,5 @@
 /** In: datasets that want a snapshot every day or week. Out: snapshots that wait for the worker. */
-import { setTimeout as sleep } from 'node:timers/promises'
+import { repeat } from '#app/jobs/repeat.server.ts'
 import { type Db, inTransaction } from '#db/open.ts'
 import { nextDue } from './schedule.ts'
 import { askForSnapshot } from './snapshots.server.ts'
@@ -9,17 +9,13 @@ const lookEveryMs = 60_000
 /** Asks for snapshots that are due, until asked to stop. */
 export async function keepSnapshots({
   db,
-  signal,
-  onError,
+  ...standing
 }: {
   db: Db
   signal: AbortSignal
   onError: (error: unknown) => void
 }): Promise<void> {
-  while (!signal.aborted) {
-    await sleep(lookEveryMs, undefined, { signal }).catch(() => {})
-    if (!signal.aborted) await askForDue(db, Date.now()).catch(onError)
-  }
+  await repeat({ everyMs: lookEveryMs, ...standing }, () => askForDue(db, Date.now()))
 }
 
 /** Queues a snapshot of each dataset that is due, and says when its next one is. Gives their ids. */

@@ -1,5 +1,5 @@
 /** In: judgments that came since a campaign was measured. Out: a measurement that waits for the worker. */
-import { setTimeout as sleep } from 'node:timers/promises'
+import { repeat } from '#app/jobs/repeat.server.ts'
 import { type Db, inTransaction } from '#db/open.ts'
 import type { Queries } from '#db/schema.ts'
 import { askForMeasurement } from './measure.server.ts'
@@ -14,17 +14,13 @@ export const restMs = 5 * 60_000
  */
 export async function keepMeasured({
   db,
-  signal,
-  onError,
+  ...standing
 }: {
   db: Db
   signal: AbortSignal
   onError: (error: unknown) => void
 }): Promise<void> {
-  while (!signal.aborted) {
-    await sleep(lookEveryMs, undefined, { signal }).catch(() => {})
-    if (!signal.aborted) await askForOverdue(db, Date.now()).catch(onError)
-  }
+  await repeat({ everyMs: lookEveryMs, ...standing }, () => askForOverdue(db, Date.now()))
 }
 
 /** Queues the measurement of each campaign that is behind and has rested. Gives their ids. */
