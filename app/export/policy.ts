@@ -10,11 +10,6 @@ const share = z.number().min(0).max(1)
 const day = z.iso.date().nullable().default(null)
 const limit = z.number().int().min(1).nullable().default(null)
 
-export const tokenizers = {
-  characters: 'characters',
-  o200k: 'tokens of o200k (GPT-4o and later; near enough for others)',
-} as const
-
 export const policySchema = z.object({
   /** Models whose responses take part; empty for all. */
   models: names.default([]),

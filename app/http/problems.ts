@@ -17,9 +17,6 @@ export const notFound = (what: string) =>
 export const forbidden = (detail: string) =>
   problem(403, { title: 'This is not open to you', detail })
 
-export const badRequest = (detail: string) =>
-  problem(400, { title: 'That could not be understood', detail })
-
 /** What is wrong with one field of a request. */
 export interface FieldProblem {
   field: string

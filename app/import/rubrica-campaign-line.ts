@@ -33,7 +33,6 @@ export const campaignLineSchema = z.looseObject({
   settings: keyed.optional(),
 })
 export type CampaignLine = z.infer<typeof campaignLineSchema>
-export type CriterionFields = CampaignLine['criteria'][number]
 
 /** An answer by itself, as a gold task expects it: a criterion and one of the answers. */
 const plainAnswerSchema = z.looseObject({
