@@ -1,3 +1,4 @@
+import process from 'node:process'
 import { describe, expect, it } from 'vitest'
 import { must } from '#app/base/must.ts'
 import { findingOf } from '#app/measure/finding.ts'
@@ -14,7 +15,7 @@ import {
 
 const models = 6
 const prompts = 150
-const campaigns = 250
+const campaigns = Number(process.env.RUBRICA_VALIDATE_CAMPAIGNS ?? 500)
 const pairs = pairsOfModels(models)
 const strengths = Float64Array.from([1.6, 0.9, 0.6, -0.4, -0.7, -2])
 const nameOf = (model: number) => `m${model}`
