@@ -8,6 +8,7 @@ import { toAnswers, type WorkingAnswer } from './answer-form.ts'
 import type { ShownAnswer } from './judgment.ts'
 import { type Bindings, keyLabel } from './keymap.ts'
 import { ApartVerdicts } from './pairwise-task.tsx'
+import { roomFor } from './response-view.tsx'
 import { offeredFor, type RoomCampaign } from './room-campaign.ts'
 import { type ReadingView, TaskReading } from './task-reading.tsx'
 import type { ShownDocument, ShownMessage, ShownResponse } from './task-view.ts'
@@ -104,7 +105,9 @@ export function DecisionDesk(props: DecisionDeskProps) {
       <div
         className={`grid min-w-0 content-start items-start gap-5 px-4 pt-5 pb-7 md:px-6 ${props.aside ? 'min-[1280px]:grid-cols-[minmax(0,1fr)_340px]' : ''}`}
       >
-        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-4.5">
+        <div
+          className={`grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-4.5 ${roomFor(task)}`}
+        >
           <TaskReading
             kind={campaign.kind}
             task={{ ...task, assignmentId: props.taskId, heldUntil: 0, phase: 'working' }}

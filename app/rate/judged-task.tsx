@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useHotkeys } from '#app/ui/hotkeys.ts'
 import { standardBindings } from './keymap.ts'
 import type { OpenedMessage } from './my-work.ts'
+import { roomFor } from './response-view.tsx'
 import { type ReadingView, TaskReading } from './task-reading.tsx'
 
 const nothing = () => {}
@@ -26,7 +27,7 @@ export function JudgedTask({ message }: { message: OpenedMessage }) {
       ? 'ranking'
       : 'rubric'
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-4.5">
+    <div className={`grid grid-cols-[minmax(0,1fr)] gap-4.5 ${roomFor(message)}`}>
       <TaskReading
         kind={kind}
         task={{

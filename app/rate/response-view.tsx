@@ -221,6 +221,10 @@ function Context({ documents, ...reading }: Reading & { documents: readonly Show
 
 const isInstruction = ({ role }: ShownMessage) => role === 'system' || role === 'developer'
 
+/** The class of what a prompt and its responses stand in: with room for what was retrieved, if anything was. */
+export const roomFor = ({ context }: Pick<TaskView, 'context'>): string =>
+  context && context.length > 0 ? 'has-context' : ''
+
 /**
  * The conversation that was answered: the system prompt folded, earlier turns, and in full what is
  * asked last; and what was retrieved for it.

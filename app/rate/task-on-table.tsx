@@ -8,6 +8,7 @@ import { emptyAnswer, toAnswers, type WorkingAnswer, withAnswered } from './answ
 import { type Bindings, type Command, keyLabel } from './keymap.ts'
 import type { Answered, Queue } from './queue.ts'
 import type { Ranks } from './ranking.ts'
+import { roomFor } from './response-view.tsx'
 import type { RoomCampaign } from './room-campaign.ts'
 import { letterOf, type RoomSay, useRoomWords } from './room-words.ts'
 import { TaskActions } from './task-actions.tsx'
@@ -136,7 +137,7 @@ export function TaskOnTable(props: TaskOnTableProps) {
         tabIndex={0}
       >
         <div
-          className="mx-auto grid w-full max-w-[1560px] grid-cols-[minmax(0,1fr)] content-start gap-4.5 px-4 pt-5 pb-7 md:px-6"
+          className={`mx-auto grid w-full max-w-[1560px] grid-cols-[minmax(0,1fr)] content-start gap-4.5 px-4 pt-5 pb-7 md:px-6 ${roomFor(task)}`}
           style={{ ['--text-scale' as string]: props.textSize / 100 }}
         >
           {isRevision ? (

@@ -8,8 +8,8 @@ import { type TextWordKey, textWords } from './text-words.ts'
 const shownAtFirst = 200_000
 /** What lies beyond is never parsed. */
 const mostMarkup = 1_000_000
-/** Pieces that are drawn at once: more than a screen. */
-const firstPieces = 2
+/** Pieces that are drawn at once: about a screen. */
+const firstPieces = 1
 
 /** What is said about texts, in the page's language. */
 export function useTextWords() {
@@ -87,7 +87,15 @@ function Remainder({
 }
 
 /** A guess in pixels, so that the scroll bar is nearly right before a piece was ever seen. */
-const likelyHeight = ({ text }: TextPiece): number => Math.max(60, Math.round(text.length / 2.6))
+function likelyHeight({ text }: TextPiece): number {
+  const lines = text.split('\n')
+  const rows = lines.reduce((sum, line) => sum + Math.ceil(line.length / likelyMeasure), 0)
+  return Math.max(60, rows * likelyLine)
+}
+
+/** Letters in a line, and pixels from one to the next with what stands between paragraphs. */
+const likelyMeasure = 75
+const likelyLine = 30
 
 /** How many pieces are drawn: a few, then more whenever the page is idle. */
 function useGrowing(total: number): number {

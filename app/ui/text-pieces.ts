@@ -8,16 +8,18 @@ export interface TextPiece {
   language?: string
 }
 
-/** Characters after which a piece ends at the next good place. */
-const pieceSize = 6_000
+/** The size after which a piece ends at the next good place. */
+const pieceSize = 4_000
+/** As many characters take as long to draw as one more line: a heading, a row, an item each is an element. */
+const lineSize = 40
 /** Beyond this a piece ends at any blank line, and beyond the second bound it is not parsed at all. */
 const patience = 3 * pieceSize
 const mostParsed = 40_000
 /** Plain text that has no line ends is cut here. */
-const mostPlain = 20_000
+const mostPlain = 6_000
 
 /**
- * Text in pieces of at most 20,000 characters, cut at line ends where there are any. Joined they are
+ * Text in pieces of at most 6,000 characters, cut at line ends where there are any. Joined they are
  * the text. An emoji is never cut in two.
  */
 export function plainPieces(text: string): TextPiece[] {
@@ -59,23 +61,27 @@ interface OpenFence {
 export function markdownPieces(text: string): TextPiece[] {
   const pieces: TextPiece[] = []
   let from = 0
+  let lines = 0
   let fence: OpenFence | undefined
   let isInMaths = false
   let isAfterBlank = false
   const close = (end: number) => {
     if (end > from) pieces.push(...parsedOrPlain(text.slice(from, end)))
     from = end
+    lines = 0
   }
   for (let start = 0; start < text.length; ) {
     const newline = text.indexOf('\n', start)
     const next = newline < 0 ? text.length : newline + 1
     const line = text.slice(start, Math.min(newline < 0 ? next : newline, start + 400))
+    lines += 1
     if (fence) {
       if (closesFence(line, fence.mark)) {
         if (next - fence.from > pieceSize) {
           close(fence.from)
           pieces.push(codePiece(text.slice(fence.from, next), fence))
           from = next
+          lines = 0
         }
         fence = undefined
       }
@@ -86,7 +92,8 @@ export function markdownPieces(text: string): TextPiece[] {
     const length = start - from
     const isTooLong = length > mostParsed - pieceSize
     const isGoodPlace = !isInMaths && (!listOrQuote.test(line) || length > patience)
-    if (isAfterBlank && (isTooLong || (length > pieceSize && line.trim() !== '' && isGoodPlace))) {
+    const isLarge = length + lines * lineSize > pieceSize
+    if (isAfterBlank && (isTooLong || (isLarge && line.trim() !== '' && isGoodPlace))) {
       close(start)
       isInMaths = false
     }
