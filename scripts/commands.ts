@@ -4,9 +4,7 @@ import { listCampaigns } from '#app/assign/campaigns.server.ts'
 import { targetNames } from '#app/export/targets/all.ts'
 import { listProjects } from '#app/projects/projects.server.ts'
 import { type Command, flag, print, text, withDb } from './command-call.ts'
-import { runExport, runPush } from './export-commands.ts'
-import { runImportCommand } from './import-command.ts'
-import { gateFlags, measureFlags, runAgreement, runGate, runStandings } from './measure-commands.ts'
+import { gateFlags, measureFlags } from './measure-flags.ts'
 
 export { UsageError } from './command-call.ts'
 
@@ -54,6 +52,7 @@ The database is the one of DATABASE_URL, or rubrica.db in the data folder (RUBRI
 Exit code 0: done. 1: done, but records were refused. 2: not done. The gate has its own.
 `
 
+/** Each loads what it needs when it is called: an export has no use for the readers of an import. */
 export const commands: Record<string, Command> = {
   import: {
     options: {
@@ -67,11 +66,21 @@ export const commands: Record<string, Command> = {
       'allow-missing-text': flag,
       'dry-run': flag,
     },
-    run: runImportCommand,
+    run: async (call) => (await import('./import-command.ts')).runImportCommand(call),
   },
-  standings: { options: measureFlags, run: runStandings },
-  agreement: { options: measureFlags, run: runAgreement },
-  gate: { options: gateFlags, run: runGate, failure: 3 },
+  standings: {
+    options: measureFlags,
+    run: async (call) => (await import('./measure-commands.ts')).runStandings(call),
+  },
+  agreement: {
+    options: measureFlags,
+    run: async (call) => (await import('./measure-commands.ts')).runAgreement(call),
+  },
+  gate: {
+    options: gateFlags,
+    run: async (call) => (await import('./measure-commands.ts')).runGate(call),
+    failure: 3,
+  },
   export: {
     options: {
       project: text,
@@ -91,9 +100,12 @@ export const commands: Record<string, Command> = {
       seed: text,
       sources: text,
     },
-    run: runExport,
+    run: async (call) => (await import('./export-commands.ts')).runExport(call),
   },
-  push: { options: { folder: text, repo: text, private: flag }, run: runPush },
+  push: {
+    options: { folder: text, repo: text, private: flag },
+    run: async (call) => (await import('./export-commands.ts')).runPush(call),
+  },
   projects: { options: {}, run: runProjects },
   help: {
     options: {},

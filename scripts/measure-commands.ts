@@ -7,34 +7,15 @@ import { measureCampaign } from '#app/measure/measure.server.ts'
 import { type MeasureOptions, measureOptionsSchema } from '#app/measure/method.ts'
 import {
   type Call,
-  flag,
   knownCampaign,
   knownProject,
   optional,
   print,
   say,
-  text,
   UsageError,
   type Values,
   withDb,
 } from './command-call.ts'
-
-export const measureFlags = {
-  project: text,
-  campaign: text,
-  json: flag,
-  ties: text,
-  'both-bad': text,
-  interval: text,
-  control: text,
-  sources: text,
-  tag: text,
-  'prompt-version': text,
-  'rater-group': text,
-  from: text,
-  to: text,
-  seed: text,
-}
 
 function measureOptions(values: Values): MeasureOptions {
   const sources = optional(values, 'sources')
@@ -116,21 +97,6 @@ export async function runAgreement({ values }: Call): Promise<number> {
 
 /** What the shell is told of each answer; 3 is for a question that could not be answered. */
 const gateExitCodes: Record<GateVerdict, number> = { pass: 0, fail: 1, 'not enough evidence': 2 }
-
-export const gateFlags = {
-  project: text,
-  campaign: text,
-  candidate: text,
-  baseline: text,
-  'min-win-rate': text,
-  confidence: text,
-  tag: text,
-  sources: text,
-  ties: text,
-  'both-bad': text,
-  anytime: flag,
-  json: flag,
-}
 
 export async function runGate({ values }: Call): Promise<number> {
   const asked = gateQuestionSchema.safeParse({
