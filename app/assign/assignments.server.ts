@@ -229,6 +229,7 @@ async function nextWork(trx: Tx, desk: ClaimDesk): Promise<Claimed | undefined> 
       lanes: await lanesOf(trx, desk),
       cursors: rater.cursors,
       hasAuthored: campaign.has_authored === 1,
+      isNewcomer: rater.judged === 0,
     }),
   )
   if (!slot) {
@@ -334,8 +335,11 @@ async function holdDirectly(
   return { assignmentId, taskId: task.taskId, shownOrder, heldUntil, purpose: task.purpose }
 }
 
-/** A task's responses by their models; with each, how often the task was shown either way round. */
-const shownModels = keptQuery((db, at: { projectId: string; taskId: string }) =>
+/**
+ * A task's responses by their models; with each, how often the task was shown either way round, and
+ * how the rater saw it who had it in hand before.
+ */
+const shownModels = keptQuery((db, at: { projectId: string; taskId: string; raterId: string }) =>
   db
     .selectFrom('task_response')
     .innerJoin('response', (join) =>
@@ -363,20 +367,33 @@ const shownModels = keptQuery((db, at: { projectId: string; taskId: string }) =>
         .whereRef('assignment.task_id', '=', 'task_response.task_id')
         .where('assignment.status', 'in', ['held', 'submitted'])
         .as('balance'),
+      eb
+        .selectFrom('assignment as before')
+        .select((own) => own.fn.max('before.shown_order').as('order'))
+        .whereRef('before.project_id', '=', 'task_response.project_id')
+        .whereRef('before.task_id', '=', 'task_response.task_id')
+        .where('before.rater_id', '=', at.raterId)
+        .as('before'),
     ])
     .where('task_response.project_id', '=', at.projectId)
     .where('task_response.task_id', '=', at.taskId)
     .orderBy('task_response.position'),
 )
 
-/** Draws the order in which a rater sees a task's responses, and notes the side in the balances. */
+/**
+ * Draws the order in which a rater sees a task's responses, and notes the side in the balances. Who
+ * had the task in hand before and gave it back sees it the same way again: what is remembered of it
+ * would be the wrong way round.
+ */
 async function orderFor(
   trx: Tx,
   { claim, rater }: ClaimDesk,
   { taskId, shownOrder }: { taskId: string; shownOrder?: ShownOrder },
 ): Promise<ShownOrder> {
-  const rows = await shownModels(trx, { projectId: claim.projectId, taskId })
+  const { projectId, raterId } = claim
+  const rows = await shownModels(trx, { projectId, taskId, raterId })
   const [a, b] = rows
+  if (a?.before) return readOrder(a.before)
   if (!a || !b || rows.length > 2) return shownOrder ?? drawOrder(rows.length, claim.random)
   const pair = `${a.model_id}|${b.model_id}`
   const balance = {

@@ -4,7 +4,7 @@
  * however many the rater did.
  */
 import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
-import { isPostgres } from '#db/dialects/portable.ts'
+import { isPostgres, oneOf } from '#db/dialects/portable.ts'
 import { keptQuery } from '#db/kept-query.ts'
 import type { Queries, Schema, Tx } from '#db/schema.ts'
 import type { RaterPlace } from './campaign-rater.server.ts'
@@ -21,6 +21,8 @@ export interface SlotSearch extends RaterPlace {
   lanes: readonly string[]
   cursors: Cursors
   hasAuthored: boolean
+  /** Whether the rater has judged nothing here: what comes first should then be short to read. */
+  isNewcomer?: boolean
   now: number
 }
 
@@ -160,7 +162,7 @@ const hasWritten = (eb: ExpressionBuilder<Schema, 'assignment'>, raterId: string
 async function readOn(db: Queries, search: Search, walk: Lane): Promise<boolean> {
   while (!walk.isOver && search.left > 0) {
     const first = isPostgres(db) ? firstWindow.postgres : firstWindow.sqlite
-    const limit = walk.after === start ? first : laterWindow
+    const limit = walk.after === start && !search.isNewcomer ? first : laterWindow
     const { projectId, campaignId, raterId } = search
     const { lane, after } = walk
     const read = search.hasAuthored ? slotsAfterOfOthers : anySlotsAfter
@@ -217,11 +219,53 @@ export async function findSlot(trx: Tx, search: Search): Promise<Slot | undefine
       .flatMap((walk) => walk.window.filter(isWanted))
       .sort((one, other) => one.priority - other.priority || (one.id < other.id ? -1 : 1))
     if (wanted.length === 0) return undefined
-    const slot = await lockFirst(trx, search.projectId, wanted)
+    const inOrder = search.isNewcomer ? await shortestFirst(trx, search.projectId, wanted) : wanted
+    const slot = await lockFirst(trx, search.projectId, inOrder)
     for (const walk of search.walks) pass(search, walk.window, slot?.id)
     if (slot) return slot
     for (const walk of search.walks) walk.window = []
   }
+}
+
+const lengthsOfTasks = (db: Queries, projectId: string, taskIds: readonly string[]) =>
+  db
+    .selectFrom('task')
+    .innerJoin('prompt', (join) =>
+      join
+        .onRef('prompt.project_id', '=', 'task.project_id')
+        .onRef('prompt.id', '=', 'task.prompt_id'),
+    )
+    .select((eb) => [
+      'task.id',
+      'prompt.characters as asked',
+      eb
+        .selectFrom('task_response')
+        .innerJoin('response', (join) =>
+          join
+            .onRef('response.project_id', '=', 'task_response.project_id')
+            .onRef('response.id', '=', 'task_response.response_id'),
+        )
+        .select((sum) => sum.fn.sum<number | null>('response.characters').as('characters'))
+        .whereRef('task_response.project_id', '=', 'task.project_id')
+        .whereRef('task_response.task_id', '=', 'task.id')
+        .as('answered'),
+    ])
+    .where('task.project_id', '=', projectId)
+    .where(oneOf(db, 'task.id', taskIds))
+    .execute()
+
+/** Slots of the first one's level by how much there is to read, the least first. */
+async function shortestFirst<One extends Slot>(
+  db: Queries,
+  projectId: string,
+  wanted: readonly One[],
+): Promise<One[]> {
+  const level = wanted.filter(({ priority }) => priority === wanted[0]?.priority)
+  const taskIds = level.map((slot) => slot.task_id)
+  const rows = await lengthsOfTasks(db, projectId, taskIds)
+  const lengths = new Map(rows.map(({ id, asked, answered }) => [id, asked + (answered ?? 0)]))
+  const lengthOf = (slot: Slot) => lengths.get(slot.task_id) ?? 0
+  return level.sort((one, other) => lengthOf(one) - lengthOf(other) || (one.id < other.id ? -1 : 1))
 }
 
 /**

@@ -228,10 +228,12 @@ async function openCampaign({ db, job }: JobContext, campaign: NewCampaign): Pro
     const campaignId = must(inserted, 'the campaign of the demo')
     await changeStatus(trx, { projectId, campaignId, to: 'open', now: now - 21 * day })
     const made = must(await findCampaign(trx, projectId, campaignId), 'the campaign of the demo')
+    // What the simulated raters leave to people is then short to read.
     const prompts = await trx
       .selectFrom('prompt')
       .select('id')
       .where('project_id', '=', projectId)
+      .orderBy('characters', 'desc')
       .orderBy('id')
       .execute()
     const promptIds = prompts.map((prompt) => prompt.id)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { claimTasks } from '#app/assign/assignments.server.ts'
-import { expireHolds, extendHolds } from '#app/assign/holds.server.ts'
+import { expireHolds, extendHolds, releaseHolds } from '#app/assign/holds.server.ts'
 import { pairsOf } from '#app/assign/pairs.ts'
 import { drawPairOrder } from '#app/assign/shown-order.ts'
 import { must } from '#app/base/must.ts'
@@ -146,6 +146,72 @@ describeEachDialect('Claiming', (open) => {
       } else await judge(db, mine)
     }
     expect(seen.size).toBe(8)
+  })
+
+  it('begins with what is short to read, for whoever has judged nothing yet', async () => {
+    const test = await open()
+    const { db } = test
+    const project = await makeProject(db)
+    const words = [900, 40, 400, 3, 700, 12, ...Array<number>(20).fill(500)]
+    await importFiles(test, project.id, {
+      'a.jsonl': words
+        .map((length, place) =>
+          JSON.stringify({
+            prompt: `Question ${place}`,
+            responses: ['a', 'b'].map((model) => ({
+              model,
+              content: `${model} word`.repeat(length),
+            })),
+          }),
+        )
+        .join('\n'),
+    })
+    const campaignId = await openCampaign(db, project.id, { overlap: 1 })
+    const { raterId } = await makePerson(db, { projectId: project.id, roles: ['annotator'] })
+    const scope = { projectId: project.id, campaignId, raterId }
+    const lengthOf = async (taskId: string) => {
+      const { messages } = await db.read
+        .selectFrom('task_response')
+        .innerJoin('response', 'response.id', 'task_response.response_id')
+        .select('response.messages')
+        .where('task_response.task_id', '=', taskId)
+        .executeTakeFirstOrThrow()
+      return messages.split('word').length - 1
+    }
+    const { held } = await claim(db, { ...scope, want: 1 })
+    const first = must(held[0], 'a task')
+    expect(await lengthOf(first.taskId)).toBe(3)
+    const more = await claim(db, { ...scope, want: 3 })
+    const lengths = await Promise.all(more.held.map(({ taskId }) => lengthOf(taskId)))
+    expect(lengths.sort((one, other) => one - other)).toEqual([3, 12, 40])
+    for (const { assignmentId } of more.held) {
+      await judge(db, { projectId: project.id, raterId, assignmentId })
+    }
+    const later = await claim(db, { ...scope, want: 3 })
+    const rest = await Promise.all(later.held.map(({ taskId }) => lengthOf(taskId)))
+    expect(rest).toEqual([900, 400, 700])
+  })
+
+  it('shows a task that was given back the same way round when it comes again', async () => {
+    const test = await open()
+    const { db } = test
+    const project = await makeProject(db)
+    await importFiles(test, project.id, { 'a.jsonl': promptLines(20, ['a', 'b']) })
+    const campaignId = await openCampaign(db, project.id, { overlap: 1 })
+    const { raterId } = await makePerson(db, { projectId: project.id, roles: ['annotator'] })
+    const scope = { projectId: project.id, campaignId, raterId }
+    const orders = async () => {
+      const { held } = await claim(db, scope)
+      return held
+        .map(({ taskId, shownOrder }) => `${taskId} ${shownOrder.join()}`)
+        .sort((one, other) => (one < other ? -1 : 1))
+    }
+    const first = await orders()
+    expect(first).toHaveLength(3)
+    for (let visit = 0; visit < 12; visit++) {
+      await inTransaction(db, (trx) => releaseHolds(trx, { ...scope, now: Date.now() }))
+      expect(await orders()).toEqual(first)
+    }
   })
 
   it('opens the slot of a hold that ended, also for raters who had passed that place', async () => {

@@ -56,14 +56,20 @@ describeEachDialect('The order of work', (open) => {
     expect(await order(bureau)).toEqual(wanted)
     expect(await order(bureau)).toEqual(wanted)
     // Prompts that come later take their place among those of their rank.
-    const late = [{ prompt: 'Late?', tags: ['urgent'], responses: [{ model: 'a', content: 'x' }] }]
-    late[0]?.responses.push({ model: 'b', content: 'y' })
+    const late = [
+      {
+        prompt: 'A question that came late?',
+        tags: ['urgent'],
+        responses: [{ model: 'a', content: 'a on what came late' }],
+      },
+    ]
+    late[0]?.responses.push({ model: 'b', content: 'b on what came late' })
     const { projectId } = bureau
     const other = await openAnother(bureau.test, { projectId, name: 'Other', overlap: 1, settings })
     await importFiles(bureau.test, projectId, { 'b.jsonl': printed(late) })
     await runNow(other, runMakeTasks)
     expect(await order(other)).toEqual(
-      [2, 5].map(question).concat('Late?', [1, 4, 0, 3].map(question)),
+      [2, 5].map(question).concat('A question that came late?', [1, 4, 0, 3].map(question)),
     )
   })
 
