@@ -28,6 +28,7 @@ import {
   askForBatchMeasurement,
   runMeasure,
   runMeasureModels,
+  runMeasureStandings,
   runMeasureView,
 } from './measure/measure.server.ts'
 import { askGatesKind, runAskGates } from './measure/watched-gates.server.ts'
@@ -74,6 +75,7 @@ export const jobHandlersWith = (snapshots: SnapshotStore): JobHandlers => ({
   [chooseTasksKind]: runChooseTasks,
   [withdrawKind]: runWithdrawJudgments,
   measure: runMeasure,
+  'measure-standings': runMeasureStandings,
   'measure-view': runMeasureView,
   [changeModelsKind]: changeModelsAndMeasure,
   [measureModelsKind]: runMeasureModels,

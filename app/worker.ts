@@ -9,7 +9,7 @@ import { keepSnapshots } from './export/scheduled-snapshots.server.ts'
 import { jobHandlersWith } from './job-handlers.server.ts'
 import { freeJobsOf } from './jobs/jobs.server.ts'
 import { runJobs } from './jobs/run-jobs.server.ts'
-import { keepMeasured } from './measure/keep-measured.server.ts'
+import { keepMeasured, keepStandings } from './measure/keep-measured.server.ts'
 import { runDeliveries } from './notify/deliver-webhooks.server.ts'
 
 // Where cores are few, whoever waits for a page comes before work that nobody waits for.
@@ -47,6 +47,7 @@ const duties = [
     onError: onLoopError,
   }),
   keepMeasured({ db, signal: stop.signal, onError: onLoopError }),
+  keepStandings({ db, signal: stop.signal, onError: onLoopError }),
   keepSnapshots({ db, signal: stop.signal, onError: onLoopError }),
 ]
 await runJobs({

@@ -3,7 +3,7 @@
  * each; any folder may read any table. `project_id` is part of every key, save of the site's own
  * tables: person, session and project.
  */
-import type { Kysely, Transaction } from 'kysely'
+import type { Generated, Kysely, Transaction } from 'kysely'
 import type { EpochMs, Flag, Id, JsonText } from './columns.ts'
 
 export type Role = 'lead' | 'engineer' | 'annotator'
@@ -575,6 +575,8 @@ export interface JudgmentChangeTable {
   campaign_id: Id
   judgment_id: Id
   kind: 'saved' | 'revised' | 'withdrawn'
+  /** Whether the counts of app/measure know of it; it stays until the campaign is measured in full. */
+  is_counted: Generated<Flag>
   created_at: EpochMs
 }
 
@@ -607,6 +609,47 @@ export interface PairCountTable {
   ties: number
   both_bad: number
   cant_judge: number
+  /** Judgments of tasks that were drawn, the sum of one over their probabilities, and the first task. */
+  draw_judgments: Generated<number>
+  draw_inverse: Generated<number>
+  draw_task_id: Id | null
+  /** By how much a's responses are longer, summed over judgments; null where that is not known. */
+  length_lead: number | null
+  /** Wins whose order on the screen is known, and how many of them the first shown had. */
+  sided: number | null
+  first_wins: number | null
+}
+
+export interface ScoreCountTable {
+  project_id: Id
+  campaign_id: Id
+  criterion_id: Id
+  prompt_id: Id
+  model_id: Id
+  total: number
+  judgments: number
+}
+
+export interface JudgedPromptTable {
+  project_id: Id
+  campaign_id: Id
+  prompt_id: Id
+  judgments: number
+}
+
+export interface JudgedRaterTable {
+  project_id: Id
+  campaign_id: Id
+  rater_id: Id
+}
+
+/** A campaign whose counts are whole but for the changes that are not counted yet. */
+export interface CountedCampaignTable {
+  project_id: Id
+  campaign_id: Id
+  /** Grows with every change of the counts. */
+  version: number
+  counted_at: EpochMs
 }
 
 export interface WatchedGateTable {
@@ -713,6 +756,10 @@ export interface Schema {
   judgment_change: JudgmentChangeTable
   measurement: MeasurementTable
   pair_count: PairCountTable
+  score_count: ScoreCountTable
+  judged_prompt: JudgedPromptTable
+  judged_rater: JudgedRaterTable
+  counted_campaign: CountedCampaignTable
   watched_gate: WatchedGateTable
   dataset: DatasetTable
   dataset_campaign: DatasetCampaignTable
@@ -762,6 +809,10 @@ export const writtenBy = {
   judgment_change: 'rate',
   measurement: 'measure',
   pair_count: 'measure',
+  score_count: 'measure',
+  judged_prompt: 'measure',
+  judged_rater: 'measure',
+  counted_campaign: 'measure',
   watched_gate: 'measure',
   dataset: 'export',
   dataset_campaign: 'export',

@@ -10,18 +10,20 @@ import { listRaterProfiles, listRaters } from '#app/projects/raters.server.ts'
 import { forgetChanges } from '#app/rate/judgments.server.ts'
 import { campaignsOfBatch } from '#app/rate/record-judgments.server.ts'
 import type { Level } from '#app/stats/krippendorff-alpha.ts'
-import { inTransaction } from '#db/open.ts'
+import { type Db, inTransaction } from '#db/open.ts'
 import type { Queries, Tx } from '#db/schema.ts'
 import { type Agreement, agreement } from './agreement.ts'
+import { countedTotals, storeCounts } from './counts.server.ts'
 import { type DriftReport, driftReport, familiesOf } from './drift.ts'
 import { type JudgeReport, judgeReport } from './judge-report.ts'
 import { hasJudges, tallyJudges } from './judge-votes.server.ts'
+import { upToDateCounts } from './kept-counts.server.ts'
 import { measureRaters, storeRaters } from './measure-raters.server.ts'
 import { announceDone, announceDrift } from './measurement-news.server.ts'
-import { storePairCounts, storeResults } from './measurements.server.ts'
+import { storeResults } from './measurements.server.ts'
 import { chosenIn, defaultOptions, type MeasureOptions, measureOptionsSchema } from './method.ts'
 import { type Standings, standings } from './standings.ts'
-import type { Tally } from './tally.ts'
+import type { PairTally, RaterVote, ScoreTally, Tally } from './tally.ts'
 import {
   mainCriterion,
   type TallyScope,
@@ -68,27 +70,51 @@ export async function measureStandings(db: Queries, asked: Asked): Promise<Measu
     ...(await partOf(db, projectId, options)),
     keepsRaterVotes: options.control === 'raters' || options.interval === 'both',
   })
-  const criteria = await listCriteria(db, projectId, campaignId)
-  const main = mainCriterion(criteria)
-  const raterVotes = tally.raterVotes?.filter((vote) => vote.criterionId === main)
+  const { raterVotes } = tally
   return {
     tally,
-    standings: standings({
-      pairs: [...tally.pairs.values()]
-        .filter((pair) => pair.criterionId === main)
-        .sort((one, other) => (pairKey(one) < pairKey(other) ? -1 : 1)),
+    standings: await standingsFrom(db, asked, {
+      pairs: [...tally.pairs.values()],
       scores: [...tally.scores.values()],
       ...(raterVotes ? { raterVotes } : {}),
-      criterionNames: new Map(criteria.map((criterion) => [criterion.id, criterion.name])),
-      models: await listModels(db, projectId),
-      options,
-      counts: {
-        prompts: tally.prompts.size,
-        raters: tally.raters.size,
-        judgments: tally.judgments.size,
-      },
+      totals: totalsOf(tally),
     }),
   }
+}
+
+const totalsOf = ({ prompts, raters, judgments }: Tally) => ({
+  prompts: prompts.size,
+  raters: raters.size,
+  judgments: judgments.size,
+})
+
+interface CountedVerdicts {
+  pairs: readonly PairTally[]
+  scores: readonly ScoreTally[]
+  raterVotes?: readonly RaterVote[]
+  totals: { prompts: number; raters: number; judgments: number }
+}
+
+/** Standings of verdicts that are counted, in an order that no sum's last digit hangs on. */
+async function standingsFrom(
+  db: Queries,
+  { projectId, campaignId, options = defaultOptions }: Asked,
+  { pairs, scores, raterVotes, totals }: CountedVerdicts,
+): Promise<Standings> {
+  const criteria = await listCriteria(db, projectId, campaignId)
+  const main = mainCriterion(criteria)
+  const ownVotes = raterVotes?.filter((vote) => vote.criterionId === main)
+  return standings({
+    pairs: pairs
+      .filter((pair) => pair.criterionId === main)
+      .sort((one, other) => (pairKey(one) < pairKey(other) ? -1 : 1)),
+    scores: scores.toSorted((one, other) => (scoreKey(one) < scoreKey(other) ? -1 : 1)),
+    ...(ownVotes ? { raterVotes: ownVotes } : {}),
+    criterionNames: new Map(criteria.map((criterion) => [criterion.id, criterion.name])),
+    models: await listModels(db, projectId),
+    options,
+    counts: totals,
+  })
 }
 
 const dayMs = 24 * 3_600_000
@@ -150,6 +176,8 @@ export async function measureCampaign(
 
 const pairKey = (pair: { promptId: string; modelA: string; modelB: string }) =>
   `${pair.promptId}|${pair.modelA}|${pair.modelB}`
+const scoreKey = ({ criterionId, promptId, modelId }: ScoreTally) =>
+  `${criterionId}|${promptId}|${modelId}`
 
 const inputSchema = z.object({ campaignId: z.string() })
 
@@ -172,8 +200,9 @@ export async function runMeasure(context: JobContext): Promise<{ judgments: numb
     const { tally, standings: found, agreement: agreeing } = measured
     const results = { standings: found, agreement: agreeing, judges, drift }
     const options = defaultOptions
-    await storeResults(trx, { projectId, campaignId, results, tally, options, now })
-    await storePairCounts(trx, { projectId, campaignId, tally })
+    const totals = totalsOf(tally)
+    await storeResults(trx, { projectId, campaignId, results, totals, options, now })
+    await storeCounts(trx, { projectId, campaignId, tally, now })
     await storeRaters(trx, { projectId, campaignId, result: raters, now })
     await forgetChanges(trx, { projectId, ids: seen })
     if (drift) await announceDrift(trx, { projectId, campaign, report: drift, now })
@@ -181,6 +210,33 @@ export async function runMeasure(context: JobContext): Promise<{ judgments: numb
     await askForGates(trx, { projectId, now })
   })
   return { judgments: measured.tally.judgments.size }
+}
+
+/**
+ * Measures the standings alone, from counts that are kept as judgments come: the cost hangs on what
+ * changed and on the prompts that were judged, not on the number of judgments. Gives how many judgments
+ * they rest on; undefined where the counts are not whole.
+ */
+export async function refreshStandings(
+  db: Db,
+  scope: { projectId: string; campaignId: string },
+): Promise<number | undefined> {
+  const counts = await upToDateCounts(db, scope, Date.now)
+  if (!counts) return undefined
+  const totals = await countedTotals(db.read, scope)
+  const results = { standings: await standingsFrom(db.read, scope, { ...counts, totals }) }
+  await inTransaction(db, (trx) =>
+    storeResults(trx, { ...scope, results, totals, options: defaultOptions, now: Date.now() }),
+  )
+  return totals.judgments
+}
+
+/** The job: the standings alone where somebody looks at them, or everything where counts are missing. */
+export async function runMeasureStandings(context: JobContext): Promise<{ judgments: number }> {
+  const { db, job } = context
+  const { campaignId } = inputSchema.parse(JSON.parse(job.input))
+  const judgments = await refreshStandings(db, { projectId: job.project_id, campaignId })
+  return judgments === undefined ? runMeasure(context) : { judgments }
 }
 
 const viewInputSchema = z.object({ campaignId: z.string(), options: measureOptionsSchema })
@@ -198,7 +254,7 @@ export async function runMeasureView(context: JobContext): Promise<{ judgments: 
   const now = Date.now()
   const results = { standings: found }
   await inTransaction(db, (trx) =>
-    storeResults(trx, { projectId, campaignId, results, tally, options, now }),
+    storeResults(trx, { projectId, campaignId, results, totals: totalsOf(tally), options, now }),
   )
   return { judgments: tally.judgments.size }
 }
@@ -261,17 +317,23 @@ async function changesOf(db: Queries, projectId: string, campaignId: string): Pr
 
 export const mostNewCounted = 1_000
 
-/** How many judgments came or changed since the last measurement, counted up to a thousand. */
+/**
+ * How many judgments came or changed since the last measurement, counted up to a thousand.
+ *
+ * @param uncounted only those that the standings lack too, which are measured sooner than the rest
+ */
 export async function newerJudgments(
   db: Queries,
   projectId: string,
   campaignId: string,
+  { uncounted = false } = {},
 ): Promise<number> {
   const rows = await db
     .selectFrom('judgment_change')
     .select('id')
     .where('project_id', '=', projectId)
     .where('campaign_id', '=', campaignId)
+    .$if(uncounted, (query) => query.where('is_counted', '=', 0))
     .limit(mostNewCounted)
     .execute()
   return rows.length
@@ -283,6 +345,19 @@ export const askForMeasurement = (
   { projectId, campaignId, now }: { projectId: string; campaignId: string; now: number },
 ) =>
   enqueueJob(trx, { projectId, kind: 'measure', input: { campaignId }, dedupeKey: campaignId, now })
+
+/** Queues the standings alone, from the counts, unless they wait already. */
+export const askForStandings = (
+  trx: Tx,
+  { projectId, campaignId, now }: { projectId: string; campaignId: string; now: number },
+) =>
+  enqueueJob(trx, {
+    projectId,
+    kind: 'measure-standings',
+    input: { campaignId },
+    dedupeKey: campaignId,
+    now,
+  })
 
 /** Queues a view unless the same one waits already. */
 export const askForView = (

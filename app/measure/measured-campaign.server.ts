@@ -1,6 +1,12 @@
 import { findCampaign } from '#app/assign/campaigns.server.ts'
 import { type Db, inTransaction } from '#db/open.ts'
-import { askForMeasurement, askForView, mostNewCounted, newerJudgments } from './measure.server.ts'
+import {
+  askForMeasurement,
+  askForStandings,
+  askForView,
+  mostNewCounted,
+  newerJudgments,
+} from './measure.server.ts'
 import { latestAgreement, latestStandings } from './measurements.server.ts'
 import { chosenIn, defaultOptions, type MeasureOptions } from './method.ts'
 import type { Standings } from './standings.ts'
@@ -15,16 +21,26 @@ export async function measuredCampaign(
     projectId,
     campaignId,
     options = defaultOptions,
+    figures = 'all',
     now,
-  }: { projectId: string; campaignId: string; options?: MeasureOptions; now: number },
+  }: {
+    projectId: string
+    campaignId: string
+    options?: MeasureOptions
+    /** Standings alone are kept up to date from counts; the rest is measured from the judgments. */
+    figures?: 'standings' | 'all'
+    now: number
+  },
 ) {
   const campaign = await findCampaign(db.read, projectId, campaignId)
   if (!campaign) return undefined
   const standings = await latestStandings(db.read, projectId, campaignId)
   const agreement = await latestAgreement(db.read, projectId, campaignId)
-  const newer = await newerJudgments(db.read, projectId, campaignId)
+  const isCounted = figures === 'standings'
+  const newer = await newerJudgments(db.read, projectId, campaignId, { uncounted: isCounted })
   if (newer > 0 || standings === null) {
-    await inTransaction(db, (trx) => askForMeasurement(trx, { projectId, campaignId, now }))
+    const ask = isCounted && standings !== null ? askForStandings : askForMeasurement
+    await inTransaction(db, (trx) => ask(trx, { projectId, campaignId, now }))
   }
   const view =
     chosenIn(options) === ''

@@ -1,14 +1,12 @@
 /** In: what was measured. Out: rows that keep it, and the newest of each kind again. */
 import { printJson } from '#app/base/canonical-json.ts'
 import { newId } from '#app/base/ids.ts'
-import { groupsOf, rowsAStatement } from '#db/pages.ts'
 import type { Queries, Tx } from '#db/schema.ts'
 import type { Agreement } from './agreement.ts'
 import type { DriftReport } from './drift.ts'
 import type { JudgeReport } from './judge-report.ts'
 import { chosenIn, defaultOptions, type MeasureOptions } from './method.ts'
 import type { Standings } from './standings.ts'
-import type { Tally } from './tally.ts'
 
 /** Changes when the same judgments would give another result; older ones are measured anew. */
 const codeVersion = '4'
@@ -42,17 +40,19 @@ export async function storeResults(
     projectId,
     campaignId,
     results,
-    tally,
+    totals,
     options,
     now,
-  }: Scope & { results: Results; tally: Tally; options: MeasureOptions; now: number },
+  }: Scope & {
+    results: Results
+    /** How much they rest on. */
+    totals: { judgments: number; raters: number; prompts: number }
+    options: MeasureOptions
+    now: number
+  },
 ): Promise<void> {
   const chosen = chosenIn(options)
-  const counts = printJson({
-    judgments: tally.judgments.size,
-    raters: tally.raters.size,
-    prompts: tally.prompts.size,
-  })
+  const counts = printJson(totals)
   for (const kind of storedKinds) {
     const result = results[kind]
     if (!result) {
@@ -107,34 +107,6 @@ async function forgetOldest(
     .where('chosen', '=', chosen)
     .where('id', '<=', oldest.id)
     .execute()
-}
-
-/** Keeps how often each pair of models met on each prompt, and how it came off. */
-export async function storePairCounts(
-  trx: Tx,
-  { projectId, campaignId, tally }: Scope & { tally: Tally },
-): Promise<void> {
-  await trx
-    .deleteFrom('pair_count')
-    .where('project_id', '=', projectId)
-    .where('campaign_id', '=', campaignId)
-    .execute()
-  const rows = [...tally.pairs.values()].map((pair) => ({
-    project_id: projectId,
-    campaign_id: campaignId,
-    criterion_id: pair.criterionId,
-    prompt_id: pair.promptId,
-    model_a_id: pair.modelA,
-    model_b_id: pair.modelB,
-    wins_a: pair.winsA,
-    wins_b: pair.winsB,
-    ties: pair.ties,
-    both_bad: pair.bothBad,
-    cant_judge: pair.cantJudge,
-  }))
-  for (const some of groupsOf(rows, rowsAStatement(11))) {
-    await trx.insertInto('pair_count').values(some).execute()
-  }
 }
 
 export interface Latest<Result> {

@@ -29,6 +29,8 @@ export interface TallyScope {
   tag?: string | undefined
   /** Only tasks all of whose responses are of these models. */
   within?: readonly string[] | undefined
+  /** Only these tasks, so few that their judgments are read at once. */
+  taskIds?: readonly string[] | undefined
   /** Only judgments of these raters. */
   raterIds?: readonly string[] | undefined
   /** Only judgments given in this span of time: from its beginning until before its end. */
@@ -49,6 +51,7 @@ const selectAnswers = (
     among,
     tag,
     within,
+    taskIds,
     raterIds,
     given,
     after,
@@ -65,8 +68,13 @@ const selectAnswers = (
     .select(['judgment.id', 'judgment.task_id', 'judgment.rater_id', 'task.prompt_id'])
     .select(['task.selection_probability as probability', 'judgment.shown_order'])
     .where('judgment.project_id', '=', projectId)
-    .where('judgment.campaign_id', '=', campaignId)
-    .where('judgment.id', '>', after)
+    // Where the tasks are known nothing else may tempt a plan to walk the campaign.
+    .$if(taskIds === undefined, (query) =>
+      query.where('judgment.campaign_id', '=', campaignId).where('judgment.id', '>', after),
+    )
+    .$if(taskIds !== undefined, (query) =>
+      query.where(oneOf(db, 'judgment.task_id', taskIds ?? [])),
+    )
     .where('judgment.source', 'in', sources)
     .where('judgment.is_extra', '=', 0)
     .where('judgment.withdrawn_at', 'is', null)
@@ -95,7 +103,7 @@ const selectAnswers = (
     .$if(given?.from !== undefined, (query) => query.where(givenAt, '>=', given?.from ?? 0))
     .$if(given?.until !== undefined, (query) => query.where(givenAt, '<', given?.until ?? 0))
     .orderBy('judgment.id')
-    .limit(limit)
+    .$if(taskIds === undefined, (query) => query.limit(limit))
 
 /** Whether a judgment's task shows a response of any other model. */
 const hasResponseBeside = (
@@ -136,6 +144,12 @@ const hasResponseOf = (eb: ExpressionBuilder<Schema, 'task'>, modelIds: readonly
 /** Counts a campaign's judgments: work only, latest revision, neither withdrawn nor extra. */
 export async function tallyJudgments(db: Queries, scope: TallyScope): Promise<Tally> {
   const tally: Tally = { ...emptyTally(), ...(scope.keepsRaterVotes ? { raterVotes: [] } : {}) }
+  if (scope.taskIds) {
+    const rows = await selectAnswers(db, { ...scope, after: '', limit: 0 }).execute()
+    for (const page of groupsOf(rows, judgmentsAPage))
+      await addPage(db, scope.projectId, page, tally)
+    return tally
+  }
   const pages = walkPages(
     judgmentsAPage,
     (after: string | undefined, limit) =>

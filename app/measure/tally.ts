@@ -92,6 +92,7 @@ export interface Tally {
   scores: Map<string, ScoreTally>
   units: Map<string, Unit>
   judgments: Set<string>
+  judgmentsByPrompt: Map<string, number>
   raters: Set<string>
   ratersByCriterion: Map<string, Set<string>>
   judgmentsByCriterion: Map<string, number>
@@ -105,6 +106,7 @@ export const emptyTally = (): Tally => ({
   scores: new Map(),
   units: new Map(),
   judgments: new Set(),
+  judgmentsByPrompt: new Map(),
   raters: new Set(),
   ratersByCriterion: new Map(),
   judgmentsByCriterion: new Map(),
@@ -116,7 +118,11 @@ export function addJudge(
   tally: Tally,
   from: { judgmentId: string; raterId: string; promptId: string; criterionId: string },
 ): void {
-  tally.judgments.add(from.judgmentId)
+  if (!tally.judgments.has(from.judgmentId)) {
+    tally.judgments.add(from.judgmentId)
+    const known = tally.judgmentsByPrompt.get(from.promptId) ?? 0
+    tally.judgmentsByPrompt.set(from.promptId, known + 1)
+  }
   tally.raters.add(from.raterId)
   tally.prompts.add(from.promptId)
   const raters = tally.ratersByCriterion.get(from.criterionId) ?? new Set()

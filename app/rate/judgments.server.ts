@@ -249,3 +249,31 @@ export async function forgetChanges(
       .execute()
   }
 }
+
+/** Marks change notes as taken into the counts that are kept as judgments come. */
+export async function markCounted(
+  trx: Tx,
+  { projectId, ids }: { projectId: string; ids: readonly string[] },
+): Promise<void> {
+  for (const some of groupsOf(ids, 1_000)) {
+    await trx
+      .updateTable('judgment_change')
+      .set({ is_counted: 1 })
+      .where('project_id', '=', projectId)
+      .where('id', 'in', some)
+      .execute()
+  }
+}
+
+/** Marks all change notes of a campaign as not counted: its counts were made anew without them. */
+export const markUncounted = (
+  trx: Tx,
+  { projectId, campaignId }: { projectId: string; campaignId: string },
+) =>
+  trx
+    .updateTable('judgment_change')
+    .set({ is_counted: 0 })
+    .where('project_id', '=', projectId)
+    .where('campaign_id', '=', campaignId)
+    .where('is_counted', '=', 1)
+    .execute()

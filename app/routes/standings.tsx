@@ -31,7 +31,12 @@ export async function loader(args: LoaderFunctionArgs) {
   const choices = choicesIn(new URL(args.request.url).searchParams)
   const options = optionsOf(choices)
   const scope = { projectId: project.id, campaignId }
-  const found = await measuredCampaign(db, { ...scope, options, now: now() })
+  const found = await measuredCampaign(db, {
+    ...scope,
+    options,
+    figures: 'standings',
+    now: now(),
+  })
   if (!found) throw notFound('campaign')
   const { tags } = await slowReads.promptFacets(project.id)
   const isPlain = chosenIn(options) === ''

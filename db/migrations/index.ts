@@ -11,6 +11,7 @@ import * as judgmentsByRater from './0009-judgments-by-rater.ts'
 import * as measurementViews from './0010-measurement-views.ts'
 import * as webhooksAndGates from './0011-webhooks-and-gates.ts'
 import * as recipesAndSnapshots from './0012-recipes-and-snapshots.ts'
+import * as standingCounts from './0014-standing-counts.ts'
 
 /** One list for both databases, in the order it runs. What has shipped never changes. */
 export const migrations: Record<string, Migration> = {
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   '0010-measurement-views': measurementViews,
   '0011-webhooks-and-gates': webhooksAndGates,
   '0012-recipes-and-snapshots': recipesAndSnapshots,
+  '0014-standing-counts': standingCounts,
 }

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { must } from '#app/base/must.ts'
 import { listComparisons } from '#app/measure/comparisons.server.ts'
+import { storeCounts } from '#app/measure/counts.server.ts'
 import { measureCampaign } from '#app/measure/measure.server.ts'
-import { storePairCounts } from '#app/measure/measurements.server.ts'
 import { listModels } from '#app/projects/models.server.ts'
 import { inTransaction } from '#db/open.ts'
 import { describeEachDialect } from '#tests/support/database.ts'
@@ -44,7 +44,7 @@ describeEachDialect('The comparisons of two models', (makeDatabase) => {
       .executeTakeFirstOrThrow()
     const scope = { projectId, campaignId }
     const { tally } = await measureCampaign(db.read, scope)
-    await inTransaction(db, (trx) => storePairCounts(trx, { ...scope, tally }))
+    await inTransaction(db, (trx) => storeCounts(trx, { ...scope, tally, now: Date.now() }))
     const models = await listModels(db.read, projectId)
     const idOf = (name: string) => must(models.find((model) => model.name === name)?.id, name)
     const asked = { ...scope, one: idOf('y'), other: idOf('x'), after: '', limit: 3 }

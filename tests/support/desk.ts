@@ -175,7 +175,7 @@ export async function answer(
 
 /** Runs one of a campaign's jobs at once. */
 export const runNow = <Result>(
-  { db, test, projectId, campaignId }: Bureau,
+  { db, test, projectId, campaignId }: Pick<Bureau, 'db' | 'test' | 'projectId' | 'campaignId'>,
   run: (context: JobContext) => Promise<Result>,
   input: object = {},
 ): Promise<Result> =>

@@ -49,7 +49,9 @@ export const measurementOperations: readonly Operation[] = [
       return {
         standings: found?.result ?? null,
         measured_at: found?.createdAt ?? null,
-        newer_judgments: await newerJudgments(read, projectId, campaign.id),
+        newer_judgments: await newerJudgments(read, projectId, campaign.id, {
+          uncounted: true,
+        }),
       }
     },
   }),
