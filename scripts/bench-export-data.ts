@@ -9,6 +9,8 @@ export interface JudgedData {
   criterionId: string
   prompts: number
   judgments: number
+  /** Models, of which each prompt has two by chance; alpha and beta where absent. */
+  models?: readonly string[]
 }
 
 const words =
@@ -21,10 +23,25 @@ const id = (kind: string, place: number) =>
   `${String(place).padStart(12, '0')}${kind}`.padEnd(22, '0')
 const hexOf = (text: string) => createHash('sha256').update(text).digest('hex')
 
+/** Two of the models; of two those, and nothing is drawn. */
+function pairOf(models: readonly string[], random: () => number): readonly string[] {
+  if (models.length === 2) return models
+  const first = Math.floor(random() * models.length)
+  const second = (first + 1 + Math.floor(random() * (models.length - 1))) % models.length
+  return [models[first] ?? '', models[second] ?? '']
+}
+
 /** Prompts with two responses each, a task for each prompt, and raters who mostly agree. */
 export function fillWithJudgments(
   file: string,
-  { projectId, campaignId, criterionId, prompts, judgments }: JudgedData,
+  {
+    projectId,
+    campaignId,
+    criterionId,
+    prompts,
+    judgments,
+    models = ['alpha', 'beta'],
+  }: JudgedData,
 ): void {
   const database = new Database(file)
   database.pragma('journal_mode = WAL')
@@ -48,7 +65,7 @@ export function fillWithJudgments(
   const sentence = (length: number) =>
     Array.from({ length }, () => words[Math.floor(random() * words.length)]).join(' ')
   const insertModel = inserter('model')
-  for (const name of ['alpha', 'beta']) {
+  for (const name of models) {
     insertModel({
       id: name,
       name,
@@ -101,7 +118,7 @@ export function fillWithJudgments(
       needed: 3,
       priority: 0,
     })
-    for (const [position, model] of ['alpha', 'beta'].entries()) {
+    for (const [position, model] of pairOf(models, random).entries()) {
       const responseId = id(model, place)
       insert.response({
         id: responseId,

@@ -14,11 +14,13 @@ import { bradleyTerryBootstrap } from '#app/stats/bradley-terry-bootstrap.ts'
 import { dawidSkene, type Labels } from '#app/stats/dawid-skene.ts'
 import { krippendorffAlpha, krippendorffAlphaInterval } from '#app/stats/krippendorff-alpha.ts'
 import { drawNormal, seededRandom } from '#app/stats/seeded-random.ts'
+import { measureFromDatabase } from './bench-measure-database.ts'
 
 const { values: options } = parseArgs({
   options: {
     most: { type: 'string', default: '1000000' },
     rounds: { type: 'string', default: '1000' },
+    only: { type: 'string', default: 'statistics,database' },
   },
   args: process.argv.slice(3),
 })
@@ -196,10 +198,19 @@ function measureLabels(judgments: number): void {
 }
 
 const sizes = [10_000, 100_000, 1_000_000].filter((size) => size <= most)
-say(`Ratings of ${models} models`)
-for (const size of sizes) measureRatings(size)
-measureBootstrap(sizes.at(-1) ?? most)
-say('Krippendorff’s alpha, four answers')
-for (const size of sizes) measureAlpha(size)
-say(`Dawid and Skene, ${raters} raters, ${classes} classes`)
-for (const size of sizes) measureLabels(size)
+if (options.only.includes('statistics')) {
+  say(`Ratings of ${models} models`)
+  for (const size of sizes) measureRatings(size)
+  measureBootstrap(sizes.at(-1) ?? most)
+  say('Krippendorff’s alpha, four answers')
+  for (const size of sizes) measureAlpha(size)
+  say(`Dawid and Skene, ${raters} raters, ${classes} classes`)
+  for (const size of sizes) measureLabels(size)
+}
+if (options.only.includes('database')) {
+  say(`Standings of ${models} models from the database`)
+  for (const judgments of sizes) {
+    await measureFromDatabase({ judgments, prompts: promptsFor(judgments), models, say })
+  }
+}
+process.exit(0)

@@ -165,8 +165,9 @@ export function standings(given: StandingsInput): Standings {
   const present = models.filter((model) => involved.has(model.id))
   const fit = fitStrengths(present, input)
   const weighing = weighingOf(input.pairs)
+  const pairsOf = pairsByModel(input.pairs)
   const rows = present.map((model, place) => ({
-    ...winRow(model, input, weighing),
+    ...winRow(model, { ...input, pairs: pairsOf.get(model.id) ?? [] }, weighing),
     ...strengthOf(fit, place),
   }))
   const warnings = [
@@ -185,6 +186,21 @@ export function standings(given: StandingsInput): Standings {
     pairs: pairRows(input, weighing, new Map(models.map((model) => [model.id, model.label]))),
     scores: scoreRows(input),
   }
+}
+
+/** The verdicts in which each model took part. */
+function pairsByModel(pairs: readonly PairTally[]): Map<string, PairTally[]> {
+  const found = new Map<string, PairTally[]>()
+  const of = (model: string): PairTally[] => {
+    const known = found.get(model) ?? []
+    found.set(model, known)
+    return known
+  }
+  for (const pair of pairs) {
+    of(pair.modelA).push(pair)
+    of(pair.modelB).push(pair)
+  }
+  return found
 }
 
 function promptWarning({ counts, options }: StandingsInput): string[] {

@@ -344,18 +344,16 @@ function reasonsWithout(
   models: readonly MeasuredModel[],
   totals: readonly PairTotal[],
 ): StrengthColumns[] {
+  const won = new Float64Array(models.length)
+  const lost = new Float64Array(models.length)
+  for (const { a, b, count, points } of totals) {
+    won[a] = (won[a] ?? 0) + points
+    lost[a] = (lost[a] ?? 0) + count - points
+    won[b] = (won[b] ?? 0) + count - points
+    lost[b] = (lost[b] ?? 0) + points
+  }
   return models.map((_, place) => {
-    let scoredPoints = 0
-    let conceded = 0
-    for (const { a, b, count, points } of totals) {
-      if (a === place) {
-        scoredPoints += points
-        conceded += count - points
-      } else if (b === place) {
-        scoredPoints += count - points
-        conceded += points
-      }
-    }
+    const [scoredPoints, conceded] = [won[place] ?? 0, lost[place] ?? 0]
     if (scoredPoints === 0 && conceded === 0) return nothing('no verdict that counts')
     if (conceded === 0)
       return nothing('unbeaten: it never lost or tied, so no finite strength exists')

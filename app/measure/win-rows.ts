@@ -33,6 +33,7 @@ function tieColumns(
 
 type WinColumns = Omit<StandingRow, keyof StrengthColumns>
 
+/** @param input whose pairs are those in which the model took part */
 export function winRow(
   model: MeasuredModel,
   { pairs, options, raterVotes = [] }: StandingsInput,
@@ -43,7 +44,6 @@ export function winRow(
   const weights: number[] = []
   const judgedOn = new Set<string>()
   for (const pair of pairs) {
-    if (pair.modelA !== model.id && pair.modelB !== model.id) continue
     const isA = pair.modelA === model.id
     row.wins += isA ? pair.winsA : pair.winsB
     row.losses += isA ? pair.winsB : pair.winsA
@@ -60,10 +60,9 @@ export function winRow(
     for (const part of splitIfSingle(pair, options, { count, own, halves: shared })) {
       const key = part.key
       const cluster = clusters.get(key) ?? { sum: 0, count: 0 }
-      clusters.set(key, {
-        sum: cluster.sum + scale * part.own,
-        count: cluster.count + scale * part.count,
-      })
+      cluster.sum += scale * part.own
+      cluster.count += scale * part.count
+      clusters.set(key, cluster)
     }
   }
   const { confidence } = options
@@ -81,10 +80,7 @@ export function winRow(
     ...row,
     judgments: row.wins + row.losses + row.ties + row.both_bad,
     prompts: judgedOn.size,
-    ...tieColumns(
-      pairs.filter(({ modelA, modelB }) => modelA === model.id || modelB === model.id),
-      options,
-    ),
+    ...tieColumns(pairs, options),
     ...(weighing.kind === 'drawn' ? { effective_tasks: effectiveTasks(weights) } : {}),
   }
 }

@@ -42,7 +42,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const isPlain = chosenIn(options) === ''
   const offers = await viewOffers(db.read, { projectId: project.id, tags })
   const view = { choices, isPlain, offers }
-  return spoken(args, { slug: project.slug, ...found, view })
+  // Of a hundred models five thousand pairs met: the head-to-head page has those.
+  const standings = found.standings && { ...found.standings, pairs: [] }
+  return spoken(args, { slug: project.slug, ...found, standings, view })
 }
 
 const winPoints = (standings: Standings, rests: Rests): IntervalPoint[] =>
