@@ -67,6 +67,7 @@ export async function measureStandings(db: Queries, asked: Asked): Promise<Measu
     campaignId,
     ...(await partOf(db, projectId, options)),
     keepsRaterVotes: options.control === 'raters' || options.interval === 'both',
+    countsMarks: options.control === 'style',
   })
   const criteria = await listCriteria(db, projectId, campaignId)
   const main = mainCriterion(criteria)
