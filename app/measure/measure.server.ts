@@ -285,6 +285,10 @@ export const askForMeasurement = (
 ) =>
   enqueueJob(trx, { projectId, kind: 'measure', input: { campaignId }, dedupeKey: campaignId, now })
 
+/** What a view's job is known by: the same view is not queued twice. */
+export const viewKey = (campaignId: string, options: MeasureOptions): string =>
+  `${campaignId} ${chosenIn(options)}`
+
 /** Queues a view unless the same one waits already. */
 export const askForView = (
   trx: Tx,
@@ -299,7 +303,7 @@ export const askForView = (
     projectId,
     kind: 'measure-view',
     input: { campaignId, options },
-    dedupeKey: `${campaignId} ${chosenIn(options)}`,
+    dedupeKey: viewKey(campaignId, options),
     now,
   })
 

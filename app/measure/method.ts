@@ -27,6 +27,13 @@ export const measureOptionsSchema = z.object({
   seed: z.number().int().default(1),
 })
 
+/** Whose judgments count, as a list with commas between. */
+export const sourcesList = z
+  .string()
+  .transform((list) => list.split(',').map((source) => source.trim()))
+  .pipe(measureOptionsSchema.shape.sources.unwrap())
+  .prefault('human')
+
 export type MeasureOptions = z.infer<typeof measureOptionsSchema>
 
 export const defaultOptions: MeasureOptions = measureOptionsSchema.parse({})

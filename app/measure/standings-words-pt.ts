@@ -84,6 +84,7 @@ export const standingsWordsPt: SameKeys<typeof standingsWordsEn> = {
   shorterPreferred:
     'Pontuações com comprimento igual: quem julga prefere respostas mais curtas, seja qual for o modelo (chances multiplicadas por {odds} a cada desvio padrão da diferença, intervalo de 95 %: {low}–{high}).',
   styles: 'Quanto vale o estilo para quem julga',
+  stylesTable: 'Valores de cada estilo',
   stylesHint:
     'As pontuações são com estilo igual: como se as duas respostas tivessem o mesmo comprimento e o mesmo número de títulos, itens de lista e trechos em negrito. Cada valor vale seja qual for o modelo e com os outros estilos iguais.',
   style: 'Estilo',

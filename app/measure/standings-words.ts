@@ -82,6 +82,7 @@ export const standingsWordsEn = {
   shorterPreferred:
     'Ratings at equal length: judges prefer shorter responses whatever the model (odds times {odds} for each standard deviation of the difference, 95 % interval {low}–{high}).',
   styles: 'What style is worth to judges',
+  stylesTable: 'Figures of each style',
   stylesHint:
     'Ratings are at equal style: as if both responses were as long and had as many headers, list items and bold spans. Each figure holds whatever the model and at equal other styles.',
   style: 'Style',

@@ -18,9 +18,9 @@ export function StyleTable({ styles }: { styles: readonly StyleEffect[] }) {
           <li key={effect.style}>{styleSentence(effect, language)}</li>
         ))}
       </ul>
-      <WideBox label={say('styles')}>
+      <WideBox label={say('stylesTable')}>
         <table className="data-table">
-          <caption className="sr-only">{say('styles')}</caption>
+          <caption className="sr-only">{say('stylesTable')}</caption>
           <thead>
             <tr>
               <th scope="col">{say('style')}</th>
