@@ -36,7 +36,7 @@ export interface BradleyTerryFit {
  * Sources: R. A. Bradley and M. E. Terry, Biometrika 39 (1952) 324–345; D. R. Hunter, Annals of
  * Statistics 32 (2004) 384–406; Cameron and Miller (2015) for the sandwich.
  *
- * @example bradleyTerry(2, [{ a: 0, b: 1, count: 3, points: 2, cluster: 0 }]).strengths[0] // ln(2)/2
+ * @example bradleyTerry(2, [{ a: 0, b: 1, count: 3, points: 2, cluster: 0 }]).strengths[0] // Math.log(2) / 2
  */
 export function bradleyTerry(size: number, totals: readonly PairTotal[]): BradleyTerryFit {
   return bradleyTerryOfColumns(size, columnsOf(totals))

@@ -35,7 +35,7 @@ export interface LogisticOptions {
  * Liang and S. L. Zeger, Biometrika 73 (1986) 13–22, for the sandwich.
  *
  * @example logisticFit(1, [{ places: [0], values: [1], count: 3, points: 2, cluster: 0 }])
- *   // coefficients [ln 2]
+ *   .coefficients // [Math.log(2)]
  */
 export function logisticFit(
   size: number,

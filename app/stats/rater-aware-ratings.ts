@@ -33,6 +33,10 @@ export const raterSpread = { skill: 0.5, sideBias: 0.5 }
  * Throws a RangeError where strengths have no finite estimate.
  * Source: X. Chen, P. N. Bennett, K. Collins-Thompson and E. Horvitz, WSDM (2013) 193–202, for raters
  * in Bradley–Terry; here skills act on the difference, which keeps each step's likelihood concave.
+ *
+ * @example raterAwareRatings({ items: 2, raters: 1 }, [0, 1, 1, 0].map((points) => (
+ *   { a: 0, b: 1, rater: 0, side: 0, points }
+ * )))  // { strengths: [0, 0], skills: [1], sideBiases: [0] }
  */
 export function raterAwareRatings(
   sizes: { items: number; raters: number },

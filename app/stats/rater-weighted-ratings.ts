@@ -36,6 +36,10 @@ const folds = 5
  * finite estimate.
  * Source: as `raterAwareRatings`; V. Chernozhukov et al., Econometrics Journal 21 (2018) C1–C68, for
  * learning on other folds; Liang and Zeger (1986) for the sandwich.
+ *
+ * @example raterWeightedRatings({ items: 2, raters: 1 }, Array.from({ length: 20 }, (_, at) => (
+ *   { a: 0, b: 1, rater: 0, side: 0, points: at % 2, cluster: at }
+ * ))) // { strengths: [0, 0], skills: [1], clusters: 20 }
  */
 export function raterWeightedRatings(
   sizes: { items: number; raters: number },

@@ -36,6 +36,9 @@ export interface StyleControlledFit {
  * substance in Chatbot Arena” (2024), here without their ridge and with intervals clustered by prompt.
  *
  * @param totals comparisons; each style best as (a − b) / (a + b) of its count
+ * @example styleControlledRatings(2, [1, -1].map((style, cluster) => (
+ *   { a: 0, b: 1, count: 3, points: style > 0 ? 2 : 1, cluster, styles: [style] }
+ * ))).coefficients[0]?.value // Math.log(2)
  */
 export function styleControlledRatings(
   size: number,
