@@ -15,7 +15,7 @@ export const storedWordsPt: SameKeys<typeof storedWordsEn> = {
   lengthTellsApart:
     'o comprimento sozinho já distingue vencedores de perdedores: não há pontuações com comprimento igual',
   styleTellsApart:
-    'os estilos sozinhos já distinguem vencedores de perdedores, ou dois deles diferem sempre do mesmo modo: não há pontuações com estilo igual',
+    'os estilos sozinhos já distinguem vencedores de perdedores, ou acompanham sempre um modelo ou um ao outro: não há pontuações com estilo igual',
   separateGroups:
     'Não é possível comparar todos os modelos: nos julgamentos até agora, nenhum grupo de modelos venceu e também perdeu contra os demais.',
   notRated:

@@ -19,7 +19,7 @@ export const storedWordsEn = {
     'The models fall into {groups} groups that never met each other: {names}. Have models of different groups compared.',
   lengthTellsApart: 'length tells winners and losers apart by itself: no ratings at equal length',
   styleTellsApart:
-    'styles tell winners and losers apart by themselves, or two of them always differ alike: no ratings at equal style',
+    'styles tell winners and losers apart by themselves, or go with a model or with each other: no ratings at equal style',
   separateGroups:
     'The models cannot all be compared: within the judgments so far, no group of models has both won and lost against the others.',
   notRated: '{count} of {models} models cannot be rated with the others; each row says why.',

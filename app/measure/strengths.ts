@@ -308,7 +308,7 @@ function ratingsOf(
     return {
       reason:
         control === 'style'
-          ? 'styles tell winners and losers apart by themselves, or two of them always differ alike: no ratings at equal style'
+          ? 'styles tell winners and losers apart by themselves, or go with a model or with each other: no ratings at equal style'
           : 'length tells winners and losers apart by itself: no ratings at equal length',
     }
   }

@@ -108,7 +108,7 @@ function prevalenceOf(posteriors: Float64Array, { units, classes }: LabelSizes):
     const own = cell % classes
     prevalence[own] = (prevalence[own] ?? 0) + (posteriors[cell] ?? 0)
   }
-  return prevalence.map((sum) => sum / units)
+  return prevalence.map((sum) => (units === 0 ? 1 / classes : sum / units))
 }
 
 /** The raters' tables that the classes' present probabilities speak for. */

@@ -1,3 +1,4 @@
+import { demandAllComparable } from './bradley-terry.ts'
 import { type LogisticRow, logisticFit } from './logistic-fit.ts'
 
 /** One judgment of a pair: who judged, a's points, and which of the two stood on the left. */
@@ -44,6 +45,7 @@ export function raterAwareRatings(
   { tolerance = 1e-8, mostIterations = 500 } = {},
 ): RaterAwareFit {
   const { items, raters } = sizes
+  demandAllComparable(items, pairs)
   const skills = new Float64Array(raters).fill(1)
   const byRater = Map.groupBy(pairs, ({ rater }) => rater)
   let coefficients = new Float64Array(items + raters)

@@ -1,3 +1,4 @@
+import { areComparable, demandAllComparable } from './bradley-terry.ts'
 import { logisticFit } from './logistic-fit.ts'
 import { corner, type Matrix } from './matrix.ts'
 import { type RatedPair, raterAwareRatings, raterSpread } from './rater-aware-ratings.ts'
@@ -46,9 +47,12 @@ export function raterWeightedRatings(
   pairs: readonly WeighedPair[],
 ): RaterWeightedFit {
   const { items } = sizes
+  demandAllComparable(items, pairs)
   const { own, raters, places } = withRareTogether(sizes.raters, pairs)
   const learnt = Array.from({ length: folds }, (_, fold) => {
     const others = own.filter(({ cluster }) => cluster % folds !== fold)
+    // Where the others rate nobody they say nothing of raters, who then count as typical.
+    if (!areComparable(items, others)) return new Float64Array(raters).fill(1)
     return raterAwareRatings({ items, raters }, others, { tolerance, mostIterations }).skills
   })
   const fit = logisticFit(

@@ -1,4 +1,4 @@
-import type { PairTotal } from './bradley-terry.ts'
+import { demandAllComparable, type PairTotal } from './bradley-terry.ts'
 import { logisticFit } from './logistic-fit.ts'
 import { cell, corner, type Matrix } from './matrix.ts'
 import { studentTDistribution, studentTQuantile } from './student-t.ts'
@@ -45,6 +45,7 @@ export function styleControlledRatings(
   totals: readonly StyledTotal[],
   confidence = 0.95,
 ): StyleControlledFit {
+  demandAllComparable(size, totals)
   const styles = totals[0]?.styles.length ?? 0
   const scales = Array.from({ length: styles }, (_, style) => spreadOf(totals, style))
   const used = scales.flatMap((scale, style) => (scale > 0 ? [style] : []))
