@@ -33,7 +33,7 @@ const help = `Rubrica on the command line. JSON goes to standard output, words t
          [--allow-missing-text] [--dry-run]
   standings --project P --campaign C [--json]   [--ties half|drop|own] [--both-bad half|drop]
   agreement --project P --campaign C [--json]   [--interval prompt|both|judgment] [--sources human,judge,adjudicator]
-                                                [--control none|length|raters] [--tag T] [--prompt-version V]
+                                                [--control none|length|style|raters] [--tag T] [--prompt-version V]
                                                 [--rater-group G] [--from 2026-01-31] [--to 2026-02-28]
   gate      --project P --candidate X --baseline Y [--min-win-rate 0.5] [--confidence 0.95]
          [--tag T] [--campaign C] [--anytime] [--json] [--ties …] [--both-bad …] [--sources …]

@@ -1,5 +1,6 @@
 /** Standings, agreement and gates, from the command line. */
 import { problemOf } from '#app/import/import-record.ts'
+import { lengthSentence, styleSentence } from '#app/measure/finding.ts'
 import { askGate, GateProblem } from '#app/measure/gate.server.ts'
 import type { GateVerdict } from '#app/measure/gate.ts'
 import { gateQuestionSchema } from '#app/measure/gate-question.ts'
@@ -67,6 +68,8 @@ export async function runStandings({ values }: Call): Promise<number> {
         `${row.criterion.padEnd(16)} ${row.model.padEnd(30)} ${number(row.mean, 2)}  ${number(row.low, 2)}–${number(row.high, 2)}  n ${row.judgments}`,
       )
     }
+    if (standings.length) say(lengthSentence(standings.length))
+    for (const style of standings.styles ?? []) say(styleSentence(style))
     for (const warning of standings.method.warnings) say(warning)
     return 0
   })

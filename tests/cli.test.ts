@@ -123,6 +123,16 @@ describe('The command line', () => {
       { criterion: 'preference', level: 'nominal', units: 6, raters: 2 },
     ])
     expect(rubrica('standings', ...scope).stdout).toBe('')
+    const styled = rubrica('standings', ...scope, '--control', 'style', '--json').json()
+    expect(styled.styles.map((effect: { style: string }) => effect.style)).toEqual([
+      'length',
+      'headers',
+      'lists',
+      'bold',
+    ])
+    expect(rubrica('standings', ...scope, '--control', 'style').stderr).toContain(
+      'The responses do not differ in headers.',
+    )
   })
 
   it('exports a folder', () => {

@@ -70,8 +70,6 @@ function Steps({ series }: { series: DriftSeries }) {
   const { say: shared } = useSaying(measuredSayIn)
   const figure = figureIn(series, language)
   const change = changeIn(series, language)
-  const probability = (p: number | null): string =>
-    p !== null && p < 0.001 ? `< ${figures.decimal(0.001, 3)}` : figures.decimal(p, 3)
   return (
     <WideBox label={say('steps', { family: series.family })}>
       <table className="data-table">
@@ -117,7 +115,7 @@ function Steps({ series }: { series: DriftSeries }) {
                   ? '–'
                   : shared('fromTo', { low: change(step.low), high: change(step.high) })}
               </td>
-              <td className="num whitespace-nowrap">{probability(step.adjusted_p)}</td>
+              <td className="num whitespace-nowrap">{figures.probability(step.adjusted_p)}</td>
               <td className="num">{figures.whole(step.prompts)}</td>
             </tr>
           ))}

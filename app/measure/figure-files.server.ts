@@ -31,7 +31,7 @@ interface FigureText {
 type Read = (db: Queries, asked: Asked) => Promise<FigureText | undefined>
 
 const ofStandings =
-  (name: 'standings' | 'head-to-head' | 'scores'): Read =>
+  (name: keyof typeof standingsTables): Read =>
   async (db, { projectId, campaignId, options }) => {
     const found = await latestStandings(db, projectId, campaignId, options)
     return found ? { table: standingsTables[name](found.result), result: found.result } : undefined
@@ -41,6 +41,7 @@ const readers: Record<FigureFile, Read> = {
   standings: ofStandings('standings'),
   'head-to-head': ofStandings('head-to-head'),
   scores: ofStandings('scores'),
+  styles: ofStandings('styles'),
   agreement: async (db, { projectId, campaignId }) => {
     const found = await latestAgreement(db, projectId, campaignId)
     return found ? { table: agreementTable(found.result), result: found.result } : undefined

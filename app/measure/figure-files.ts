@@ -10,6 +10,7 @@ export const figureFiles = [
   'standings',
   'head-to-head',
   'scores',
+  'styles',
   'agreement',
   'judges',
   'people-and-judges',
@@ -70,11 +71,13 @@ const scoreColumns = [
   'reason',
 ] as const
 
-/** The rows of a table of standings: of models, of pairs, or of scores. */
+/** The rows of a table of standings: of models, of pairs, of scores, or of styles. */
 export const standingsTables = {
   standings: ({ models }: Standings) => printTable(modelColumns, models),
   'head-to-head': ({ pairs }: Standings) => printTable(pairColumns, pairs),
   scores: ({ scores }: Standings) => printTable(scoreColumns, scores),
+  styles: ({ styles = [] }: Standings) =>
+    printTable(['style', 'value', 'low', 'high', 'p_value'], styles),
 }
 
 const agreementColumns = [

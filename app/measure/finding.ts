@@ -1,6 +1,13 @@
 /** In: standings. Out: what may be said of them in words of a language, and no more. */
 import { figuresOf, type Language } from '#app/ui/languages.ts'
-import type { LengthEffect, Separation, SideReport, StandingRow, Standings } from './standings.ts'
+import type {
+  LengthEffect,
+  Separation,
+  SideReport,
+  StandingRow,
+  Standings,
+  StyleEffect,
+} from './standings.ts'
 import { standingsSayIn } from './standings-words.ts'
 import { storedSayIn } from './stored-words.ts'
 
@@ -107,10 +114,34 @@ export function lengthSentence(
 ): string {
   const say = standingsSayIn(language)
   if (low === null || high === null) return say('sameLength')
-  const odds = (effect: number) => figuresOf(language).decimal(Math.exp(effect))
-  const values = { odds: odds(value), low: odds(low), high: odds(high) }
-  if (low <= 0 && high >= 0) return say('lengthUnsure', values)
-  return say(value > 0 ? 'longerPreferred' : 'shorterPreferred', values)
+  const values = { odds: value, low, high }
+  if (low <= 0 && high >= 0) return say('lengthUnsure', oddsIn(values, language))
+  return say(value > 0 ? 'longerPreferred' : 'shorterPreferred', oddsIn(values, language))
+}
+
+/** What one style is worth to judges, beside ratings at equal style. */
+export function styleSentence(
+  { style, value, low, high }: StyleEffect,
+  language: Language = 'en',
+): string {
+  const say = standingsSayIn(language)
+  if (low === null || high === null) return say(`styleSame.${style}`)
+  const values = oddsIn({ odds: value, low, high }, language)
+  if (low <= 0 && high >= 0) return say(`styleUnsure.${style}`, values)
+  return say(value > 0 ? `styleMore.${style}` : `styleLess.${style}`, values)
+}
+
+/** Effects on the logarithm of the odds as what they multiply the odds with. */
+function oddsIn<Name extends string>(
+  effects: Record<Name, number>,
+  language: Language,
+): Record<Name, string> {
+  const { decimal } = figuresOf(language)
+  const written = Object.entries<number>(effects).map(([name, effect]) => [
+    name,
+    decimal(Math.exp(effect)),
+  ])
+  return Object.fromEntries(written)
 }
 
 /** Whether raters lean to a side: a claim only where the interval leaves one half out. */

@@ -1,8 +1,8 @@
 /** In: a query string or flags. Out: what the gate is asked, or which part of it is wrong. */
 import { z } from 'zod'
-import { measureOptionsSchema } from './method.ts'
+import { measureOptionsSchema, sourcesList } from './method.ts'
 
-const { bothBad, sources } = measureOptionsSchema.shape
+const { bothBad } = measureOptionsSchema.shape
 const ties = z.enum(['half', 'drop']).default('half')
 
 export const gateQuestionSchema = z
@@ -13,11 +13,7 @@ export const gateQuestionSchema = z
     confidence: z.coerce.number().min(0.5).max(0.999).default(0.95),
     tag: z.string().min(1).optional(),
     campaign: z.string().min(1).optional(),
-    sources: z
-      .string()
-      .transform((list) => list.split(',').map((source) => source.trim()))
-      .pipe(sources.unwrap())
-      .prefault('human'),
+    sources: sourcesList,
     ties,
     both_bad: bothBad,
     anytime: z.stringbool().prefault('false'),

@@ -69,6 +69,7 @@ export async function measureStandings(db: Queries, asked: Asked): Promise<Measu
     campaignId,
     ...(await partOf(db, projectId, options)),
     keepsRaterVotes: options.control === 'raters' || options.interval === 'both',
+    countsMarks: options.control === 'style',
   })
   const { raterVotes } = tally
   return {
@@ -359,6 +360,10 @@ export const askForStandings = (
     now,
   })
 
+/** What a view's job is known by: the same view is not queued twice. */
+export const viewKey = (campaignId: string, options: MeasureOptions): string =>
+  `${campaignId} ${chosenIn(options)}`
+
 /** Queues a view unless the same one waits already. */
 export const askForView = (
   trx: Tx,
@@ -373,7 +378,7 @@ export const askForView = (
     projectId,
     kind: 'measure-view',
     input: { campaignId, options },
-    dedupeKey: `${campaignId} ${chosenIn(options)}`,
+    dedupeKey: viewKey(campaignId, options),
     now,
   })
 

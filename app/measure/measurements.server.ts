@@ -9,7 +9,7 @@ import { chosenIn, defaultOptions, type MeasureOptions } from './method.ts'
 import type { Standings } from './standings.ts'
 
 /** Changes when the same judgments would give another result; older ones are measured anew. */
-const codeVersion = '4'
+const codeVersion = '5'
 const measurementsKept = 20
 /** Views are asked for again in no time, and there may be many. */
 const viewsKept = 2

@@ -21,11 +21,18 @@ export const measureOptionsSchema = z.object({
   /** Only judgments given on these days and between them, in UTC. */
   from: z.iso.date().optional(),
   to: z.iso.date().optional(),
-  /** Whether ratings are those at equal length of the responses, or with raters weighed by their skill. */
-  control: z.enum(['none', 'length', 'raters']).default('none'),
+  /** Whether ratings are those at equal length or style of the responses, or with raters weighed by skill. */
+  control: z.enum(['none', 'length', 'style', 'raters']).default('none'),
   confidence: z.number().min(0.5).max(0.999).default(0.95),
   seed: z.number().int().default(1),
 })
+
+/** Whose judgments count, as a list with commas between. */
+export const sourcesList = z
+  .string()
+  .transform((list) => list.split(',').map((source) => source.trim()))
+  .pipe(measureOptionsSchema.shape.sources.unwrap())
+  .prefault('human')
 
 export type MeasureOptions = z.infer<typeof measureOptionsSchema>
 

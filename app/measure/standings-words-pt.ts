@@ -83,4 +83,43 @@ export const standingsWordsPt: SameKeys<typeof standingsWordsEn> = {
     'Pontuações com comprimento igual: quem julga prefere respostas mais longas, seja qual for o modelo (chances multiplicadas por {odds} a cada desvio padrão da diferença, intervalo de 95 %: {low}–{high}).',
   shorterPreferred:
     'Pontuações com comprimento igual: quem julga prefere respostas mais curtas, seja qual for o modelo (chances multiplicadas por {odds} a cada desvio padrão da diferença, intervalo de 95 %: {low}–{high}).',
+  styles: 'Quanto vale o estilo para quem julga',
+  stylesTable: 'Valores de cada estilo',
+  stylesHint:
+    'As pontuações são com estilo igual: como se as duas respostas tivessem o mesmo comprimento e o mesmo número de títulos, itens de lista e trechos em negrito. Cada valor vale seja qual for o modelo e com os outros estilos iguais.',
+  style: 'Estilo',
+  odds: 'Chances vezes',
+  pValue: 'p',
+  'style.length': 'Comprimento',
+  'styleSame.length': 'As respostas não diferem em comprimento.',
+  'styleUnsure.length':
+    'Não é certo que o comprimento pese no julgamento (chances multiplicadas por {odds} a cada desvio padrão da diferença, intervalo de 95 %: {low}–{high}).',
+  'styleMore.length':
+    'Quem julga prefere respostas mais longas (chances multiplicadas por {odds} a cada desvio padrão da diferença, intervalo de 95 %: {low}–{high}).',
+  'styleLess.length':
+    'Quem julga prefere respostas mais curtas (chances multiplicadas por {odds} a cada desvio padrão da diferença, intervalo de 95 %: {low}–{high}).',
+  'style.headers': 'Títulos',
+  'styleSame.headers': 'As respostas não diferem em títulos.',
+  'styleUnsure.headers':
+    'Não é certo que os títulos pesem no julgamento (chances multiplicadas por {odds} a cada desvio padrão da diferença, intervalo de 95 %: {low}–{high}).',
+  'styleMore.headers':
+    'Quem julga prefere respostas com mais títulos (chances multiplicadas por {odds} a cada desvio padrão da diferença, intervalo de 95 %: {low}–{high}).',
+  'styleLess.headers':
+    'Quem julga prefere respostas com menos títulos (chances multiplicadas por {odds} a cada desvio padrão da diferença, intervalo de 95 %: {low}–{high}).',
+  'style.lists': 'Itens de lista',
+  'styleSame.lists': 'As respostas não diferem em itens de lista.',
+  'styleUnsure.lists':
+    'Não é certo que os itens de lista pesem no julgamento (chances multiplicadas por {odds} a cada desvio padrão da diferença, intervalo de 95 %: {low}–{high}).',
+  'styleMore.lists':
+    'Quem julga prefere respostas com mais itens de lista (chances multiplicadas por {odds} a cada desvio padrão da diferença, intervalo de 95 %: {low}–{high}).',
+  'styleLess.lists':
+    'Quem julga prefere respostas com menos itens de lista (chances multiplicadas por {odds} a cada desvio padrão da diferença, intervalo de 95 %: {low}–{high}).',
+  'style.bold': 'Trechos em negrito',
+  'styleSame.bold': 'As respostas não diferem em trechos em negrito.',
+  'styleUnsure.bold':
+    'Não é certo que os trechos em negrito pesem no julgamento (chances multiplicadas por {odds} a cada desvio padrão da diferença, intervalo de 95 %: {low}–{high}).',
+  'styleMore.bold':
+    'Quem julga prefere respostas com mais trechos em negrito (chances multiplicadas por {odds} a cada desvio padrão da diferença, intervalo de 95 %: {low}–{high}).',
+  'styleLess.bold':
+    'Quem julga prefere respostas com menos trechos em negrito (chances multiplicadas por {odds} a cada desvio padrão da diferença, intervalo de 95 %: {low}–{high}).',
 }

@@ -81,6 +81,45 @@ export const standingsWordsEn = {
     'Ratings at equal length: judges prefer longer responses whatever the model (odds times {odds} for each standard deviation of the difference, 95 % interval {low}–{high}).',
   shorterPreferred:
     'Ratings at equal length: judges prefer shorter responses whatever the model (odds times {odds} for each standard deviation of the difference, 95 % interval {low}–{high}).',
+  styles: 'What style is worth to judges',
+  stylesTable: 'Figures of each style',
+  stylesHint:
+    'Ratings are at equal style: as if both responses were as long and had as many headers, list items and bold spans. Each figure holds whatever the model and at equal other styles.',
+  style: 'Style',
+  odds: 'Odds times',
+  pValue: 'p',
+  'style.length': 'Length',
+  'styleSame.length': 'The responses do not differ in length.',
+  'styleUnsure.length':
+    'It is not sure that judges care for length (odds times {odds} for each standard deviation of the difference, 95 % interval {low}–{high}).',
+  'styleMore.length':
+    'Judges prefer longer responses (odds times {odds} for each standard deviation of the difference, 95 % interval {low}–{high}).',
+  'styleLess.length':
+    'Judges prefer shorter responses (odds times {odds} for each standard deviation of the difference, 95 % interval {low}–{high}).',
+  'style.headers': 'Headers',
+  'styleSame.headers': 'The responses do not differ in headers.',
+  'styleUnsure.headers':
+    'It is not sure that judges care for headers (odds times {odds} for each standard deviation of the difference, 95 % interval {low}–{high}).',
+  'styleMore.headers':
+    'Judges prefer responses with more headers (odds times {odds} for each standard deviation of the difference, 95 % interval {low}–{high}).',
+  'styleLess.headers':
+    'Judges prefer responses with fewer headers (odds times {odds} for each standard deviation of the difference, 95 % interval {low}–{high}).',
+  'style.lists': 'List items',
+  'styleSame.lists': 'The responses do not differ in list items.',
+  'styleUnsure.lists':
+    'It is not sure that judges care for list items (odds times {odds} for each standard deviation of the difference, 95 % interval {low}–{high}).',
+  'styleMore.lists':
+    'Judges prefer responses with more list items (odds times {odds} for each standard deviation of the difference, 95 % interval {low}–{high}).',
+  'styleLess.lists':
+    'Judges prefer responses with fewer list items (odds times {odds} for each standard deviation of the difference, 95 % interval {low}–{high}).',
+  'style.bold': 'Bold spans',
+  'styleSame.bold': 'The responses do not differ in bold spans.',
+  'styleUnsure.bold':
+    'It is not sure that judges care for bold spans (odds times {odds} for each standard deviation of the difference, 95 % interval {low}–{high}).',
+  'styleMore.bold':
+    'Judges prefer responses with more bold spans (odds times {odds} for each standard deviation of the difference, 95 % interval {low}–{high}).',
+  'styleLess.bold':
+    'Judges prefer responses with fewer bold spans (odds times {odds} for each standard deviation of the difference, 95 % interval {low}–{high}).',
 } satisfies Record<string, Phrase>
 
 /** What says these in a language. */

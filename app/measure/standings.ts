@@ -2,6 +2,7 @@
 import { counted } from '#app/base/text.ts'
 import { type Weighing, weighingOf, weighingWarnings, weightsInWords } from './drawn-tasks.ts'
 import { fewPrompts, type MeasureOptions } from './method.ts'
+import type { StyleName } from './response-style.ts'
 import { sideReport } from './side-report.ts'
 import { fitStrengths, strengthOf } from './strengths.ts'
 import type { PairTally, RaterVote, ScoreTally } from './tally.ts'
@@ -108,6 +109,11 @@ export interface LengthEffect {
   p_value: number | null
 }
 
+/** How much judges prefer more of one style, whatever the model and at equal other styles. */
+export interface StyleEffect extends LengthEffect {
+  style: StyleName
+}
+
 /** The two neighbours nearest the top that are not told apart, and what that would take. */
 export interface Separation {
   higher: string
@@ -138,6 +144,8 @@ export interface Standings {
   separation?: Separation
   /** Only where ratings are those at equal length. */
   length?: LengthEffect
+  /** Only where ratings are those at equal style: one for each style. */
+  styles?: StyleEffect[]
   models: StandingRow[]
   pairs: PairRow[]
   scores: ScoreRow[]
@@ -179,6 +187,7 @@ export function standings(given: StandingsInput): Standings {
   return {
     method: methodOf(input, warnings, weighing),
     ...(fit.length ? { length: fit.length } : {}),
+    ...(fit.styles ? { styles: fit.styles } : {}),
     ...(fit.separation ? { separation: fit.separation } : {}),
     ...sideReport(input),
     ...(fit.evenTieRate === undefined ? {} : { even_tie_rate: fit.evenTieRate }),
@@ -232,12 +241,14 @@ const strengthMethods: Record<MeasureOptions['control'], string> = {
   none: 'Bradley–Terry by Newton, natural logarithm, mean zero over the models that can be compared',
   length:
     'Bradley–Terry at equal length of the responses, natural logarithm, mean zero over the models that can be compared',
+  style:
+    'Bradley–Terry at equal length, headers, list items and bold spans of the responses, each difference as (a − b) / (a + b) and by its standard deviation, natural logarithm, mean zero over the models that can be compared',
   raters:
     'Bradley–Terry with a skill and a side bias for each rater, natural logarithm, mean zero over the models that can be compared; each judgment weighs by a skill learnt on other prompts',
 }
 
 const byBoth =
-  'clustered by prompt and by rater: variances of both less that of both at once, Student t on the scarcer less 1; ratings with ties apart, at equal length or by skill, and head-to-head, by prompt alone'
+  'clustered by prompt and by rater: variances of both less that of both at once, Student t on the scarcer less 1; ratings with ties apart, at equal length or style or by skill, and head-to-head, by prompt alone'
 
 function methodOf(
   { options, counts }: StandingsInput,

@@ -14,6 +14,8 @@ export const storedWordsPt: SameKeys<typeof storedWordsEn> = {
     'Os modelos formam {groups} grupos que nunca se enfrentaram: {names}. Peça comparações entre modelos de grupos diferentes.',
   lengthTellsApart:
     'o comprimento sozinho já distingue vencedores de perdedores: não há pontuações com comprimento igual',
+  styleTellsApart:
+    'os estilos sozinhos já distinguem vencedores de perdedores, ou acompanham sempre um modelo ou um ao outro: não há pontuações com estilo igual',
   separateGroups:
     'Não é possível comparar todos os modelos: nos julgamentos até agora, nenhum grupo de modelos venceu e também perdeu contra os demais.',
   notRated:
@@ -44,7 +46,7 @@ export const storedWordsPt: SameKeys<typeof storedWordsEn> = {
   judge: 'juízes',
   byPrompt: 'agrupado por prompt: CR1 com t de Student e prompts − 1 graus de liberdade',
   byBoth:
-    'agrupado por prompt e por avaliador: variâncias de ambos menos a dos dois juntos, t de Student com o mais escasso − 1 graus de liberdade; pontuações com empates à parte, com comprimento igual ou por habilidade, e confronto direto, só por prompt',
+    'agrupado por prompt e por avaliador: variâncias de ambos menos a dos dois juntos, t de Student com o mais escasso − 1 graus de liberdade; pontuações com empates à parte, com comprimento ou estilo igual ou por habilidade, e confronto direto, só por prompt',
   fewTwoWayPrompts: 'menos de 20 prompts',
   fewTwoWayRaters: 'menos de 20 avaliadores',
   byPromptOnce:
@@ -66,6 +68,8 @@ export const storedWordsPt: SameKeys<typeof storedWordsEn> = {
     'Bradley–Terry com habilidade e viés de lado por avaliador, logaritmo natural, média zero sobre os modelos comparáveis; cada julgamento pesa por uma habilidade aprendida em outros prompts',
   strengthAtLength:
     'Bradley–Terry com respostas de comprimento igual, logaritmo natural, média zero entre os modelos que podem ser comparados',
+  strengthAtStyle:
+    'Bradley–Terry com comprimento, títulos, itens de lista e trechos em negrito iguais nas respostas, cada diferença como (a − b) / (a + b) e pelo seu desvio padrão, logaritmo natural, média zero entre os modelos que podem ser comparados',
   rating: '1000 + 400 / ln 10 × força',
   rank: 'faixa a partir dos intervalos de todas as diferenças entre pares, simultâneos por max-t',
   twoPrompts: 'menos de dois prompts julgados duas vezes',

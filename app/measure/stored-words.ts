@@ -18,6 +18,8 @@ export const storedWordsEn = {
   neverMet:
     'The models fall into {groups} groups that never met each other: {names}. Have models of different groups compared.',
   lengthTellsApart: 'length tells winners and losers apart by itself: no ratings at equal length',
+  styleTellsApart:
+    'styles tell winners and losers apart by themselves, or go with a model or with each other: no ratings at equal style',
   separateGroups:
     'The models cannot all be compared: within the judgments so far, no group of models has both won and lost against the others.',
   notRated: '{count} of {models} models cannot be rated with the others; each row says why.',
@@ -46,7 +48,7 @@ export const storedWordsEn = {
   judge: 'judge',
   byPrompt: 'clustered by prompt: CR1 with Student t on prompts − 1 degrees of freedom',
   byBoth:
-    'clustered by prompt and by rater: variances of both less that of both at once, Student t on the scarcer less 1; ratings with ties apart, at equal length or by skill, and head-to-head, by prompt alone',
+    'clustered by prompt and by rater: variances of both less that of both at once, Student t on the scarcer less 1; ratings with ties apart, at equal length or style or by skill, and head-to-head, by prompt alone',
   fewTwoWayPrompts: 'fewer than 20 prompts',
   fewTwoWayRaters: 'fewer than 20 raters',
   byPromptOnce:
@@ -68,6 +70,8 @@ export const storedWordsEn = {
     'Bradley–Terry with a skill and a side bias for each rater, natural logarithm, mean zero over the models that can be compared; each judgment weighs by a skill learnt on other prompts',
   strengthAtLength:
     'Bradley–Terry at equal length of the responses, natural logarithm, mean zero over the models that can be compared',
+  strengthAtStyle:
+    'Bradley–Terry at equal length, headers, list items and bold spans of the responses, each difference as (a − b) / (a + b) and by its standard deviation, natural logarithm, mean zero over the models that can be compared',
   rating: '1000 + 400 / ln 10 × strength',
   rank: 'range from intervals of all pairwise differences, simultaneous by max-t',
   // Why agreement or its interval is not there, and what stands beside it.

@@ -9,6 +9,7 @@ import { studentTQuantile } from '#app/stats/student-t.ts'
 import { type StyledTotal, styleControlledRatings } from '#app/stats/style-controlled-ratings.ts'
 import { twoWayRatings } from '#app/stats/two-way-ratings.ts'
 import type { MeasureOptions } from './method.ts'
+import { type StyleName, styleNames } from './response-style.ts'
 import { pointsOf, scored, splitIfSingle } from './scored-pairs.ts'
 import type {
   LengthEffect,
@@ -16,6 +17,7 @@ import type {
   Separation,
   StandingRow,
   StandingsInput,
+  StyleEffect,
 } from './standings.ts'
 import type { PairTally } from './tally.ts'
 
@@ -35,7 +37,8 @@ export type StrengthColumns = Pick<
 interface StrengthFit {
   columns: StrengthColumns[]
   warnings: string[]
-  length?: LengthEffect
+  length?: LengthEffect | undefined
+  styles?: StyleEffect[] | undefined
   separation?: Separation | undefined
   evenTieRate?: number | undefined
 }
@@ -64,6 +67,7 @@ export function fitStrengths(
 ): StrengthFit {
   const placeOf = new Map(models.map((model, place) => [model.id, place]))
   const cluster = numbering()
+  const controlled = controlledIn(options)
   const totals = pairs.flatMap((pair): CountedTotal[] => {
     const { count, points, halves } = scored(pair, options)
     const a = placeOf.get(pair.modelA)
@@ -75,7 +79,7 @@ export function fitStrengths(
       count: part.count,
       points: part.own,
       cluster: cluster(part.key),
-      styles: [(pair.lengthLead ?? 0) / judgedTimes(pair)],
+      styles: controlled.map((style) => leadIn(pair, style) / judgedTimes(pair)),
       halves: part.halves,
     }))
   })
@@ -211,8 +215,8 @@ function fitGroup(fitted: {
           judgments: inside.reduce((sum, { count }) => sum + count, 0),
         })
       : undefined
-  const { length, evenTieRate } = fit
-  return { columns, warnings, ...(length ? { length } : {}), separation, evenTieRate }
+  const { length, styles, evenTieRate } = fit
+  return { columns, warnings, length, styles, separation, evenTieRate }
 }
 
 /** More than so many times the judgments so far are not worth naming. */
@@ -258,7 +262,8 @@ interface Ratings {
   strengths: Float64Array
   covariance: Matrix | null
   clusters: number
-  length?: LengthEffect
+  length?: LengthEffect | undefined
+  styles?: StyleEffect[] | undefined
   /** Of what there are too few for a covariance. */
   scarce?: string | undefined
   /** How likely two equal models tie; only where ties have a probability of their own. */
@@ -271,26 +276,45 @@ interface CountedTotal extends StyledTotal {
   halves: number
 }
 
-/** Plain strengths, or those at equal length with what length is worth. */
+/** The styles that ratings are held equal in. */
+function controlledIn({ control }: MeasureOptions): readonly StyleName[] {
+  if (control === 'style') return styleNames
+  return control === 'length' ? ['length'] : []
+}
+
+/** Plain strengths, or those at equal length or style with what each style is worth. */
 function ratingsOf(
   size: number,
   totals: readonly CountedTotal[],
-  { ties, control, confidence }: MeasureOptions,
+  options: MeasureOptions,
 ): Ratings | { reason: string } {
+  const { ties, control, confidence } = options
   if (control === 'none') {
     return ties === 'own' ? tiedRatings(size, totals) : bradleyTerry(size, totals)
   }
   try {
     const { coefficients, ...ratings } = styleControlledRatings(size, totals, confidence)
-    const [length] = coefficients
-    if (!length) return ratings
-    const { value, low, high, pValue } = length
-    return { ...ratings, length: { value, low, high, p_value: pValue } }
+    const styles = controlledIn(options).flatMap((style, place): StyleEffect[] => {
+      const found = coefficients[place]
+      if (!found) return []
+      const { value, low, high, pValue } = found
+      return [{ style, value, low, high, p_value: pValue }]
+    })
+    if (control === 'style') return { ...ratings, styles }
+    const [length] = styles
+    return { ...ratings, length: length && effectAlone(length) }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    return { reason: 'length tells winners and losers apart by itself: no ratings at equal length' }
+    return {
+      reason:
+        control === 'style'
+          ? 'styles tell winners and losers apart by themselves, or go with a model or with each other: no ratings at equal style'
+          : 'length tells winners and losers apart by itself: no ratings at equal length',
+    }
   }
 }
+
+const effectAlone = ({ style: _, ...effect }: StyleEffect): LengthEffect => effect
 
 /** Whether ratings are plain ones with intervals for prompts and raters that are each alike. */
 export const isTwoWay = ({ interval, control, ties }: MeasureOptions): boolean =>
@@ -336,6 +360,10 @@ function skilledRatings(size: number, votes: readonly WeighedPair[]): Ratings | 
     return { reason: 'raters’ skills and leanings leave no ratings: too few verdicts' }
   }
 }
+
+/** Sum over judgments of how much more of a style a's response has. */
+const leadIn = (pair: PairTally, style: StyleName): number =>
+  (style === 'length' ? pair.lengthLead : pair.markLeads?.[style]) ?? 0
 
 const judgedTimes = ({ winsA, winsB, ties, bothBad, cantJudge }: PairTally): number =>
   Math.max(1, winsA + winsB + ties + bothBad + cantJudge)

@@ -7,15 +7,18 @@ import { oneOf } from '#db/dialects/portable.ts'
 import { groupsOf, walkPages } from '#db/pages.ts'
 import type { Queries, Schema } from '#db/schema.ts'
 import type { MeasureOptions } from './method.ts'
+import { readMarks } from './response-marks.server.ts'
+import type { StyleMarks } from './response-style.ts'
 import {
   addJudge,
   addPairVote,
   addScoreVote,
   emptyTally,
+  type PairVote,
   pairsOfRanking,
   type Tally,
 } from './tally.ts'
-import { sidesOfTasks } from './task-sides.server.ts'
+import { sidesOfTasks, type TaskSide } from './task-sides.server.ts'
 
 const judgmentsAPage = 1_000
 
@@ -37,6 +40,8 @@ export interface TallyScope {
   given?: { from?: number | undefined; until?: number | undefined } | undefined
   /** Whether each rater's verdicts are kept by themselves too. */
   keepsRaterVotes?: boolean | undefined
+  /** Whether the marks of the responses' texts are counted too: every text is read, once. */
+  countsMarks?: boolean | undefined
 }
 
 /** When a judgment was given; imports that do not say count as given when they came. */
@@ -156,18 +161,21 @@ export async function tallyJudgments(db: Queries, scope: TallyScope): Promise<Ta
       selectAnswers(db, { ...scope, after: after ?? '', limit }).execute(),
     (row) => row.id,
   )
-  for await (const page of pages) await addPage(db, scope.projectId, page, tally)
+  const marks = scope.countsMarks ? new Map<string, StyleMarks>() : undefined
+  for await (const page of pages)
+    await addPage(db, { projectId: scope.projectId, marks }, page, tally)
   return tally
 }
 
 async function addPage(
   db: Queries,
-  projectId: string,
+  { projectId, marks }: { projectId: string; marks: Map<string, StyleMarks> | undefined },
   judgments: Awaited<ReturnType<ReturnType<typeof selectAnswers>['execute']>>,
   tally: Tally,
 ): Promise<void> {
   if (judgments.length === 0) return
   const sides = await sidesOfTasks(db, projectId, [...new Set(judgments.map((one) => one.task_id))])
+  if (marks) await readMarks(db, projectId, [...sides.values()].flat(), marks)
   const scores = await db
     .selectFrom('judgment_score')
     .select(['judgment_id', 'criterion_id', 'position', 'answer', 'winner', 'score'])
@@ -191,17 +199,19 @@ async function addPage(
     const raterId = judgment.rater_id
     const shownAt = (position: number) => sides.get(judgment.task_id)?.[position]
     const modelAt = (position: number) => shownAt(position)?.modelId ?? ''
+    const setAgainst = (a: number, b: number) => ({
+      modelA: modelAt(a),
+      modelB: modelAt(b),
+      ...looksOf({ a: shownAt(a), b: shownAt(b) }, marks),
+    })
     if (row.winner !== null) {
-      const sides = { modelA: modelAt(0), modelB: modelAt(1) }
       const { task_id: taskId, probability } = judgment
       const draw = probability === null ? undefined : { taskId, probability }
-      const characters = { a: shownAt(0)?.characters ?? 0, b: shownAt(1)?.characters ?? 0 }
       addPairVote(tally, {
         ...about,
         raterId,
         unit,
-        ...sides,
-        characters,
+        ...setAgainst(0, 1),
         first: firstShown(judgment.shown_order),
         winner: row.winner,
         draw,
@@ -220,9 +230,22 @@ async function addPage(
         unit,
         answer: row.answer,
         modelAt,
+        setAgainst,
         position: row.position,
       })
     }
+  }
+}
+
+/** How long two responses are, and the marks of their texts where they were counted. */
+function looksOf(
+  { a, b }: { a: TaskSide | undefined; b: TaskSide | undefined },
+  marks: ReadonlyMap<string, StyleMarks> | undefined,
+): Pick<PairVote, 'characters' | 'marks'> {
+  const [marksA, marksB] = [a, b].map((side) => side && marks?.get(side.responseId))
+  return {
+    characters: { a: a?.characters ?? 0, b: b?.characters ?? 0 },
+    marks: marksA && marksB ? { a: marksA, b: marksB } : undefined,
   }
 }
 
@@ -233,12 +256,17 @@ function addOther(
     unit,
     answer,
     modelAt,
+    setAgainst,
     position,
   }: {
     about: { criterionId: string; promptId: string; raterId: string }
     unit: string
     answer: string
     modelAt: (position: number) => string
+    setAgainst: (
+      a: number,
+      b: number,
+    ) => Pick<PairVote, 'modelA' | 'modelB' | 'characters' | 'marks'>
     position: number
   },
 ): void {
@@ -252,8 +280,7 @@ function addOther(
   }
   if (found.kind !== 'ranking') return
   for (const { a, b, winner } of pairsOfRanking(found.ranking)) {
-    const sides = { modelA: modelAt(a), modelB: modelAt(b) }
-    addPairVote(tally, { ...about, unit: `${unit}:${a}-${b}`, ...sides, winner })
+    addPairVote(tally, { ...about, unit: `${unit}:${a}-${b}`, ...setAgainst(a, b), winner })
   }
 }
 

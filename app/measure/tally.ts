@@ -1,5 +1,6 @@
 /** In: judgments one by one. Out: what standings and agreement need of them, no more. */
 import type { Winner } from '#db/schema.ts'
+import { noMarks, type StyleMarks } from './response-style.ts'
 
 /** The verdicts on one prompt and one pair of models. */
 export interface PairTally {
@@ -16,6 +17,8 @@ export interface PairTally {
   draws?: Draws
   /** Sum over judgments of how much longer a's response is, (a − b) / (a + b) of their characters. */
   lengthLead?: number
+  /** The same of the marks of their texts; absent where those were not counted. */
+  markLeads?: StyleMarks
   /** Wins whose order on the screen is known, and how many of them the response shown first had. */
   sided?: number
   firstWins?: number
@@ -61,6 +64,8 @@ export interface PairVote {
   first?: 'a' | 'b' | null
   /** Characters of the two responses, where they are known. */
   characters?: { a: number; b: number } | undefined
+  /** The marks of the two responses' texts, where they were counted. */
+  marks?: { a: StyleMarks; b: StyleMarks } | undefined
   /** The draw that chose the task; absent where every task was made. */
   draw?: { taskId: string; probability: number } | undefined
 }
@@ -171,6 +176,7 @@ export function addPairVote(tally: Tally, vote: PairVote): void {
     const lead = leadOf(vote.characters)
     pair.lengthLead = (pair.lengthLead ?? 0) + (isForward ? lead : -lead)
   }
+  if (vote.marks) pair.markLeads = withMarks(pair.markLeads, vote.marks, isForward)
   if (vote.first && (vote.winner === 'a' || vote.winner === 'b')) {
     pair.sided = (pair.sided ?? 0) + 1
     pair.firstWins = (pair.firstWins ?? 0) + (vote.winner === vote.first ? 1 : 0)
@@ -191,6 +197,19 @@ export function addPairVote(tally: Tally, vote: PairVote): void {
 const sideOf = (first: PairVote['first'], isForward: boolean): RaterVote['side'] => {
   if (first === 'a') return isForward ? 1 : -1
   return first === 'b' ? (isForward ? -1 : 1) : 0
+}
+
+function withMarks(
+  before: StyleMarks | undefined,
+  { a, b }: { a: StyleMarks; b: StyleMarks },
+  isForward: boolean,
+): StyleMarks {
+  const leads = before ?? noMarks()
+  for (const name of ['headers', 'lists', 'bold'] as const) {
+    const lead = leadOf({ a: a[name], b: b[name] })
+    leads[name] += isForward ? lead : -lead
+  }
+  return leads
 }
 
 const leadOf = ({ a, b }: { a: number; b: number }): number => (a + b === 0 ? 0 : (a - b) / (a + b))

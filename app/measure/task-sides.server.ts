@@ -2,6 +2,7 @@
 import type { Queries } from '#db/schema.ts'
 
 export interface TaskSide {
+  responseId: string
   modelId: string
   characters: number
 }
@@ -26,7 +27,8 @@ export async function sidesOfTasks(
         .onRef('model.project_id', '=', 'response.project_id')
         .onRef('model.id', '=', 'response.model_id'),
     )
-    .select(['task_response.task_id', 'task_response.position', 'response.characters'])
+    .select(['task_response.task_id', 'task_response.position'])
+    .select(['response.id as response_id', 'response.characters'])
     // While a merge moves its responses, those still to come count for the model they go to.
     .select((eb) => eb.fn.coalesce('model.merged_into', 'model.id').as('model_id'))
     .where('task_response.project_id', '=', projectId)
@@ -34,7 +36,11 @@ export async function sidesOfTasks(
     .execute()
   for (const row of rows) {
     const sides = found.get(row.task_id) ?? []
-    sides[row.position] = { modelId: row.model_id, characters: row.characters }
+    sides[row.position] = {
+      responseId: row.response_id,
+      modelId: row.model_id,
+      characters: row.characters,
+    }
     found.set(row.task_id, sides)
   }
   return found

@@ -7,7 +7,7 @@ import type { ViewChoices, ViewOffers } from './view-choices.ts'
 const options = {
   ties: ['half', 'drop', 'own'],
   both_bad: ['half', 'drop'],
-  control: ['none', 'length', 'raters'],
+  control: ['none', 'length', 'style', 'raters'],
   interval: ['prompt', 'both', 'judgment'],
   sources: ['human', 'human,adjudicator', 'human,judge', 'judge'],
 } as const satisfies { [Name in keyof ViewChoices]?: readonly ViewChoices[Name][] }

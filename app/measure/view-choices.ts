@@ -1,6 +1,6 @@
 /** In: the address of a page of figures. Out: the choices it names, and back. */
 import { z } from 'zod'
-import { defaultOptions, type MeasureOptions, measureOptionsSchema } from './method.ts'
+import { defaultOptions, type MeasureOptions, measureOptionsSchema, sourcesList } from './method.ts'
 
 /** Whose verdicts a view may count, by the name in the address. */
 export const sourceChoices = {
@@ -37,6 +37,29 @@ export type ViewChoices = z.infer<typeof choicesSchema>
 
 /** What a project offers to narrow a view to; nothing is asked where nothing is offered. */
 export type ViewOffers = Record<'tag' | 'prompt_version' | 'rater_group', string[]>
+
+/** The same choices as a program names them: what it says wrongly is a fault. */
+export const viewQuestionSchema = z
+  .object({
+    ties,
+    both_bad: measureOptionsSchema.shape.bothBad,
+    interval,
+    control,
+    sources: sourcesList,
+    tag: z.string().min(1).optional(),
+    prompt_version: z.string().min(1).optional(),
+    rater_group: z.string().min(1).optional(),
+    from,
+    to,
+  })
+  .transform(({ both_bad, prompt_version, rater_group, ...choices }) =>
+    measureOptionsSchema.parse({
+      ...choices,
+      bothBad: both_bad,
+      promptVersion: prompt_version,
+      raterGroup: rater_group,
+    }),
+  )
 
 /** The choices that an address names; what it says wrongly is as if it said nothing. */
 export const choicesIn = (address: URLSearchParams): ViewChoices =>

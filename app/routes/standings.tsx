@@ -3,6 +3,7 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
 import { spoken } from '#app/http/spoken.server.ts'
+import type { FigureFile } from '#app/measure/figure-files.ts'
 import { FileLinks } from '#app/measure/file-links.tsx'
 import { findingOf, lengthSentence, sideSentence } from '#app/measure/finding.ts'
 import { IntervalChart, type IntervalPoint } from '#app/measure/interval-chart.tsx'
@@ -15,6 +16,7 @@ import type { Standings } from '#app/measure/standings.ts'
 import { ScoresTable, StandingsTable } from '#app/measure/standings-table.tsx'
 import { standingsSayIn } from '#app/measure/standings-words.ts'
 import { storedSayIn } from '#app/measure/stored-words.ts'
+import { StyleTable } from '#app/measure/style-table.tsx'
 import { choicesIn, optionsOf } from '#app/measure/view-choices.ts'
 import { ViewChoicesForm } from '#app/measure/view-choices-form.tsx'
 import { viewOffers } from '#app/measure/view-offers.server.ts'
@@ -142,6 +144,7 @@ function Page() {
           {standings.length ? (
             <p className="max-w-[75ch]">{lengthSentence(standings.length, language)}</p>
           ) : null}
+          {standings.styles ? <StyleTable styles={standings.styles} /> : null}
           {standings.sides ? (
             <p className="max-w-[75ch] text-sm text-ink-2">
               {sideSentence(standings.sides, language)}
@@ -174,13 +177,18 @@ function Page() {
           {standings.scores.length > 0 ? <Scores standings={standings} /> : null}
           <FileLinks
             address={`/p/${page.slug}/measure/${campaign.id}`}
-            names={standings.scores.length > 0 ? ['scores'] : ['standings', 'head-to-head']}
+            names={filesOf(standings)}
           />
           <MethodList method={methodOf(standings)} />
         </>
       )}
     </>
   )
+}
+
+const filesOf = ({ scores, styles }: Standings): FigureFile[] => {
+  if (scores.length > 0) return ['scores']
+  return styles ? ['standings', 'head-to-head', 'styles'] : ['standings', 'head-to-head']
 }
 
 /** Says that pairs did not meet equally often, and why the figures hold all the same. */

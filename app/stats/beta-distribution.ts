@@ -46,7 +46,7 @@ const lanczos = [
  * The logarithm of the gamma function for x > 0, by Lanczos' series (g = 7, 9 terms).
  * Source: C. Lanczos, SIAM Journal on Numerical Analysis B 1 (1964) 86–96.
  *
- * @example logGamma(5) // ln 24
+ * @example logGamma(5) // Math.log(24)
  */
 export function logGamma(x: number): number {
   if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x)
@@ -66,7 +66,7 @@ export function logGamma(x: number): number {
  *
  * Source: M. Abramowitz and I. A. Stegun, Handbook of Mathematical Functions (1964), 6.3.5 and 6.3.18.
  *
- * @example digamma(1) // −0.57721… (less Euler's constant)
+ * @example digamma(1) // -0.57721…
  */
 export function digamma(x: number): number {
   let [value, at] = [0, x]

@@ -19,7 +19,7 @@ const boldest = 0.5
  * Source: I. Waudby-Smith and A. Ramdas, Journal of the Royal Statistical Society B 86 (2024) 1–27,
  * theorem 3 (the hedged capital process, θ = ½, with their predictable plug-in stakes).
  *
- * @example bettingSequence(Array.from({ length: 100 }, () => 1)) // { low: 0.92…, high: 1 }
+ * @example bettingSequence(Array.from({ length: 100 }, () => 1)) // { low: 0.93…, high: 1 }
  */
 export function bettingSequence(values: readonly number[], alpha = 0.05): Interval | null {
   if (values.length === 0) return null

@@ -17,7 +17,7 @@ const sameProbability = 1 + 1e-7
  * at least as many successes. Returns null when there was no trial.
  * Source: W. J. Conover, Practical Nonparametric Statistics (1971) 97–104; R's `binom.test`.
  *
- * @example binomialTest(682, 925, 0.75) // 0.3825…
+ * @example binomialTest(682, 925, 0.75) // 0.38249…
  * @example binomialTest(8, 10, 0.5) // 0.109375
  */
 export function binomialTest(

@@ -31,6 +31,14 @@ export interface StrengthBootstrap {
  *
  * Throws a RangeError where the comparisons themselves have no finite strengths.
  * Source: A. C. Davison and D. V. Hinkley, Bootstrap Methods and their Application (1997), 3.8.
+ *
+ * @example bradleyTerryBootstrap(2, {
+ *   a: Int32Array.of(0, 0),
+ *   b: Int32Array.of(1, 1),
+ *   count: Float64Array.of(3, 3),
+ *   points: Float64Array.of(2, 2),
+ *   cluster: Int32Array.of(0, 1),
+ * }, 2).intervals[0] // { low: Math.log(2) / 2, high: Math.log(2) / 2 }
  */
 export function bradleyTerryBootstrap(
   size: number,

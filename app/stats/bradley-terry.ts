@@ -36,7 +36,7 @@ export interface BradleyTerryFit {
  * Sources: R. A. Bradley and M. E. Terry, Biometrika 39 (1952) 324–345; D. R. Hunter, Annals of
  * Statistics 32 (2004) 384–406; Cameron and Miller (2015) for the sandwich.
  *
- * @example bradleyTerry(2, [{ a: 0, b: 1, count: 3, points: 2, cluster: 0 }]).strengths[0] // ln(2)/2
+ * @example bradleyTerry(2, [{ a: 0, b: 1, count: 3, points: 2, cluster: 0 }]).strengths[0] // Math.log(2) / 2
  */
 export function bradleyTerry(size: number, totals: readonly PairTotal[]): BradleyTerryFit {
   return bradleyTerryOfColumns(size, columnsOf(totals))
@@ -173,14 +173,31 @@ function columnsOf(totals: readonly PairTotal[]): PairColumns {
 
 /** A flat likelihood ends Newton's method at some large number; the graph tells before it starts. */
 export function demandComparable(size: number, { a, b, count, points }: PooledPairs): void {
-  const edges: Edge[] = []
-  for (let pair = 0; pair < a.length; pair++) {
-    const [from, to] = [a[pair] ?? 0, b[pair] ?? 0]
-    const scored = points[pair] ?? 0
-    if (scored > 0) edges.push({ from, to })
-    if (scored < (count[pair] ?? 0)) edges.push({ from: to, to: from })
-  }
-  if (strongComponents(size, edges).length === 1) return
+  demandAllComparable(
+    size,
+    Array.from(a, (one, pair) => ({
+      a: one,
+      b: b[pair] ?? 0,
+      count: count[pair] ?? 0,
+      points: points[pair] ?? 0,
+    })),
+  )
+}
+
+type Scored = Pick<PairTotal, 'a' | 'b' | 'points'> & { count?: number }
+
+/** Whether every item scored and conceded within one group; a pair without a count met once. */
+export function areComparable(size: number, pairs: readonly Scored[]): boolean {
+  const edges = pairs.flatMap(({ a, b, points, count = 1 }): Edge[] => [
+    ...(points > 0 ? [{ from: a, to: b }] : []),
+    ...(points < count ? [{ from: b, to: a }] : []),
+  ])
+  return strongComponents(size, edges).length === 1
+}
+
+/** The same as a demand: a RangeError says that it is not met. */
+export function demandAllComparable(size: number, pairs: readonly Scored[]): void {
+  if (areComparable(size, pairs)) return
   throw new RangeError('No finite strengths exist: some item never lost, never won or never met.')
 }
 

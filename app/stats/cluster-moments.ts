@@ -67,7 +67,7 @@ export interface MomentsMean {
  * Source: W. G. Cochran, Sampling Techniques (1977), section 6.3; C. A. Cameron and D. L. Miller,
  * Journal of Human Resources 50 (2015) 317–372.
  *
- * @example meanOfMoments(moments of { sum: 2, count: 2 } and { sum: 0, count: 2 })
+ * @example meanOfMoments({ clusters: 2, sum: 2, count: 4, sumSquares: 4, products: 4, countSquares: 8 })
  *   // { mean: 0.5, standardError: 0.5, clusters: 2 }
  */
 export function meanOfMoments(moments: ClusterMoments): MomentsMean | null {
@@ -98,7 +98,7 @@ export function intervalOfMean(
  * The p-value of a mean against zero by Student's t with one degree of freedom fewer than clusters.
  * Null where there is no spread to hold it against.
  *
- * @example testOfMean({ mean: 1, standardError: 0.5, clusters: 11 }) // 0.0734 (t = 2, 10 degrees)
+ * @example testOfMean({ mean: 1, standardError: 0.5, clusters: 11 }) // 0.0733…
  */
 export function testOfMean(
   { mean, standardError, clusters }: MomentsMean,

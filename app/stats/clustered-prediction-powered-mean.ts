@@ -36,6 +36,12 @@ export interface ClusteredPrediction {
  * Returns null with fewer than two labelled clusters or without a unit that has no label.
  * Sources: A. N. Angelopoulos, J. C. Duchi and T. Zrnic, “PPI++” (2023), arXiv 2311.01453; C. A. Cameron
  * and D. L. Miller, Journal of Human Resources 50 (2015) 317–372, for the clusters.
+ *
+ * @example clusteredPredictionPoweredMean([
+ *   { cluster: 'p', prediction: 0.9, label: 1 },
+ *   { cluster: 'q', prediction: 0.3, label: 0 },
+ *   { cluster: 'r', prediction: 0.8 },
+ * ], { weight: 1 })?.mean // 0.7
  */
 export function clusteredPredictionPoweredMean(
   units: readonly PredictedUnit[],

@@ -29,6 +29,23 @@ export function normalMixtureBound(
 }
 
 /**
+ * The logarithm of the evidence that a sum of centred values at intrinsic time v is not centred at 0: a
+ * likelihood ratio mixed by a normal distribution around it. It starts at 0 and reaches ln(1/α) where
+ * the sum reaches `normalMixtureBound`.
+ * Source: as `optimalMixing`, section 3.2.
+ *
+ * @example normalMixtureEvidence(10, 100, { tightestAt: 100 }) // -0.6510…
+ */
+export function normalMixtureEvidence(
+  sum: number,
+  v: number,
+  { tightestAt, alpha = 0.05 }: { tightestAt: number; alpha?: number },
+): number {
+  const mixing = optimalMixing(tightestAt, alpha)
+  return sum ** 2 / (2 * (v + mixing)) - Math.log1p(v / mixing) / 2
+}
+
+/**
  * The logarithm of the evidence against a proportion p after so many successes and failures: a
  * likelihood ratio mixed by a beta distribution around p. It starts at 0 and exceeds ln(1/α), ever,
  * with probability at most α where p is true.

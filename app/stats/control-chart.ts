@@ -21,6 +21,8 @@ const longRun = 8
  * from the Western Electric Statistical Quality Control Handbook (1956).
  *
  * @param settled how many of the first points are known to be in order
+ * @example controlLimits([10, 10, 14].map((value) => ({ value, standardError: 1 })), 2)
+ *   // { centre: 10, beyond: [2], runs: [] }
  */
 export function controlLimits(series: readonly TimedFigure[], settled: number): ControlLimits {
   if (settled < 1 || series.length < settled) throw new RangeError('A settled point is needed.')

@@ -41,7 +41,7 @@ const overshoot = 1.166
  *
  * Source: D. Siegmund, Sequential Analysis (1985), section II.7, as in Montgomery (2009), equation 9.6.
  *
- * @example averageRun({ allowance: 0.5, limit: 5 }) // about 469 (465 exactly)
+ * @example averageRun({ allowance: 0.5, limit: 5 }) // 469.1…
  */
 export function averageRun({
   allowance,

@@ -35,7 +35,7 @@ export interface DavidsonFit {
  * Source: R. R. Davidson, Journal of the American Statistical Association 65 (1970) 317–328.
  *
  * @example davidson(2, [{ a: 0, b: 1, winsA: 2, winsB: 1, ties: 1, cluster: 0 }]).strengths[0]
- *   // ln(2) / 2
+ *   // Math.log(2) / 2
  */
 export function davidson(size: number, totals: readonly TiedPairTotal[]): DavidsonFit {
   const pairs = pooled(totals)

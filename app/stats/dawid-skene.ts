@@ -45,6 +45,11 @@ export interface DawidSkeneOptions {
  * each class, or smoothing. A unit without labels has the prevalence for its posterior.
  * Cost: labels × classes an iteration.
  * Source: A. P. Dawid and A. M. Skene, Applied Statistics 28 (1979) 20–28.
+ *
+ * @example dawidSkene(
+ *   { units: Int32Array.of(0, 0, 1, 1), raters: Int32Array.of(0, 1, 0, 1), labels: Int32Array.of(0, 0, 1, 1) },
+ *   { units: 2, raters: 2, classes: 2 },
+ * ).posteriors // [1, 0, 0, 1]
  */
 export function dawidSkene(
   data: Labels,
@@ -103,7 +108,7 @@ function prevalenceOf(posteriors: Float64Array, { units, classes }: LabelSizes):
     const own = cell % classes
     prevalence[own] = (prevalence[own] ?? 0) + (posteriors[cell] ?? 0)
   }
-  return prevalence.map((sum) => sum / units)
+  return prevalence.map((sum) => (units === 0 ? 1 / classes : sum / units))
 }
 
 /** The raters' tables that the classes' present probabilities speak for. */

@@ -8,6 +8,8 @@ const fewTrials = 24
  * the middle one of n uniform numbers is beta distributed, and tells which half is still open.
  *
  * Source: L. Devroye, Non-Uniform Random Variate Generation (1986), section X.4.3 (recursive methods).
+ *
+ * @example drawBinomial(50, 1, seededRandom(1)) // 50
  */
 export function drawBinomial(n: number, p: number, random: () => number): number {
   let successes = 0

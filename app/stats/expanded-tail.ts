@@ -9,7 +9,7 @@ import { normalDistribution, studentTQuantile } from './student-t.ts'
  * percentile interval).
  *
  * @param clusters how many were drawn again, at least 2
- * @example expandedTail(1e9, 0.95) // 0.025
+ * @example expandedTail(100, 0.95) // 0.0230…
  */
 export const expandedTail = (clusters: number, confidence: number): number =>
   normalDistribution(

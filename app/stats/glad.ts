@@ -20,6 +20,11 @@ export interface GladFit {
  * Cost: labels × classes an iteration.
  * Source: J. Whitehill, P. Ruvolo, T. Wu, J. Bergsma and J. Movellan, Advances in Neural Information
  * Processing Systems 22 (2009) 2035–2043; more than two classes as in their section 2.
+ *
+ * @example glad(
+ *   { units: Int32Array.of(0, 0, 1, 1), raters: Int32Array.of(0, 1, 0, 1), labels: Int32Array.of(0, 0, 1, 1) },
+ *   { units: 2, raters: 2, classes: 2 },
+ * ).posteriors // [0.9…, 0.0…, 0.0…, 0.9…]
  */
 export function glad(
   data: Labels,

@@ -26,7 +26,7 @@ export interface IntraclassCorrelations {
  * Sources: P. E. Shrout and J. L. Fleiss, Psychological Bulletin 86 (1979) 420–428; intervals also of
  * K. O. McGraw and S. P. Wong, Psychological Methods 1 (1996) 30–46.
  *
- * @example intraclassCorrelations([[1, 2], [3, 4], [5, 6]]).forms[2]?.value // 1 (ICC3)
+ * @example intraclassCorrelations([[1, 2], [3, 4], [5, 6]]).forms[2] // { form: 'ICC3', value: 1 }
  */
 export function intraclassCorrelations(
   table: readonly (readonly number[])[],
@@ -50,7 +50,8 @@ export function intraclassCorrelations(
   const [low1, high1] = [f1 / f(n - 1, n * (k - 1)), f1 * f(n * (k - 1), n - 1)]
   const f3 = between / error
   const [low3, high3] = [f3 / f(n - 1, (n - 1) * (k - 1)), f3 * f((n - 1) * (k - 1), n - 1)]
-  const single = (ratio: number) => (ratio - 1) / (ratio + k - 1)
+  // Without any error the ratio is infinite, and the correlation 1.
+  const single = (ratio: number) => (ratio === Infinity ? 1 : (ratio - 1) / (ratio + k - 1))
   const mean = (ratio: number) => 1 - 1 / ratio
   const icc2 = (between - error) / (between + (k - 1) * error + (k * (ofRaters - error)) / n)
   const [low2, high2] = boundsOfIcc2({ icc2, between, ofRaters, error, n, k, f })
@@ -88,13 +89,25 @@ function meanSquares(table: readonly (readonly number[])[], n: number, k: number
     values.reduce((sum, value) => sum + (value - centre) ** 2, 0)
   const ofUnits = k * squares(rowMeans, grand)
   const ofRaters = n * squares(columnMeans, grand)
-  const all = squares(table.flat(), grand)
+  // Summed by themselves: as what is left of the whole they would be lost in its rounding.
+  const within = table.reduce((sum, row, unit) => sum + squares(row, rowMeans[unit] ?? 0), 0)
+  const error = table.reduce(
+    (sum, row, unit) =>
+      sum +
+      row.reduce(
+        (own, score, rater) =>
+          own + (score - (rowMeans[unit] ?? 0) - (columnMeans[rater] ?? 0) + grand) ** 2,
+        0,
+      ),
+    0,
+  )
+  const noise = 1e-24 * squares(table.flat(), 0)
+  const unlessNoise = (sum: number) => (sum <= noise ? 0 : sum)
   return {
-    between: ofUnits / (n - 1),
-    within: (all - ofUnits) / (n * (k - 1)),
-    ofRaters: ofRaters / (k - 1),
-    // Rounding must not leave less than nothing.
-    error: Math.max(0, all - ofUnits - ofRaters) / ((n - 1) * (k - 1)),
+    between: unlessNoise(ofUnits) / (n - 1),
+    within: unlessNoise(within) / (n * (k - 1)),
+    ofRaters: unlessNoise(ofRaters) / (k - 1),
+    error: unlessNoise(error) / ((n - 1) * (k - 1)),
   }
 }
 
@@ -115,6 +128,7 @@ function boundsOfIcc2({
   k: number
   f: (above: number, below: number) => number
 }): [number, number] {
+  if (icc2 === 1) return [1, 1]
   const a = (k * icc2) / (n * (1 - icc2))
   const b = 1 + (k * icc2 * (n - 1)) / (n * (1 - icc2))
   const degrees =

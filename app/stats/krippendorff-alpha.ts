@@ -102,7 +102,7 @@ function kindsOf(tables: readonly Float64Array[]): { kinds: Float64Array[]; size
 }
 
 /** Distinct values of units that count: numbers ascending, then texts. */
-function domainOf(units: readonly (readonly Value[])[]): Value[] {
+export function domainOf(units: readonly (readonly Value[])[]): Value[] {
   const values = new Set<Value>()
   for (const unit of units) if (unit.length >= 2) for (const value of unit) values.add(value)
   return [...values].sort((one, other) =>
@@ -184,7 +184,10 @@ const numbersOf = (domain: readonly Value[]) =>
   })
 
 /** The squared difference between two places of the domain, for each level of measurement. */
-const distances: Record<Level, (domain: readonly Value[], totals: Float64Array) => Distance> = {
+export const distances: Record<
+  Level,
+  (domain: readonly Value[], totals: Float64Array) => Distance
+> = {
   nominal: () => () => 1,
   ordinal: (domain, totals) => {
     numbersOf(domain)

@@ -1,4 +1,4 @@
-import { addTo, inverseOf, type Matrix, product, times, zeros } from './matrix.ts'
+import { addTo, cell, inverseOf, type Matrix, product, times, zeros } from './matrix.ts'
 
 /** Comparisons with the same features: how many, and the points in them. */
 export interface LogisticRow {
@@ -26,6 +26,11 @@ export interface LogisticOptions {
   centred?: number
 }
 
+const separated = 'No finite coefficients exist: the features separate the outcomes.'
+
+/** A coefficient less sure than this, at its feature's scale, is one that nothing holds. */
+const mostVariance = 1e8
+
 /**
  * Logistic regression by Newton's method, P(point) = 1 / (1 + exp(−xᵀβ)), with the cluster sandwich
  * (I + R)⁻¹ (Σ s sᵀ) (I + R)⁻¹ · G/(G−1), where R is the ridge.
@@ -35,7 +40,7 @@ export interface LogisticOptions {
  * Liang and S. L. Zeger, Biometrika 73 (1986) 13–22, for the sandwich.
  *
  * @example logisticFit(1, [{ places: [0], values: [1], count: 3, points: 2, cluster: 0 }])
- *   // coefficients [ln 2]
+ *   .coefficients // [Math.log(2)]
  */
 export function logisticFit(
   size: number,
@@ -70,10 +75,15 @@ export function logisticFit(
     if (coefficients.some((value) => Math.abs(value) > 50)) isSettled = true
   }
   if (!isSettled || coefficients.some((value) => !(Math.abs(value) <= 50))) {
-    throw new RangeError('No finite coefficients exist: the features separate the outcomes.')
+    throw new RangeError(separated)
   }
   const clusters = new Set(used.map(({ cluster }) => cluster)).size
   const bread = inverseOf(informationOf(coefficients, used, pulls, centred))
+  // The slope of separated data falls below what numbers can tell from nothing before the coefficients
+  // have gone far; how little is known of them still shows.
+  for (const [place, square] of meanSquares(size, used).entries()) {
+    if (!(cell(bread, place, place) * square < mostVariance)) throw new RangeError(separated)
+  }
   return {
     coefficients,
     covariance: clusters < 2 ? null : sandwich(coefficients, used, bread, clusters),
@@ -123,6 +133,19 @@ function informationOf(
     for (let column = 0; column < centred; column++) addTo(information, row, column, 1 / centred)
   }
   return information
+}
+
+/** The mean square of each feature over the comparisons. */
+function meanSquares(size: number, rows: readonly LogisticRow[]): Float64Array {
+  const squares = new Float64Array(size)
+  let count = 0
+  for (const row of rows) {
+    count += row.count
+    for (const [k, place] of row.places.entries()) {
+      squares[place] = (squares[place] ?? 0) + row.count * (row.values[k] ?? 0) ** 2
+    }
+  }
+  return count === 0 ? squares : squares.map((square) => square / count)
 }
 
 const moved = (from: Float64Array, step: Float64Array, scale: number): Float64Array =>

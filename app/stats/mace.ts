@@ -33,6 +33,11 @@ export interface MaceOptions {
  * Cost: labels × classes × iterations × restarts.
  * Source: D. Hovy, T. Berg-Kirkpatrick, A. Vaswani and E. Hovy, Proceedings of NAACL-HLT (2013)
  * 1120–1130.
+ *
+ * @example mace(
+ *   { units: Int32Array.of(0, 0, 1, 1), raters: Int32Array.of(0, 1, 0, 1), labels: Int32Array.of(0, 0, 1, 1) },
+ *   { units: 2, raters: 2, classes: 2 },
+ * ).posteriors // [0.9…, 0.0…, 0.0…, 0.9…]
  */
 export function mace(
   data: Labels,

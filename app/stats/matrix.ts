@@ -101,6 +101,8 @@ export function solverOf(matrix: Matrix): (vector: ArrayLike<number>) => Float64
 /**
  * The inverse of a symmetric positive definite matrix, by Cholesky's factor.
  * Throws a RangeError when the matrix is not positive definite.
+ *
+ * @example inverseOf({ size: 2, cells: Float64Array.of(2, 1, 1, 1) }).cells // [1, -1, -1, 2]
  */
 export function inverseOf(matrix: Matrix): Matrix {
   const { size } = matrix

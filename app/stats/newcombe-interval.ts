@@ -9,7 +9,7 @@ import { type Interval, wilsonInterval } from './wilson-interval.ts'
  * Source: R. G. Newcombe, Statistics in Medicine 17 (1998) 873–890, method 10.
  *
  * @example newcombeInterval({ successes: 56, trials: 70 }, { successes: 48, trials: 80 })
- *   // { low: 0.0524…, high: 0.3339… }
+ *   // { low: 0.0524…, high: 0.33387… }
  */
 export function newcombeInterval(one: Split, other: Split, confidence = 0.95): Interval | null {
   const first = wilsonInterval(one.successes, one.trials, confidence)

@@ -17,6 +17,11 @@ export interface OneCoinFit {
  *
  * Source: Y. Zhang, X. Chen, D. Zhou and M. I. Jordan, Journal of Machine Learning Research 17 (2016)
  * 1–44, the one-coin model of section 2.
+ *
+ * @example oneCoin(
+ *   { units: Int32Array.of(0, 0, 1, 1), raters: Int32Array.of(0, 1, 0, 1), labels: Int32Array.of(0, 0, 1, 1) },
+ *   { units: 2, raters: 2, classes: 2 },
+ * ).accuracies // [0.862…, 0.862…]
  */
 export function oneCoin(
   { units, raters, labels }: Labels,

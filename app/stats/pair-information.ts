@@ -118,7 +118,7 @@ const lookAhead = 8
  * beliefs, INFORMS Journal on Computing 21 (2009) 599–613.
  *
  * @param pairs the pairs that may be compared; an item and itself tell nothing
- * @example pairInformation(believedStrengths(3, []), [{ a: 0, b: 1 }, { a: 1, b: 2 }]) // two equal
+ * @example pairInformation(believedStrengths(2, []), [{ a: 0, b: 1 }, { a: 1, b: 1 }]) // [0.38703…, 0]
  */
 export function pairInformation(
   { strengths, covariance }: StrengthBelief,

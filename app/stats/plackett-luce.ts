@@ -29,7 +29,7 @@ export interface PlackettLuceFit {
  * (1959); D. R. Hunter, Annals of Statistics 32 (2004) 384–406, for when the maximum exists.
  *
  * @example plackettLuce(2, [[0, 1], [0, 1], [1, 0]].map((order) => ({ order, cluster: 0 })))
- *   // strengths [ln(2)/2, −ln(2)/2]
+ *   .strengths // [Math.log(2) / 2, -Math.log(2) / 2]
  */
 export function plackettLuce(size: number, rankings: readonly Ranking[]): PlackettLuceFit {
   const used = rankings.filter(({ order }) => order.length > 1)

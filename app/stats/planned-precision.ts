@@ -24,7 +24,7 @@ export const designEffect = (clusterSize: number, correlation: number): number =
  * Half the width of the interval that a planned number of observations will give for a proportion
  * of one half, where it is widest. Null when nothing is planned; never above 0.5.
  *
- * @example plannedHalfWidth({ count: 400, clusterSize: 1, correlation: 0.5 }) // 0.049
+ * @example plannedHalfWidth({ count: 400, clusterSize: 1, correlation: 0.5 }) // 0.0489…
  */
 export function plannedHalfWidth({
   count,

@@ -33,6 +33,7 @@ export interface PredictionPoweredMean {
  *
  * @param labelled for each labelled prompt its label and its prediction
  * @param predicted the predictions of prompts without a label
+ * @example predictionPoweredMean([[1, 0.9], [0, 0.3]], [0.8, 0.4], { weight: 1 })?.mean // 0.5
  */
 export function predictionPoweredMean(
   labelled: readonly (readonly [label: number, prediction: number])[],

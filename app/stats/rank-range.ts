@@ -28,6 +28,8 @@ export interface RankRanges {
  * J. Romano, A. Shaikh and D. Wilhelm, Review of Economic Studies 91 (2024) 476–518.
  *
  * @param degrees degrees of freedom of the covariance, as clusters − 1
+ * @example rankRanges(Float64Array.of(1, -1), { size: 2, cells: Float64Array.of(0.01, 0, 0, 0.01) }, 99)
+ *   .ranges // [{ low: 1, high: 1 }, { low: 2, high: 2 }]
  */
 export function rankRanges(
   strengths: Float64Array,

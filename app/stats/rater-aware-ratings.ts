@@ -1,3 +1,4 @@
+import { demandAllComparable } from './bradley-terry.ts'
 import { type LogisticRow, logisticFit } from './logistic-fit.ts'
 
 /** One judgment of a pair: who judged, a's points, and which of the two stood on the left. */
@@ -33,6 +34,10 @@ export const raterSpread = { skill: 0.5, sideBias: 0.5 }
  * Throws a RangeError where strengths have no finite estimate.
  * Source: X. Chen, P. N. Bennett, K. Collins-Thompson and E. Horvitz, WSDM (2013) 193–202, for raters
  * in Bradley–Terry; here skills act on the difference, which keeps each step's likelihood concave.
+ *
+ * @example raterAwareRatings({ items: 2, raters: 1 }, [0, 1, 1, 0].map((points) => (
+ *   { a: 0, b: 1, rater: 0, side: 0, points }
+ * )))  // { strengths: [0, 0], skills: [1], sideBiases: [0] }
  */
 export function raterAwareRatings(
   sizes: { items: number; raters: number },
@@ -40,6 +45,7 @@ export function raterAwareRatings(
   { tolerance = 1e-8, mostIterations = 500 } = {},
 ): RaterAwareFit {
   const { items, raters } = sizes
+  demandAllComparable(items, pairs)
   const skills = new Float64Array(raters).fill(1)
   const byRater = Map.groupBy(pairs, ({ rater }) => rater)
   let coefficients = new Float64Array(items + raters)

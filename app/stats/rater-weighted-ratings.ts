@@ -1,3 +1,4 @@
+import { areComparable, demandAllComparable } from './bradley-terry.ts'
 import { logisticFit } from './logistic-fit.ts'
 import { corner, type Matrix } from './matrix.ts'
 import { type RatedPair, raterAwareRatings, raterSpread } from './rater-aware-ratings.ts'
@@ -36,15 +37,22 @@ const folds = 5
  * finite estimate.
  * Source: as `raterAwareRatings`; V. Chernozhukov et al., Econometrics Journal 21 (2018) C1–C68, for
  * learning on other folds; Liang and Zeger (1986) for the sandwich.
+ *
+ * @example raterWeightedRatings({ items: 2, raters: 1 }, Array.from({ length: 20 }, (_, at) => (
+ *   { a: 0, b: 1, rater: 0, side: 0, points: at % 2, cluster: at }
+ * ))) // { strengths: [0, 0], skills: [1], clusters: 20 }
  */
 export function raterWeightedRatings(
   sizes: { items: number; raters: number },
   pairs: readonly WeighedPair[],
 ): RaterWeightedFit {
   const { items } = sizes
+  demandAllComparable(items, pairs)
   const { own, raters, places } = withRareTogether(sizes.raters, pairs)
   const learnt = Array.from({ length: folds }, (_, fold) => {
     const others = own.filter(({ cluster }) => cluster % folds !== fold)
+    // Where the others rate nobody they say nothing of raters, who then count as typical.
+    if (!areComparable(items, others)) return new Float64Array(raters).fill(1)
     return raterAwareRatings({ items, raters }, others, { tolerance, mostIterations }).skills
   })
   const fit = logisticFit(

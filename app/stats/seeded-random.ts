@@ -4,7 +4,7 @@
  *
  * Source: Chris Doty-Humphrey, PractRand, http://pracrand.sourceforge.net (2010).
  *
- * @example const random = seededRandom(1); random() === seededRandom(1)() // true
+ * @example seededRandom(1)() === seededRandom(1)() // true
  */
 export function seededRandom(seed: number): () => number {
   // Numbers in an array of integers; as variables of the closure each would be a new object.

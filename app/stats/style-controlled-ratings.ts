@@ -1,4 +1,4 @@
-import type { PairTotal } from './bradley-terry.ts'
+import { demandAllComparable, type PairTotal } from './bradley-terry.ts'
 import { logisticFit } from './logistic-fit.ts'
 import { cell, corner, type Matrix } from './matrix.ts'
 import { studentTDistribution, studentTQuantile } from './student-t.ts'
@@ -36,12 +36,16 @@ export interface StyleControlledFit {
  * substance in Chatbot Arena” (2024), here without their ridge and with intervals clustered by prompt.
  *
  * @param totals comparisons; each style best as (a − b) / (a + b) of its count
+ * @example styleControlledRatings(2, [1, -1].map((style, cluster) => (
+ *   { a: 0, b: 1, count: 3, points: style > 0 ? 2 : 1, cluster, styles: [style] }
+ * ))).coefficients[0]?.value // Math.log(2)
  */
 export function styleControlledRatings(
   size: number,
   totals: readonly StyledTotal[],
   confidence = 0.95,
 ): StyleControlledFit {
+  demandAllComparable(size, totals)
   const styles = totals[0]?.styles.length ?? 0
   const scales = Array.from({ length: styles }, (_, style) => spreadOf(totals, style))
   const used = scales.flatMap((scale, style) => (scale > 0 ? [style] : []))

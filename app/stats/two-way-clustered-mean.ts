@@ -34,6 +34,8 @@ export const leastTwoWayClusters = 20
  * (2011) 238–249, equation 2.8.
  *
  * @param bounds the interval is cut to these, as [0, 1] for a rate
+ * @example twoWayClusteredMean([{ prompt: 'p', rater: 'r', value: 1 }, { prompt: 'q', rater: 'r', value: 0 }])
+ *   // { mean: 0.5, low: null, prompts: 2, raters: 1, reason: 'fewer than 20 raters' }
  */
 export function twoWayClusteredMean(
   values: readonly TwoWayValue[],

@@ -22,6 +22,9 @@ export interface TwoWayFit extends Omit<BradleyTerryFit, 'clusters'> {
  *
  * No covariance with fewer than twenty prompts or raters. Throws as `bradleyTerry` does.
  * Source: Cameron, Gelbach and Miller (2011), section 2.3 for the clipping.
+ *
+ * @example twoWayRatings(2, [{ a: 0, b: 1, count: 3, points: 2, prompt: 0, rater: 0 }])
+ *   .strengths[0] // Math.log(2) / 2
  */
 export function twoWayRatings(size: number, totals: readonly TwoWayTotal[]): TwoWayFit {
   const by = (clusterOf: (total: TwoWayTotal) => number) =>

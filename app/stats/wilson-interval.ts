@@ -12,7 +12,7 @@ export interface Interval {
  * Returns null when there was no trial.
  * Source: E. B. Wilson, JASA 22 (1927) 209–212; R. G. Newcombe, Statistics in Medicine 17 (1998) 857.
  *
- * @example wilsonInterval(81, 263) // { low: 0.2553…, high: 0.3662… }
+ * @example wilsonInterval(81, 263) // { low: 0.25528…, high: 0.36620… }
  */
 export function wilsonInterval(
   successes: number,

@@ -121,6 +121,11 @@ export function figuresOf(language: Language) {
       if (Number(size.toFixed(digits)) === 0) return fixed(size, digits)
       return `${value < 0 ? '−' : '+'}${fixed(size, digits)}`
     },
+    /** The probability of a test; a dash where there is none. */
+    probability: (p: number | null): string => {
+      if (p === null) return '–'
+      return p < 0.001 ? `< ${fixed(0.001, 3)}` : fixed(p, 3)
+    },
     percent: (share: number) =>
       new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(share),
     bytes: (size: number): string => {

@@ -221,6 +221,16 @@ describe.each(dialects)('A script on %s', (dialect) => {
     expect(agreement.body).toMatchObject({
       agreement: { criteria: [{ criterion: 'preference', units: 12, raters: 2 }] },
     })
+    const atEqualStyle = `/campaigns/${campaignId}/standings?control=style`
+    expect((await ask(atEqualStyle)).body).toMatchObject({ standings: null, measured_at: null })
+    const view = await ask(`/campaigns/${campaignId}/measure?control=style`, { method: 'POST' })
+    expect(view).toMatchObject({ status: 202, body: { kind: 'measure-view' } })
+    await untilDone(opened, view.body.id)
+    expect((await ask(atEqualStyle)).body.standings).toMatchObject({
+      styles: [{ style: 'length' }, { style: 'headers' }, { style: 'lists' }, { style: 'bold' }],
+    })
+    expect(standings.body.standings).not.toHaveProperty('styles')
+    expect((await ask(`/campaigns/${campaignId}/standings?control=hats`)).status).toBe(400)
     const gate = await ask('/gate?candidate=a&baseline=b&sources=human,adjudicator&anytime=true')
     expect(gate.body).toMatchObject({ prompts: 12, sources: ['human', 'adjudicator'] })
   })

@@ -5,7 +5,7 @@ import { findingKinds } from '#app/import/prepare/finding-kinds.ts'
 import { agreement } from '#app/measure/agreement.ts'
 import { driftReport } from '#app/measure/drift.ts'
 import { driftHeadline, stepSentence } from '#app/measure/drift-finding.ts'
-import { findingOf, lengthSentence, sideSentence } from '#app/measure/finding.ts'
+import { findingOf, lengthSentence, sideSentence, styleSentence } from '#app/measure/finding.ts'
 import { gateSentence } from '#app/measure/gate.ts'
 import { agreementSentence, leanings, savingSentence } from '#app/measure/judge-finding.ts'
 import { judgeReport } from '#app/measure/judge-report.ts'
@@ -17,6 +17,7 @@ import { figureColumns, writtenFigure, writtenRest } from '#app/measure/rater-co
 import { ratersResult } from '#app/measure/rater-figures.ts'
 import { signalKinds, testsOf } from '#app/measure/rater-signals.ts'
 import { addPrompt, emptyRatersTally, type SeenTask } from '#app/measure/rater-tally.ts'
+import { styleNames } from '#app/measure/response-style.ts'
 import { keptSignalIn } from '#app/measure/signal-words.ts'
 import { standings } from '#app/measure/standings.ts'
 import { storedSayIn, storedWordsEn } from '#app/measure/stored-words.ts'
@@ -119,6 +120,24 @@ describe('Standings in Portuguese', () => {
     expect(lengthSentence({ value: -0.4, low: -0.7, high: -0.1, p_value: 0.01 }, 'pt')).toContain(
       'mais curtas',
     )
+  })
+
+  it('say what each style is worth only where English does', () => {
+    for (const style of styleNames) {
+      for (const effect of [
+        { style, value: 0.4, low: 0.1, high: 0.7, p_value: 0.01 },
+        { style, value: -0.4, low: -0.7, high: -0.1, p_value: 0.01 },
+        { style, value: 0.1, low: -0.1, high: 0.3, p_value: 0.3 },
+        { style, value: 0, low: null, high: null, p_value: null },
+      ]) {
+        const [english, portuguese] = [styleSentence(effect), styleSentence(effect, 'pt')]
+        expectSame(english, portuguese)
+        expect(portuguese.startsWith('Quem julga prefere')).toBe(
+          english.startsWith('Judges prefer'),
+        )
+        expect(portuguese.startsWith('Não é certo')).toBe(english.startsWith('It is not sure'))
+      }
+    }
   })
 })
 

@@ -193,14 +193,14 @@ describe('Cohen’s kappa', () => {
     expect(plain.nullStandardError).toBeCloseTo(0.1484, 4)
     expect(plain.low).toBeCloseTo(0.2137, 4)
     expect(plain.high).toBeCloseTo(0.7547, 4)
-    expect(z(plain)).toBeCloseTo(3.2626, 3)
+    expect(z(plain)).toBeCloseTo(3.2626, 4)
     const linear = must(cohenKappa(sas, 'linear'), 'kappa')
     expect(linear.value).toBeCloseTo(0.4701, 4)
     expect(linear.standardError).toBeCloseTo(0.1457, 4)
     expect(linear.nullStandardError).toBeCloseTo(0.1426, 4)
     expect(linear.low).toBeCloseTo(0.1845, 4)
     expect(linear.high).toBeCloseTo(0.7558, 4)
-    expect(z(linear)).toBeCloseTo(3.2971, 3)
+    expect(z(linear)).toBeCloseTo(3.2971, 4)
   })
 
   it('agrees with R’s irr for the anxiety raters', () => {
@@ -333,6 +333,35 @@ describe('Intraclass correlation', () => {
         }
       }),
     )
+  })
+
+  it('is 1 where raters agree on every score, also on one that is no whole number', () => {
+    for (const rows of [
+      [
+        [1, 1],
+        [2, 2],
+        [4, 4],
+      ],
+      [
+        [0.1, 0.1, 0.1],
+        [0.3, 0.3, 0.3],
+        [0.7, 0.7, 0.7],
+      ],
+    ]) {
+      for (const found of intraclassCorrelations(rows).forms) {
+        expect(found).toEqual({ form: found.form, value: 1, low: 1, high: 1 })
+      }
+    }
+    // Raters who part by the same on every unit are consistent, though they do not agree.
+    const apart = formsOf([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ])
+    expect(apart.get('ICC3')).toEqual({ form: 'ICC3', value: 1, low: 1, high: 1 })
+    expect(apart.get('ICC3k')?.value).toBe(1)
+    // By hand: units have the mean square 8, raters 1.5, and nothing is left.
+    expect(apart.get('ICC2')?.value).toBeCloseTo(8 / (8 + (2 * 1.5) / 3), 12)
   })
 
   it('is nothing where nothing varies, and refuses gaps and single raters', () => {

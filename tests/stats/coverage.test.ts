@@ -11,6 +11,7 @@ import { krippendorffAlpha, krippendorffAlphaInterval } from '#app/stats/krippen
 import { cell } from '#app/stats/matrix.ts'
 import { drawNormal, seededRandom } from '#app/stats/seeded-random.ts'
 import { studentTQuantile } from '#app/stats/student-t.ts'
+import { type StyledTotal, styleControlledRatings } from '#app/stats/style-controlled-ratings.ts'
 import { wilsonInterval } from '#app/stats/wilson-interval.ts'
 
 const runs = Number(process.env.RUBRICA_VALIDATE_RUNS ?? 1_000)
@@ -100,6 +101,54 @@ describe('Intervals of Bradley–Terry strengths', () => {
     }
     expectCoverage(held / all, `strengths, ${prompts} prompts`)
     expect(naive / all).toBeLessThan(0.93)
+  })
+})
+
+describe('Intervals of what a style is worth', () => {
+  const strengths = [0.5, 0, -0.5]
+  const worths = [0.8, 0]
+  /** Two raters on every pair of each prompt; they share its luck and read the same two responses. */
+  function draw(random: () => number, prompts: number): StyledTotal[] {
+    const totals: StyledTotal[] = []
+    for (let prompt = 0; prompt < prompts; prompt++) {
+      const luck = strengths.map((strength) => strength + 0.6 * drawNormal(random))
+      const looks = strengths.map(() => worths.map(() => random()))
+      for (const [a, b] of [
+        [0, 1],
+        [1, 2],
+        [2, 0],
+      ] as const) {
+        const styles = worths.map((_, style) => (looks[a]?.[style] ?? 0) - (looks[b]?.[style] ?? 0))
+        const lead = styles.reduce(
+          (sum, own, style) => sum + own * (worths[style] ?? 0),
+          (luck[a] ?? 0) - (luck[b] ?? 0),
+        )
+        const points = [0, 1].filter(() => random() < chanceOf(lead)).length
+        totals.push({ a, b, count: 2, points, cluster: prompt, styles })
+      }
+    }
+    return totals
+  }
+  /** Of each style the worth of one whole unit, and how much a unit is in standard deviations. */
+  const spreadOf = (totals: readonly StyledTotal[], style: number): number =>
+    Math.sqrt(totals.reduce((sum, one) => sum + (one.styles[style] ?? 0) ** 2, 0) / totals.length)
+  const many = draw(seededRandom(6), manyPrompts)
+  const truth = styleControlledRatings(3, many).coefficients.map(
+    ({ value }, style) => value / spreadOf(many, style),
+  )
+
+  it.each([50, 200])('hold with %i prompts', { timeout: 120_000 }, (prompts) => {
+    const random = seededRandom(2_000 + prompts)
+    let held = 0
+    for (let run = 0; run < runs; run++) {
+      const totals = draw(random, prompts)
+      const { coefficients } = styleControlledRatings(3, totals)
+      for (const [style, { low, high }] of coefficients.entries()) {
+        const worth = (truth[style] ?? 0) * spreadOf(totals, style)
+        if ((low ?? 1) <= worth && worth <= (high ?? -1)) held += 1
+      }
+    }
+    expectCoverage(held / (runs * worths.length), `style, ${prompts} prompts`)
   })
 })
 

@@ -105,6 +105,25 @@ test('a lead leaves ties out by keyboard, and the address says so', async ({ pag
   expect(wins).not.toEqual(result.models.map((row: { win_rate: number }) => row.win_rate))
 })
 
+test('a lead sees ratings at equal style, with what each style is worth', async ({ page }) => {
+  await signedIn(page)
+  await measured(page, addressOf('pairs'))
+  await page.getByText('How judgments are counted: as usual').click()
+  await page.getByLabel('Ratings').selectOption('At equal style')
+  await expect(page).toHaveURL(/control=style/)
+  const styles = page.getByRole('region', { name: 'What style is worth to judges' }).first()
+  await expect(styles.getByRole('listitem')).toHaveCount(4, { timeout: 30_000 })
+  await expect(styles).toContainText('The responses do not differ in headers.')
+  await expect(styles.getByRole('row', { name: /^Length/ })).toBeVisible()
+  const file = await page.request.get(`${addressOf('pairs')}/files/styles.json?control=style`)
+  expect((await file.json()).styles).toHaveLength(4)
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations).toEqual([])
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const dark = await new AxeBuilder({ page }).analyze()
+  expect(dark.violations).toEqual([])
+})
+
 test('only prompts with one tag are counted where one is chosen, head to head as well', async ({
   page,
 }) => {

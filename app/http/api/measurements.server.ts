@@ -2,8 +2,16 @@ import { z } from 'zod'
 import { must } from '#app/base/must.ts'
 import { findNewestJobFor } from '#app/jobs/jobs.server.ts'
 import { gateQuestionSchema } from '#app/measure/gate-question.ts'
-import { askForMeasurement, mostNewCounted, newerJudgments } from '#app/measure/measure.server.ts'
+import {
+  askForMeasurement,
+  askForView,
+  mostNewCounted,
+  newerJudgments,
+  viewKey,
+} from '#app/measure/measure.server.ts'
 import { latestAgreement, latestStandings } from '#app/measure/measurements.server.ts'
+import { chosenIn } from '#app/measure/method.ts'
+import { viewQuestionSchema } from '#app/measure/view-choices.ts'
 import { apiProblem } from '../problems.ts'
 import { agreementSchema } from './agreement-schema.ts'
 import { campaignOf, inCampaign } from './campaigns.server.ts'
@@ -30,9 +38,11 @@ export const measurementOperations: readonly Operation[] = [
     resource,
     path: '/projects/:project/campaigns/:campaign/standings',
     summary: 'The newest stored standings: win rates, ratings and ranks with intervals',
+    description:
+      'Counted as usual, or as the parameters say, as at equal style. What was never counted so is null until measureCampaign has been asked for the same.',
     permission: 'measure',
     params: inCampaign,
-    query: z.object({}),
+    query: viewQuestionSchema,
     response: {
       status: 200,
       description: 'The standings, null where there are none.',
@@ -42,10 +52,10 @@ export const measurementOperations: readonly Operation[] = [
         newer_judgments: newer,
       }),
     },
-    answer: async ({ projectId, params, context }) => {
+    answer: async ({ projectId, params, query, context }) => {
       const { read } = context.db
       const campaign = await campaignOf(read, projectId, params.campaign)
-      const found = await latestStandings(read, projectId, campaign.id)
+      const found = await latestStandings(read, projectId, campaign.id, query)
       return {
         standings: found?.result ?? null,
         measured_at: found?.createdAt ?? null,
@@ -88,15 +98,21 @@ export const measurementOperations: readonly Operation[] = [
     resource,
     path: '/projects/:project/campaigns/:campaign/measure',
     summary: 'Have a campaign measured',
-    description: 'Where a measurement waits already, it is the one that is answered.',
+    description:
+      'Where a measurement waits already, it is the one that is answered. With parameters the standings alone are counted as they say, beside the usual ones.',
     permission: 'measure',
     params: inCampaign,
-    query: z.object({}),
+    query: viewQuestionSchema,
     response: { status: 202, description: 'The job that measures.', schema: jobSchema },
-    change: async (trx, { projectId, params, context }) => {
+    change: async (trx, { projectId, params, query: options, context }) => {
       const { id: campaignId } = await campaignOf(trx, projectId, params.campaign)
-      await askForMeasurement(trx, { projectId, campaignId, now: context.now() })
-      const job = await findNewestJobFor(trx, projectId, 'measure', campaignId)
+      const asked = { projectId, campaignId, now: context.now() }
+      const isPlain = chosenIn(options) === ''
+      if (isPlain) await askForMeasurement(trx, asked)
+      else await askForView(trx, { ...asked, options })
+      const job = isPlain
+        ? await findNewestJobFor(trx, projectId, 'measure', campaignId)
+        : await findNewestJobFor(trx, projectId, 'measure-view', viewKey(campaignId, options))
       return showJob(must(job, 'the job that measures'))
     },
   }),

@@ -1,5 +1,6 @@
 /** The stored standings of a campaign, field by field. */
 import { z } from 'zod'
+import { styleNames } from '#app/measure/response-style.ts'
 
 const figure = z.number().nullable()
 const count = z.number().int()
@@ -99,6 +100,15 @@ const method = z
   })
   .describe('The choices behind the figures, in words.')
 
+const effect = {
+  value: z
+    .number()
+    .describe('Rise of the logarithm of the odds with one standard deviation of the difference.'),
+  low,
+  high: figure,
+  p_value: figure,
+}
+
 /** What `standings.ts` in `app/measure` computes. */
 export const standingsSchema = z
   .object({
@@ -119,7 +129,14 @@ export const standingsSchema = z
       .object({ higher: z.string(), lower: z.string(), more_judgments: count.nullable() })
       .optional()
       .describe('The two neighbours nearest the top that are not told apart.'),
-    length: z.object({ value: z.number(), low, high: figure, p_value: figure }).optional(),
+    length: z
+      .object(effect)
+      .optional()
+      .describe('What length is worth to judges; only where ratings are at equal length.'),
+    styles: z
+      .array(z.object({ style: z.enum(styleNames), ...effect }))
+      .optional()
+      .describe('What each style is worth to judges; only where ratings are at equal style.'),
     models: z.array(standing),
     pairs: z.array(pair),
     scores: z.array(score),
