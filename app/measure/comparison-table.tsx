@@ -23,7 +23,7 @@ export function ComparisonTable({
         <thead>
           <tr>
             <th scope="col">{say('prompt')}</th>
-            {[one, say('ties'), other, say('both_bad'), say('cantJudge')].map((name, place) => (
+            {[one, say('ties'), other, say('both_bad'), say('cant_judge')].map((name, place) => (
               <th key={`${place} ${name}`} scope="col" className="num">
                 {name}
               </th>

@@ -28,6 +28,8 @@ export const measuredWordsPt: SameKeys<typeof measuredWordsEn> = {
   howMade: 'Como estes números são obtidos',
   model: 'Modelo',
   prompts: 'Prompts',
+  columns: 'Colunas',
+  columnsShown: 'Colunas exibidas',
   choices: 'Como os julgamentos são contados',
   choicesAre: 'Como os julgamentos são contados: {choices}',
   asUsual: 'do modo habitual',

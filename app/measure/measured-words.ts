@@ -28,6 +28,8 @@ export const measuredWordsEn = {
   howMade: 'How these figures are made',
   model: 'Model',
   prompts: 'Prompts',
+  columns: 'Columns',
+  columnsShown: 'Columns that are shown',
   choices: 'How judgments are counted',
   choicesAre: 'How judgments are counted: {choices}',
   asUsual: 'as usual',

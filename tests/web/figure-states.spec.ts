@@ -169,6 +169,17 @@ for (const state of [
   })
 }
 
+test('the head of a long table stays in view while its rows pass under it', async ({ page }) => {
+  await signedIn(page)
+  await page.goto(`${server.url}/p/${slug}/measure/${campaigns.get('two hundred models')}`)
+  const table = page.getByRole('table', { name: 'Standings of the models' })
+  await table.getByRole('row').nth(150).scrollIntoViewIfNeeded()
+  const head = await table.getByRole('columnheader', { name: 'Model' }).boundingBox()
+  const row = await table.getByRole('row').nth(150).boundingBox()
+  expect(head?.y).toBeGreaterThanOrEqual(0)
+  expect((head?.y ?? 0) + (head?.height ?? 0)).toBeLessThanOrEqual((row?.y ?? 0) + 1)
+})
+
 test('two models that never met are not put into one order', async ({ page }) => {
   await signedIn(page)
   await page.goto(`${server.url}/p/${slug}/measure/${campaigns.get('models apart')}`)

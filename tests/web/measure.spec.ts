@@ -86,7 +86,7 @@ test('a lead leaves ties out by keyboard, and the address says so', async ({ pag
   await signedIn(page)
   await measured(page, addressOf('pairs'))
   await page.getByText('How judgments are counted: as usual').press('Enter')
-  const ties = page.getByLabel('Ties')
+  const ties = page.getByRole('combobox', { name: 'Ties' })
   await ties.focus()
   await ties.selectOption('Left out')
   await expect(page).toHaveURL(/ties=drop/)
@@ -117,6 +117,44 @@ test('only prompts with one tag are counted where one is chosen, head to head as
   await expect(page.getByText('prompts tagged “maths”')).toBeVisible()
   await page.getByRole('link', { name: 'As usual' }).click()
   await expect(page.getByText('How judgments are counted: as usual')).toBeVisible()
+})
+
+const heads = (page: Page) => page.getByRole('table').first().getByRole('columnheader')
+
+test('a lead chooses columns and an order, and the address keeps both', async ({ page }) => {
+  await signedIn(page)
+  await measured(page, addressOf('pairs'))
+  await expect(heads(page).filter({ hasText: 'Strength' })).toHaveCount(0)
+  await page.getByText('Columns', { exact: true }).press('Enter')
+  await page.getByRole('checkbox', { name: 'Strength', exact: true }).press('Space')
+  await page.getByRole('checkbox', { name: 'Wins' }).press('Space')
+  await expect(heads(page).filter({ hasText: 'Strength' })).toHaveCount(1)
+  await expect(heads(page).filter({ hasText: 'Wins' })).toHaveCount(0)
+  await expect(page).toHaveURL(/columns=[^&]*strength/)
+  const losses = page.getByRole('columnheader', { name: 'Losses' })
+  await losses.getByRole('button').press('Enter')
+  await expect(losses).toHaveAttribute('aria-sort', 'descending')
+  await expect(page).toHaveURL(/sort=-losses/)
+  await expect(page.getByRole('table').first().getByRole('row').nth(1)).toContainText('bot-v1')
+  await page.reload()
+  await expect(page.getByRole('columnheader', { name: 'Losses' })).toHaveAttribute(
+    'aria-sort',
+    'descending',
+  )
+  await expect(heads(page).filter({ hasText: 'Strength' })).toHaveCount(1)
+  await page.getByText('How judgments are counted: as usual').press('Enter')
+  await page.getByRole('combobox', { name: 'Ties' }).selectOption('Left out')
+  await expect(page).toHaveURL(/ties=drop/)
+  await expect(page).toHaveURL(/sort=-losses/)
+  await page.getByRole('link', { name: 'As usual' }).click()
+  await expect(page).not.toHaveURL(/ties=/)
+  await expect(heads(page).filter({ hasText: 'Strength' })).toHaveCount(1)
+
+  await measured(page, addressOf('scores'))
+  await page.getByText('Columns', { exact: true }).press('Enter')
+  await page.getByRole('checkbox', { name: 'Prompts' }).press('Space')
+  await expect(heads(page).filter({ hasText: 'Prompts' })).toHaveCount(0)
+  await expect(page).toHaveURL(/columns=mean/)
 })
 
 test('a cell opens the comparisons behind it, and each of them its prompt', async ({ page }) => {
@@ -306,6 +344,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     for (const address of [
       addressOf('pairs', '?ties=drop'),
+      addressOf('pairs', '?columns=win_rate+strength+strength_interval+wins+prompts&sort=-wins'),
+      addressOf('scores'),
       addressOf('pairs', '/head-to-head'),
       addressOf('pairs', '/agreement'),
       addressOf('pairs', '/judges'),
