@@ -1,10 +1,12 @@
 import { Link } from '@remix-run/react'
 import { Flag } from 'lucide-react'
 import { useMemo } from 'react'
+import { Term } from '#app/ui/defined.tsx'
 import { useSaying } from '#app/ui/language.tsx'
 import { figuresOf, type Language } from '#app/ui/languages.ts'
 import { type Column, SortableTable } from '#app/ui/table.tsx'
 import { useSorting } from '#app/ui/use-table-view.ts'
+import { glossarySayIn } from './glossary-words.ts'
 import { raterColumnSayIn } from './rater-column-words.ts'
 import { type FigureColumn, figureColumns, writtenFigure, writtenRest } from './rater-columns.ts'
 import type { RaterOnPage } from './rater-page.server.ts'
@@ -13,9 +15,9 @@ import { ratersSayIn } from './raters-words.ts'
 
 /** What each column means, by its id. */
 function definitionsIn(language: Language): ReadonlyMap<string, string> {
-  const say = raterColumnSayIn(language)
+  const say = glossarySayIn(language)
   const ids = ['rater', 'signals', 'judgments', ...figureColumns.map(({ id }) => id)] as const
-  return new Map(ids.map((id) => [id, say(`about.${id}`)]))
+  return new Map(ids.map((id) => [id, say(`rater.${id}`)]))
 }
 
 /** Where a rater without a figure goes when the column is sorted: to the end. */
@@ -171,6 +173,7 @@ export function RaterCards({
   hrefOf: (raterId: string) => string
 }) {
   const { say: columnSay, figures } = useSaying(raterColumnSayIn)
+  const { say: glossary } = useSaying(glossarySayIn)
   return (
     <ul className="grid grid-cols-[minmax(0,1fr)] gap-3">
       {[...raters].sort(bySignals).map((rater) => (
@@ -195,14 +198,18 @@ export function RaterCards({
           </div>
           <dl className="grid grid-cols-2 gap-3 text-sm [&>div]:min-w-0">
             <div>
-              <dt className="text-[13px] text-ink-3">{columnSay('judgments')}</dt>
+              <dt className="text-[13px] text-ink-3">
+                <Term definition={glossary('rater.judgments')}>{columnSay('judgments')}</Term>
+              </dt>
               <dd className="font-semibold">{figures.whole(rater.row?.judgments ?? 0)}</dd>
             </div>
             {figureColumns
               .filter(({ id }) => shown.includes(id))
               .map((column) => (
                 <div key={column.id}>
-                  <dt className="text-[13px] text-ink-3">{columnSay(column.id)}</dt>
+                  <dt className="text-[13px] text-ink-3">
+                    <Term definition={glossary(`rater.${column.id}`)}>{columnSay(column.id)}</Term>
+                  </dt>
                   <dd>
                     <FigureCell column={column} rater={rater} />
                   </dd>

@@ -6,6 +6,7 @@ import { Swatch } from '#app/ui/swatch.tsx'
 import { type Column, SortableTable } from '#app/ui/table.tsx'
 import type { Choosable } from '#app/ui/table-view.ts'
 import { useShownColumns, useSorting } from '#app/ui/use-table-view.ts'
+import { type GlossaryTerm, glossarySayIn } from './glossary-words.ts'
 import { type MeasuredSay, measuredSayIn } from './measured-words.ts'
 import type { ScoreRow, StandingRow } from './standings.ts'
 import { type StandingsSay, standingsSayIn } from './standings-words.ts'
@@ -168,6 +169,23 @@ const numeric = choosable.map(({ id }) => id)
 const narrow: readonly string[] = ['win_rate', 'interval', 'rating', 'judgments']
 const notNarrow = numeric.filter((id) => !narrow.includes(id))
 
+const terms = {
+  rank: 'rank',
+  model: 'model',
+  ...Object.fromEntries(
+    choosable.map(({ id }) => [id, id === 'interval' ? 'win_interval' : id] as const),
+  ),
+} satisfies Record<string, GlossaryTerm>
+
+const scoreTerms = {
+  criterion: 'criterion',
+  model: 'model',
+  mean: 'mean',
+  interval: 'mean_interval',
+  prompts: 'score_prompts',
+  judgments: 'score_judgments',
+} satisfies Record<string, GlossaryTerm>
+
 const spokenIn = (language: Language): Spoken => ({
   say: standingsSayIn(language),
   shared: measuredSayIn(language),
@@ -198,6 +216,7 @@ export function StandingsTable({ rows }: { rows: StandingRow[] }) {
       always={['rank', 'model']}
       choices={offered}
       nameOf={(id) => say(`column.${id}`)}
+      terms={terms}
       numeric={numeric}
       narrowHidden={notNarrow}
     />
@@ -209,6 +228,7 @@ function ChosenTable<Row extends StandingRow | ScoreRow, Id extends string>({
   always,
   choices,
   nameOf,
+  terms,
   narrowHidden,
   ...table
 }: {
@@ -220,10 +240,13 @@ function ChosenTable<Row extends StandingRow | ScoreRow, Id extends string>({
   always: readonly string[]
   choices: readonly { id: Id; isUsual: boolean }[]
   nameOf: (id: Id) => string
+  /** The glossary's word for each column. */
+  terms: Readonly<Record<string, GlossaryTerm>>
   numeric: readonly string[]
   narrowHidden: readonly string[]
 }) {
   const { say } = useSaying(measuredSayIn)
+  const { say: glossary } = useSaying(glossarySayIn)
   const [shown, toggle] = useShownColumns(choices)
   const order = useSorting(none)
   const isUsual = choices.every((choice) => choice.isUsual === shown.includes(choice.id))
@@ -242,6 +265,7 @@ function ChosenTable<Row extends StandingRow | ScoreRow, Id extends string>({
           {...table}
           shown={visible}
           order={order}
+          definitionOf={(id) => terms[id] && glossary(terms[id])}
           narrowHidden={isUsual ? narrowHidden : none}
         />
       </section>
@@ -341,6 +365,7 @@ export function ScoresTable({ rows }: { rows: ScoreRow[] }) {
       always={['criterion', 'model']}
       choices={choosableScores}
       nameOf={(id) => names[id]}
+      terms={scoreTerms}
       numeric={choosableScores.map(({ id }) => id)}
       narrowHidden={['prompts']}
     />

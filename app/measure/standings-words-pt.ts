@@ -48,7 +48,10 @@ export const standingsWordsPt: SameKeys<typeof standingsWordsEn> = {
   headToHead: 'Confronto direto',
   whoBeatsWhom: 'Quem vence quem',
   matrixIntro:
-    'Proporção das comparações em que o modelo da linha vence o da coluna. Pare o ponteiro sobre uma célula para ver o intervalo e as contagens; abra-a para ver as comparações por trás dela.',
+    'Proporção das comparações em que o modelo da linha vence o da coluna. Aponte para uma célula, ou vá até ela pelo teclado, para ver o intervalo e as contagens; abra-a para ver as comparações por trás dela.',
+  inEachCell: 'Em cada célula:',
+  shareWon: 'proporção vencida, em %',
+  meetings: 'n, julgamentos do par',
   comparisons: 'Comparações',
   against: '{model} contra {other}',
   againstIntro:

@@ -48,7 +48,10 @@ export const standingsWordsEn = {
   headToHead: 'Head-to-head',
   whoBeatsWhom: 'Who beats whom',
   matrixIntro:
-    'Share of comparisons that the row’s model wins against the column’s. Hold the pointer over a cell for its interval and counts; open it for the comparisons behind it.',
+    'Share of comparisons that the row’s model wins against the column’s. Point at a cell, or go to it by keyboard, for its interval and counts; open it for the comparisons behind it.',
+  inEachCell: 'In each cell:',
+  shareWon: 'share won, in %',
+  meetings: 'n, judgments of the pair',
   comparisons: 'Comparisons',
   against: '{model} against {other}',
   againstIntro:

@@ -192,6 +192,90 @@ test('drift says what fell, and the judges’ page how far they can be trusted',
   await expect(page.getByText(/judge-9 says what a person says of the same pair/)).toBeVisible()
 })
 
+/** Every page whose columns tell what stands under them. */
+const explained = () => [
+  addressOf('pairs'),
+  addressOf('scores'),
+  addressOf('crowd', '/agreement'),
+  addressOf('scores', '/drift'),
+  addressOf('pairs', '/judges'),
+]
+
+test('every column says by keyboard what it means, and Escape is enough of it', async ({
+  page,
+}) => {
+  await signedIn(page)
+  for (const address of explained()) {
+    await measured(page, address)
+    await page.evaluate(() => {
+      for (const details of document.querySelectorAll('details')) details.open = true
+    })
+    const heads = await page.getByRole('columnheader').all()
+    expect(heads.length, address).toBeGreaterThan(4)
+    for (const head of heads) {
+      const name = (await head.textContent()) ?? ''
+      if (/^People . judge .$|^(a|b|tie|both bad)$/.test(name)) continue
+      await head.getByRole('button').focus()
+      await expect(page.getByRole('tooltip'), `${address} ${name}`).toHaveText(/.{12,}/)
+      const described = await head.getByRole('button').getAttribute('aria-describedby')
+      expect(described, `${address} ${name}`).not.toBeNull()
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('tooltip')).toHaveCount(0)
+    }
+  }
+})
+
+test('a figure is explained under the pointer, and the words can be pointed at', async ({
+  page,
+}) => {
+  await signedIn(page)
+  await measured(page, addressOf('pairs', '/judges'))
+  await page.getByRole('button', { name: 'Two people agree' }).hover()
+  const words = page.getByRole('tooltip')
+  await expect(words).toContainText('between two people')
+  const box = page.locator('.definition')
+  await box.hover()
+  await expect(box).toBeVisible()
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  expect(violations).toEqual([])
+
+  await measured(page, addressOf('pairs', '/head-to-head'))
+  const cell = page.getByRole('link', { name: /^bot-v2 against bot-v1/ })
+  await cell.hover()
+  await expect(box).toHaveText(/bot-v2 against bot-v1: 70\.0 % \(95 % interval/)
+  await box.hover()
+  await expect(box).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(box).toHaveCount(0)
+  await cell.focus()
+  await expect(box).toContainText('bot-v2 against bot-v1')
+  await expect(cell).toBeFocused()
+})
+
+test('a finger opens a definition, in Portuguese too', async ({ browser }) => {
+  const context = await browser.newContext({
+    hasTouch: true,
+    isMobile: true,
+    viewport: { width: 390, height: 844 },
+  })
+  const page = await context.newPage()
+  await signedIn(page)
+  await measured(page, addressOf('pairs'))
+  await page.getByRole('button', { name: 'Rating', exact: true }).tap()
+  await expect(page.getByRole('tooltip')).toContainText('400 points more are odds of ten to one')
+  const box = await page.locator('.definition').boundingBox()
+  expect(box?.x).toBeGreaterThanOrEqual(0)
+  expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(390)
+  await page.getByRole('heading', { level: 1 }).tap()
+  await expect(page.getByRole('tooltip')).toHaveCount(0)
+  await page.goto(addressOf('crowd', '/agreement?lang=pt'))
+  await page.getByRole('button', { name: 'Alfa', exact: true }).first().tap()
+  await expect(page.getByRole('tooltip')).toContainText('etiqueta')
+  await context.close()
+})
+
 test('figures and charts can be taken along', async ({ page }) => {
   await signedIn(page)
   await measured(page, addressOf('pairs'))
