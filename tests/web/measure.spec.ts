@@ -192,6 +192,32 @@ test('drift says what fell, and the judges’ page how far they can be trusted',
   await expect(page.getByText(/judge-9 says what a person says of the same pair/)).toBeVisible()
 })
 
+test('the overview of a project names what changed, and leads there', async ({ page }) => {
+  await signedIn(page)
+  await measured(page, addressOf('scores'))
+  await measured(page, addressOf('crowd'))
+  await page.goto(`${server.url}/p/figures`)
+  const scores = page.getByRole('region', { name: 'scores' })
+  await expect(scores.getByText('Needs attention')).toBeVisible()
+  await expect(
+    page.getByRole('region', { name: 'crowd' }).getByText(/^0\.\d\d \(/),
+  ).toHaveAttribute('href', /agreement$/)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of [1_440, 390]) {
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize({ width, height: 850 })
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
+      const wide = await page.evaluate(
+        () => document.documentElement.scrollWidth - window.innerWidth,
+      )
+      expect(wide, `at ${width}`).toBeLessThanOrEqual(0)
+    }
+  }
+  await scores.getByRole('link', { name: /^bot fell from 90\.0 % .* to 50\.0 %/ }).press('Enter')
+  await expect(page).toHaveURL(/\/drift$/)
+})
+
 /** Every page whose columns tell what stands under them. */
 const explained = () => [
   addressOf('pairs'),
@@ -413,6 +439,7 @@ test('every page of figures speaks Portuguese where it is asked to', async ({ pa
   await expect(page.getByRole('main')).toContainText('40 prompts · 80 respostas de 2 modelos')
   await expect(page.getByRole('main')).toContainText('comparação aos pares, importada')
   await expect(page.getByRole('main')).toContainText('Alfa de Krippendorff 0,76 (0,58–0,92)')
+  await expect(page.getByRole('main')).toContainText('Pede atenção')
   await expect(page.getByRole('main')).not.toContainText(
     /judgments|pairwise|Standings|better|tasks/,
   )
