@@ -34,6 +34,7 @@ export default [
     route('measure/:campaign/agreement', 'routes/agreement.tsx'),
     route('measure/:campaign/drift', 'routes/drift.tsx'),
     route('measure/:campaign/judges', 'routes/judges.tsx'),
+    route('measure/:campaign/plan', 'routes/plan.tsx'),
     route('export', 'routes/datasets.tsx'),
     route('export/new', 'routes/new-dataset.tsx'),
     route('export/:dataset', 'routes/dataset.tsx'),

@@ -21,6 +21,7 @@ const tabs = [
   ['agreement', 'agreement'],
   ['drift', 'drift'],
   ['judges', 'judges'],
+  ['plan', 'plan'],
 ] as const
 
 /** The pages whose figures follow the choices in the address. */

@@ -10,6 +10,7 @@ export const measuredWordsPt: SameKeys<typeof measuredWordsEn> = {
   'tab.agreement': 'Concordância',
   'tab.drift': 'Deriva',
   'tab.judges': 'Juízes',
+  'tab.plan': 'Plano',
   'kind.pairwise': 'comparação aos pares',
   'kind.rubric': 'rubrica',
   'kind.ranking': 'ordenação',

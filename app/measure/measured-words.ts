@@ -10,6 +10,7 @@ export const measuredWordsEn = {
   'tab.agreement': 'Agreement',
   'tab.drift': 'Drift',
   'tab.judges': 'Judges',
+  'tab.plan': 'Plan',
   'kind.pairwise': 'pairwise',
   'kind.rubric': 'rubric',
   'kind.ranking': 'ranking',

@@ -218,6 +218,36 @@ test('the overview of a project names what changed, and leads there', async ({ p
   await expect(page).toHaveURL(/\/drift$/)
 })
 
+test('a lead plans further judgments, and the address keeps the wish', async ({ page }) => {
+  await signedIn(page)
+  await measured(page, addressOf('crowd', '/plan'))
+  const words = page.getByText(/^About [\d,]+ judgments of a pair, on [\d,]+ prompts, would/)
+  await expect(words).toContainText('± 5 points')
+  await expect(page.getByText(/as alike as those so far \(\d\.\d\d\)/)).toBeVisible()
+  const before = await words.textContent()
+  await page.getByLabel('Half the interval, in points').fill('2.5')
+  await expect(page).toHaveURL(/half_width=2\.5/)
+  await expect(words).toContainText('± 2.5 points')
+  const needed = (text: string | null) =>
+    Number(/^About ([\d,]+)/.exec(text ?? '')?.[1]?.replaceAll(',', ''))
+  expect(needed(await words.textContent()) / needed(before)).toBeCloseTo(4, 0)
+
+  await page.getByLabel('What is wished').selectOption('to find a lead of a size')
+  await page.getByLabel('True win rate, in %').fill('50')
+  await expect(page.getByText('No number of judgments tells an even win rate')).toBeVisible()
+  await page.getByLabel('True win rate, in %').fill('60')
+  await expect(words).toContainText('in 80 of 100 such campaigns')
+  const address = page.url()
+  await page.goto(`${server.url}/p/figures`)
+  await page.goto(address)
+  await expect(words).toContainText('true win rate of 60 %')
+  await page.getByText('The same as a table').press('Enter')
+  await expect(page.getByRole('table', { name: 'Half the interval by judgments' })).toBeVisible()
+
+  await measured(page, addressOf('scores', '/plan'))
+  await expect(page.getByText(/^accuracy: /)).toBeVisible()
+})
+
 /** Every page whose columns tell what stands under them. */
 const explained = () => [
   addressOf('pairs'),
@@ -392,6 +422,16 @@ const inPortuguese = [
     ],
   },
   {
+    page: () => addressOf('crowd', '/plan?lang=pt'),
+    heading: 'Quantos julgamentos serão precisos?',
+    english: ['judgments', 'would', 'interval ', 'about', 'so far', 'wish', 'half ', 'prompts ,'],
+  },
+  {
+    page: () => addressOf('scores', '/plan?lang=pt'),
+    heading: 'Quantos julgamentos serão precisos?',
+    english: ['judgments', 'would', 'interval ', 'about', 'so far', 'wish', 'half ', 'criterion'],
+  },
+  {
     page: () => addressOf('scores', '/judges?lang=pt'),
     heading: 'Podemos confiar nos juízes?',
     english: ['judges', 'people', 'compares'],
@@ -462,6 +502,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       addressOf('pairs', '/judges'),
       addressOf('pairs', '/drift'),
       addressOf('scores', '/drift'),
+      addressOf('crowd', '/plan'),
+      addressOf('scores', '/plan'),
     ]) {
       for (const width of [1_440, 390]) {
         await page.setViewportSize({ width, height: 850 })
