@@ -32,6 +32,7 @@ export default [
     route('measure/:campaign/head-to-head', 'routes/head-to-head.tsx'),
     route('measure/:campaign/comparisons', 'routes/comparisons.tsx'),
     route('measure/:campaign/agreement', 'routes/agreement.tsx'),
+    route('measure/:campaign/consensus', 'routes/consensus.tsx'),
     route('measure/:campaign/drift', 'routes/drift.tsx'),
     route('measure/:campaign/judges', 'routes/judges.tsx'),
     route('measure/:campaign/plan', 'routes/plan.tsx'),

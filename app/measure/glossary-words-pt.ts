@@ -103,6 +103,24 @@ export const glossaryWordsPt: SameKeys<typeof glossaryWordsEn> = {
   pairs: 'Pares que as pessoas julgaram e, depois do mais, os que só os juízes julgaram.',
   worth:
     'Quantos pares as pessoas teriam de julgar para saber o mesmo: pares × (variância só das pessoas / variância com os juízes).',
+  'consensus.answer':
+    'Uma resposta que um avaliador podia dar. a e b são as respostas na ordem canônica da sua tarefa.',
+  'consensus.majority': 'Unidades cuja resposta mais frequente é esta; as empatadas estão abaixo.',
+  'consensus.likely':
+    'Unidades cuja resposta mais provável é esta, pelo modelo dos avaliadores: votos de quem acerta mais pesam mais.',
+  'consensus.prevalence': 'Quão frequente o modelo toma a resposta em todas as unidades.',
+  'consensus.unit': 'O prompt, e o que dele se julgou.',
+  'consensus.votes': 'Quantos avaliadores deram cada resposta.',
+  'consensus.most': 'A resposta que mais avaliadores deram; um traço onde várias empatam.',
+  'consensus.posterior':
+    'A resposta mais provável e a sua probabilidade pelo modelo. Vale o que o modelo vale: erros que os avaliadores partilham são tomados por acertos.',
+  'consensus.doubt':
+    'O que as probabilidades deixam em aberto, em bits: 0 é certo, 1 é cara ou coroa. Shannon (1948).',
+  'consensus.n': 'Respostas do avaliador em unidades que dois ou mais julgaram.',
+  'consensus.skill':
+    'Com que frequência o avaliador dá a resposta verdadeira segundo o modelo. Dawid e Skene (1979), ou uma só probabilidade por avaliador onde as respostas são poucas. Sem intervalo: é ajustada junto com todo o resto.',
+  'consensus.with':
+    'Proporção das unidades em que o avaliador deu a resposta mais frequente dos outros; a própria não conta.',
   'rater.rater': 'O pseudônimo sob o qual o trabalho do avaliador é guardado.',
   'rater.signals':
     'Sinais que valem um olhar, depois do controle de alarmes falsos sobre todos os avaliadores e sinais: um em vinte ainda pode ser acaso. Não são vereditos sobre pessoas.',

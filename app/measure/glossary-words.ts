@@ -101,6 +101,25 @@ export const glossaryWordsEn = {
   pairs: 'Pairs that people judged, and, after the plus, those that judges alone judged.',
   worth:
     'How many pairs people would have had to judge to know as much: pairs × (variance of people alone / variance with judges).',
+  'consensus.answer':
+    'An answer that a rater could give. a and b are the responses in their task’s canonical order.',
+  'consensus.majority':
+    'Units whose most frequent answer it is; ties for most frequent stand below.',
+  'consensus.likely':
+    'Units whose answer this most probably is, by the model of the raters: votes of raters who are mostly right weigh more.',
+  'consensus.prevalence': 'How frequent the model takes the answer to be over all units.',
+  'consensus.unit': 'The prompt, and what was judged of it.',
+  'consensus.votes': 'How many raters gave each answer.',
+  'consensus.most': 'The answer that most raters gave; a dash where several are given as often.',
+  'consensus.posterior':
+    'The likeliest answer and its probability by the model. It is as good as the model: errors that raters share are taken for right.',
+  'consensus.doubt':
+    'What the probabilities leave open, in bits: 0 is certain, 1 is a coin’s throw. Shannon (1948).',
+  'consensus.n': 'Answers of the rater on units that two or more judged.',
+  'consensus.skill':
+    'How often the rater gives the answer that is true by the model. Dawid and Skene (1979), or one probability for each rater where answers are few. No interval: it is fitted with everything else.',
+  'consensus.with':
+    'Share of units on which the rater gave the most frequent answer of the others; the rater’s own does not count.',
   'rater.rater': 'The pseudonym under which the rater’s work is kept.',
   'rater.signals':
     'Signals that are worth a look, after control of false alarms over all raters and signals: one in twenty may still be chance. They are no verdicts on people.',

@@ -19,6 +19,7 @@ const tabs = [
   ['', 'standings'],
   ['head-to-head', 'head-to-head'],
   ['agreement', 'agreement'],
+  ['consensus', 'consensus'],
   ['drift', 'drift'],
   ['judges', 'judges'],
   ['plan', 'plan'],

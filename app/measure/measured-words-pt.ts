@@ -8,6 +8,7 @@ export const measuredWordsPt: SameKeys<typeof measuredWordsEn> = {
   'tab.standings': 'Classificação',
   'tab.head-to-head': 'Confronto direto',
   'tab.agreement': 'Concordância',
+  'tab.consensus': 'Consenso',
   'tab.drift': 'Deriva',
   'tab.judges': 'Juízes',
   'tab.plan': 'Plano',

@@ -8,6 +8,7 @@ export const measuredWordsEn = {
   'tab.standings': 'Standings',
   'tab.head-to-head': 'Head-to-head',
   'tab.agreement': 'Agreement',
+  'tab.consensus': 'Consensus',
   'tab.drift': 'Drift',
   'tab.judges': 'Judges',
   'tab.plan': 'Plan',

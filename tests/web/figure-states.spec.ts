@@ -121,7 +121,7 @@ async function signedIn(page: Page): Promise<void> {
   await page.waitForURL(/\/p(\/|rojects|$)|\/$/)
 }
 
-const tabs = ['', '/head-to-head', '/agreement', '/drift', '/judges', '/plan']
+const tabs = ['', '/head-to-head', '/agreement', '/drift', '/judges', '/plan', '/consensus']
 const looks = [
   { width: 1440, height: 900, colorScheme: 'light' },
   { width: 390, height: 844, colorScheme: 'dark' },

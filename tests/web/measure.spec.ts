@@ -248,11 +248,35 @@ test('a lead plans further judgments, and the address keeps the wish', async ({ 
   await expect(page.getByText(/^accuracy: /)).toBeVisible()
 })
 
+test('the likely answers stand beside the majority, each with its task', async ({ page }) => {
+  await signedIn(page)
+  await measured(page, addressOf('crowd'))
+  await page.getByRole('link', { name: 'Consensus', exact: true }).press('Enter')
+  await expect(page.getByRole('status').first()).toContainText('up to date', { timeout: 30_000 })
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('the plain majority')
+  const answers = page.getByRole('table', { name: 'How many units each answer has' })
+  // Bea says both bad on every seventh of forty prompts, and otherwise what Ada says.
+  await expect(answers.getByRole('row').filter({ hasText: 'no majority' })).toContainText('6')
+  const raters = page.getByRole('table', { name: 'Raters by the model and by the majority' })
+  await expect(raters.getByRole('row').filter({ hasText: 'ada' })).toContainText('40')
+  const units = page.getByRole('table', { name: /^Units, those that differ first/ })
+  await expect(units.getByRole('row')).toHaveCount(prompts + 1)
+  await expect(units.getByRole('row').nth(1)).toContainText('bits')
+  await units
+    .getByRole('link', { name: /and bot-v/ })
+    .first()
+    .press('Enter')
+  await expect(page).toHaveURL(/comparisons\?one=/)
+  await measured(page, addressOf('pairs', '/consensus'))
+  await expect(page.getByText('Nothing to agree on yet')).toBeVisible()
+})
+
 /** Every page whose columns tell what stands under them. */
 const explained = () => [
   addressOf('pairs'),
   addressOf('scores'),
   addressOf('crowd', '/agreement'),
+  addressOf('crowd', '/consensus'),
   addressOf('scores', '/drift'),
   addressOf('pairs', '/judges'),
 ]
@@ -422,6 +446,11 @@ const inPortuguese = [
     ],
   },
   {
+    page: () => addressOf('crowd', '/consensus?lang=pt'),
+    heading: 'Um modelo dos avaliadores e a simples maioria',
+    english: ['majority', 'raters', 'answers', 'units', 'likely', 'better', 'doubt', 'because'],
+  },
+  {
     page: () => addressOf('crowd', '/plan?lang=pt'),
     heading: 'Quantos julgamentos serão precisos?',
     english: ['judgments', 'would', 'interval ', 'about', 'so far', 'wish', 'half ', 'prompts ,'],
@@ -504,6 +533,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       addressOf('scores', '/drift'),
       addressOf('crowd', '/plan'),
       addressOf('scores', '/plan'),
+      addressOf('crowd', '/consensus'),
+      addressOf('scores', '/consensus'),
     ]) {
       for (const width of [1_440, 390]) {
         await page.setViewportSize({ width, height: 850 })
