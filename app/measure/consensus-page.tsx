@@ -137,10 +137,13 @@ export function ConsensusUnits({
   const { say, figures } = useSaying(consensusSayIn)
   const write = answerIn(say, areVerdicts)
   const namesOf = ({ modelIds }: ShownUnit) => modelIds.map((id) => models[id] ?? id)
+  const sideOf = (answer: string) => (answer === 'a' ? 0 : answer === 'b' ? 1 : -1)
+  const shortly = (answer: string, names: readonly string[]) =>
+    (areVerdicts ? names[sideOf(answer)] : undefined) ?? write(answer)
   const votesOf = ({ votes }: ConsensusUnit, names: readonly string[]) =>
     result.answers
       .flatMap(({ answer }, place) =>
-        (votes[place] ?? 0) > 0 ? [`${votes[place]} × ${write(answer, names)}`] : [],
+        (votes[place] ?? 0) > 0 ? [`${votes[place]} × ${shortly(answer, names)}`] : [],
       )
       .join(', ')
   return (
@@ -178,7 +181,10 @@ export function ConsensusUnits({
               return (
                 <tr key={`${unit.task_id}:${unit.part}`}>
                   <th scope="row" className="min-w-56 !font-normal !whitespace-normal">
-                    <Link to={`/p/${slug}/prompts/${unit.prompt_id}`} className="link text-[14px]">
+                    <Link
+                      to={`/p/${slug}/prompts/${unit.prompt_id}`}
+                      className="link line-clamp-2 text-[14px]"
+                    >
                       {unit.preview === '' ? say('promptWithoutText') : unit.preview}
                     </Link>
                     <UnitModels
@@ -187,11 +193,11 @@ export function ConsensusUnits({
                       address={`/p/${slug}/measure/${campaignId}/comparisons`}
                     />
                   </th>
-                  <td className="min-w-40 text-sm">{votesOf(unit, names)}</td>
-                  <td className="text-sm">
+                  <td className="min-w-52 text-sm">{votesOf(unit, names)}</td>
+                  <td className="min-w-44 text-sm">
                     {unit.majority === null ? '–' : write(unit.majority, names)}
                   </td>
-                  <td className="text-sm">
+                  <td className="min-w-44 text-sm">
                     <strong>{write(unit.likely, names)}</strong> {figures.share(likeliest, 0)}
                     {unit.differs ? (
                       <span className="block text-[13px] text-warn">{say('differs')}</span>

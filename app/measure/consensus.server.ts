@@ -12,7 +12,7 @@ import { type Db, inTransaction } from '#db/open.ts'
 import type { Queries, Tx } from '#db/schema.ts'
 import { type Consensus, type ConsensusUnit, consensus } from './consensus.ts'
 import { answersOf } from './measure.server.ts'
-import { latestConsensus, storeResults } from './measurements.server.ts'
+import { latestAgreement, latestConsensus, storeResults } from './measurements.server.ts'
 import { defaultOptions } from './method.ts'
 import { mainCriterion, tallyJudgments } from './tally-judgments.server.ts'
 import { sidesOfTasks } from './task-sides.server.ts'
@@ -64,7 +64,12 @@ export async function runMeasureConsensus({ db, job }: JobContext): Promise<{ un
     throw new JobProblem('The campaign is gone.')
   }
   const { tally, result } = await measureConsensus(db.read, { projectId, campaignId })
-  const stored = { projectId, campaignId, results: { consensus: result }, tally }
+  const totals = {
+    judgments: tally.judgments.size,
+    raters: tally.raters.size,
+    prompts: tally.prompts.size,
+  }
+  const stored = { projectId, campaignId, results: { consensus: result }, totals }
   await inTransaction(db, (trx) =>
     storeResults(trx, { ...stored, options: defaultOptions, now: Date.now() }),
   )
@@ -81,17 +86,19 @@ const askForConsensus = (trx: Tx, { projectId, campaignId, now }: Scope & { now:
   })
 
 /**
- * The consensus as it was last reckoned. One that is not there, or older than the campaign's figures,
- * is asked for, once those are there themselves.
+ * The consensus as it was last reckoned. One that is not there, or older than the agreement of the same
+ * raters, is asked for, once that is there itself.
  */
 export async function consensusOf(
   db: Db,
-  { figuresAt, now, ...scope }: Scope & { figuresAt: number | null; now: number },
+  { now, ...scope }: Scope & { now: number },
 ): Promise<{ result: Consensus | null; isWaiting: boolean }> {
   const { projectId, campaignId } = scope
   const found = await latestConsensus(db.read, projectId, campaignId)
-  if (figuresAt === null) return { result: found?.result ?? null, isWaiting: true }
-  const isFresh = found !== null && found.createdAt >= figuresAt
+  // Standings follow every judgment; what is measured from all judgments at once is the measure here.
+  const agreement = await latestAgreement(db.read, projectId, campaignId)
+  if (agreement === null) return { result: found?.result ?? null, isWaiting: true }
+  const isFresh = found !== null && found.createdAt >= agreement.createdAt
   if (isFresh) return { result: found.result, isWaiting: false }
   const criteria = await listCriteria(db.read, projectId, campaignId)
   if (!consensusQuestion(criteria)) return { result: null, isWaiting: false }

@@ -1,5 +1,10 @@
 /** In: what raters said of each unit. Out: the likely answer of each, beside the plain majority. */
-import { dawidSkene, type LabelSizes, type Labels } from '#app/stats/dawid-skene.ts'
+import {
+  type DawidSkeneFit,
+  dawidSkene,
+  type LabelSizes,
+  type Labels,
+} from '#app/stats/dawid-skene.ts'
 import { entropyInBits } from '#app/stats/label-posterior.ts'
 import { oneCoin } from '#app/stats/one-coin.ts'
 import type { Unit } from './tally.ts'
@@ -209,7 +214,7 @@ function fitted(labels: Labels, sizes: LabelSizes): Fit {
     posteriors: fit.posteriors,
     prevalence: fit.prevalence,
     skills: skillsIn(fit.confusion, fit.prevalence, sizes),
-    offDiagonal: new Set(fit.offDiagonal),
+    offDiagonal: offDiagonal(labels, fit, sizes),
     iterations: fit.iterations,
     isConverged: fit.isConverged,
   }
@@ -224,6 +229,27 @@ function haveEnough({ raters }: Labels, { raters: people, classes }: LabelSizes)
     0,
   )
   return ofMany >= raters.length / 2
+}
+
+/**
+ * Raters who call some answer by another's name more often than by its own, where they met it ten times
+ * or more by the model: of rarer ones a table says too little.
+ */
+function offDiagonal(
+  { raters }: Labels,
+  { confusion, prevalence }: Pick<DawidSkeneFit, 'confusion' | 'prevalence'>,
+  { raters: people, classes }: LabelSizes,
+): Set<number> {
+  const counts = new Float64Array(people)
+  for (const rater of raters) counts[rater] = (counts[rater] ?? 0) + 1
+  const isOff = (rater: number) =>
+    prevalence.some((share, own) => {
+      const row = rater * classes * classes + own * classes
+      const right = confusion[row + own] ?? 0
+      const isMet = share * (counts[rater] ?? 0) >= labelsAnAnswer
+      return isMet && confusion.subarray(row, row + classes).some((given) => given > right + 1e-9)
+    })
+  return new Set([...counts.keys()].filter(isOff))
 }
 
 /** How often each rater gives the true answer, over answers as frequent as the model takes them to be. */

@@ -27,7 +27,7 @@ import { titledIn } from '#app/ui/title.ts'
 
 export const meta = titledIn((language) => consensusSayIn(language)('title'))
 
-const aPage = 50
+const aPage = 25
 const fromSchema = z.coerce.number().int().min(0).max(1_000_000).catch(0)
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -38,8 +38,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const found = await measuredCampaign(db, { ...scope, now: now() })
   if (!found) throw notFound('campaign')
   const { campaign, freshness } = found
-  const figuresAt = freshness.measuredAt
-  const { result, isWaiting } = await consensusOf(db, { ...scope, figuresAt, now: now() })
+  const { result, isWaiting } = await consensusOf(db, { ...scope, now: now() })
   const question = consensusQuestion(await listCriteria(db.read, project.id, campaignId))
   const from = fromSchema.parse(new URL(args.request.url).searchParams.get('from') ?? 0)
   const units = (result?.units ?? []).slice(from, from + aPage)

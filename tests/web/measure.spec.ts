@@ -260,7 +260,10 @@ test('the likely answers stand beside the majority, each with its task', async (
   const raters = page.getByRole('table', { name: 'Raters by the model and by the majority' })
   await expect(raters.getByRole('row').filter({ hasText: 'ada' })).toContainText('40')
   const units = page.getByRole('table', { name: /^Units, those that differ first/ })
-  await expect(units.getByRole('row')).toHaveCount(prompts + 1)
+  await expect(units.getByRole('row')).toHaveCount(26)
+  await page.getByRole('link', { name: 'Further units' }).press('Enter')
+  await expect(units.getByRole('row')).toHaveCount(prompts - 25 + 1)
+  await page.getByRole('link', { name: 'First units' }).press('Enter')
   await expect(units.getByRole('row').nth(1)).toContainText('bits')
   await units
     .getByRole('link', { name: /and bot-v/ })
