@@ -24,6 +24,7 @@ import { runRehearsal } from './import/rehearse-import.server.ts'
 import { importInput, runImport } from './import/run-import.server.ts'
 import { enqueueJob } from './jobs/jobs.server.ts'
 import type { JobContext, JobHandlers } from './jobs/run-jobs.server.ts'
+import { consensusKind, runMeasureConsensus } from './measure/consensus.server.ts'
 import {
   askForBatchMeasurement,
   runMeasure,
@@ -77,6 +78,7 @@ export const jobHandlersWith = (snapshots: SnapshotStore): JobHandlers => ({
   measure: runMeasure,
   'measure-standings': runMeasureStandings,
   'measure-view': runMeasureView,
+  [consensusKind]: runMeasureConsensus,
   [changeModelsKind]: changeModelsAndMeasure,
   [measureModelsKind]: runMeasureModels,
   [askGatesKind]: runAskGates,

@@ -4,6 +4,7 @@ import { WideBox } from '#app/ui/wide-box.tsx'
 import type { AgreementRow } from './agreement.ts'
 import type { AgreementDetails, Companion } from './agreement-details.ts'
 import { agreementSayIn } from './agreement-words.ts'
+import { GlossaryWord, TermHead } from './glossary-word.tsx'
 import { measuredSayIn } from './measured-words.ts'
 import { storedSayIn } from './stored-words.ts'
 
@@ -17,7 +18,7 @@ export function AgreementOnQuestion({ row }: { row: AgreementRow }) {
         <h2>{row.criterion}</h2>
         <p className="flex flex-wrap items-baseline gap-x-3">
           <span className="font-serif text-[30px] leading-none font-semibold">
-            {figures.decimal(row.alpha)}
+            <GlossaryWord term="alpha">{figures.decimal(row.alpha)}</GlossaryWord>
           </span>
           <span className="text-ink-2">
             {row.alpha_low === null
@@ -74,13 +75,11 @@ function Companions({ companions }: { companions: readonly Companion[] }) {
       <table className="data-table">
         <thead>
           <tr>
-            <th scope="col">{say('besideIt')}</th>
-            <th scope="col" className="num">
-              {say('value')}
-            </th>
-            <th scope="col" className="num">
-              {shared('interval')}
-            </th>
+            <TermHead term="companion" isText>
+              {say('besideIt')}
+            </TermHead>
+            <TermHead term="companion">{say('value')}</TermHead>
+            <TermHead term="companion_interval">{shared('interval')}</TermHead>
           </tr>
         </thead>
         <tbody>
@@ -127,14 +126,14 @@ function Answers({
         <table className="data-table">
           <thead>
             <tr>
-              <th scope="col">{say('answer')}</th>
-              <th scope="col" className="num" title={say('givenHint')}>
-                {say('given')}
-              </th>
+              <TermHead term="answer" isText>
+                {say('answer')}
+              </TermHead>
+              <TermHead term="given">{say('given')}</TermHead>
               {answers.map((answer) => (
-                <th key={answer} scope="col" className="num">
+                <TermHead key={answer} term="given_beside">
                   {nameOf(answer)}
-                </th>
+                </TermHead>
               ))}
             </tr>
           </thead>
@@ -175,16 +174,12 @@ function Tags({ tags }: Pick<AgreementDetails, 'tags'>) {
         <table className="data-table">
           <thead>
             <tr>
-              <th scope="col">{say('tag')}</th>
-              <th scope="col" className="num">
-                {say('alpha')}
-              </th>
-              <th scope="col" className="num">
-                {shared('interval')}
-              </th>
-              <th scope="col" className="num">
-                {shared('prompts')}
-              </th>
+              <TermHead term="tag" isText>
+                {say('tag')}
+              </TermHead>
+              <TermHead term="alpha_tag">{say('alpha')}</TermHead>
+              <TermHead term="alpha_interval">{shared('interval')}</TermHead>
+              <TermHead term="alpha_prompts">{shared('prompts')}</TermHead>
             </tr>
           </thead>
           <tbody>
@@ -217,19 +212,13 @@ function Pairs({ pairs }: Pick<AgreementDetails, 'pairs'>) {
           <table className="data-table">
             <thead>
               <tr>
-                <th scope="col">{say('raters')}</th>
-                <th scope="col" className="num">
-                  {say('sameAnswer')}
-                </th>
-                <th scope="col" className="num">
-                  {say('kappa')}
-                </th>
-                <th scope="col" className="num">
-                  {shared('interval')}
-                </th>
-                <th scope="col" className="num">
-                  {say('units')}
-                </th>
+                <TermHead term="raters" isText>
+                  {say('raters')}
+                </TermHead>
+                <TermHead term="same_answer">{say('sameAnswer')}</TermHead>
+                <TermHead term="kappa">{say('kappa')}</TermHead>
+                <TermHead term="kappa_interval">{shared('interval')}</TermHead>
+                <TermHead term="units">{say('units')}</TermHead>
               </tr>
             </thead>
             <tbody>

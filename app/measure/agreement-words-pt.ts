@@ -25,7 +25,6 @@ export const agreementWordsPt: SameKeys<typeof agreementWordsEn> = {
   answersTable: 'Respostas de dois avaliadores de uma mesma unidade',
   answer: 'Resposta',
   given: 'Dada',
-  givenHint: 'Proporção de todas as respostas',
   'answer.a': 'a',
   'answer.b': 'b',
   'answer.tie': 'empate',

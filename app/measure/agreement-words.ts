@@ -25,7 +25,6 @@ export const agreementWordsEn = {
   answersTable: 'Answers of two raters of one unit',
   answer: 'Answer',
   given: 'Given',
-  givenHint: 'Share of all answers',
   'answer.a': 'a',
   'answer.b': 'b',
   'answer.tie': 'tie',

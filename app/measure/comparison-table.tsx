@@ -2,6 +2,7 @@ import { Link } from '@remix-run/react'
 import { useSaying } from '#app/ui/language.tsx'
 import { WideBox } from '#app/ui/wide-box.tsx'
 import type { Comparison } from './comparisons.server.ts'
+import { TermHead } from './glossary-word.tsx'
 import { standingsSayIn } from './standings-words.ts'
 
 /** How two models came off on each prompt; a prompt leads to its responses and judgments. */
@@ -22,12 +23,14 @@ export function ComparisonTable({
       <table className="data-table">
         <thead>
           <tr>
-            <th scope="col">{say('prompt')}</th>
-            {[one, say('ties'), other, say('both_bad'), say('cantJudge')].map((name, place) => (
-              <th key={`${place} ${name}`} scope="col" className="num">
-                {name}
-              </th>
-            ))}
+            <TermHead term="prompt" isText>
+              {say('prompt')}
+            </TermHead>
+            <TermHead term="wins_of">{one}</TermHead>
+            <TermHead term="ties">{say('ties')}</TermHead>
+            <TermHead term="wins_of">{other}</TermHead>
+            <TermHead term="both_bad">{say('both_bad')}</TermHead>
+            <TermHead term="cant_judge">{say('cant_judge')}</TermHead>
           </tr>
         </thead>
         <tbody>

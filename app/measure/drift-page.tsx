@@ -4,6 +4,7 @@ import { WideBox } from '#app/ui/wide-box.tsx'
 import type { DriftSeries } from './drift.ts'
 import { changeIn, figureIn, isShare, stepSentence } from './drift-finding.ts'
 import { driftSayIn } from './drift-words.ts'
+import { TermHead } from './glossary-word.tsx'
 import { IntervalChart } from './interval-chart.tsx'
 import { measuredSayIn } from './measured-words.ts'
 
@@ -76,26 +77,20 @@ function Steps({ series }: { series: DriftSeries }) {
         <caption className="sr-only">{say('stepsCaption')}</caption>
         <thead>
           <tr>
-            <th scope="col">{say('fromTo')}</th>
-            <th scope="col">{shared('prompts')}</th>
-            <th scope="col" className="num">
-              {say('before')}
-            </th>
-            <th scope="col" className="num">
-              {say('after')}
-            </th>
-            <th scope="col" className="num">
+            <TermHead term="step" isText>
+              {say('fromTo')}
+            </TermHead>
+            <TermHead term="step_prompts" isText>
+              {shared('prompts')}
+            </TermHead>
+            <TermHead term="before">{say('before')}</TermHead>
+            <TermHead term="after">{say('after')}</TermHead>
+            <TermHead term="difference">
               {say(isShare(series) ? 'differenceInPoints' : 'difference')}
-            </th>
-            <th scope="col" className="num">
-              {shared('interval')}
-            </th>
-            <th scope="col" className="num" title={say('adjusted')}>
-              p
-            </th>
-            <th scope="col" className="num">
-              n
-            </th>
+            </TermHead>
+            <TermHead term="difference_interval">{shared('interval')}</TermHead>
+            <TermHead term="adjusted_p">p</TermHead>
+            <TermHead term="step_n">n</TermHead>
           </tr>
         </thead>
         <tbody>

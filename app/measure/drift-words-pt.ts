@@ -23,7 +23,6 @@ export const driftWordsPt: SameKeys<typeof driftWordsEn> = {
   after: 'Depois',
   difference: 'Diferença',
   differenceInPoints: 'Diferença (pontos percentuais)',
-  adjusted: 'Ajustado por Holm sobre todas as linhas desta página',
   all: 'todos',
   unchanged: 'Nenhuma mudança entre versões é certa.',
   fell: '{family} caiu de {before} para {after}.',

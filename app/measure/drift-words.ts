@@ -22,7 +22,6 @@ export const driftWordsEn = {
   after: 'After',
   difference: 'Difference',
   differenceInPoints: 'Difference (points)',
-  adjusted: 'Adjusted by Holm over every row of this page',
   all: 'all',
   unchanged: 'No change between versions is sure.',
   fell: '{family} fell from {before} to {after}.',

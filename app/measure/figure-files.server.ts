@@ -3,6 +3,8 @@ import type { Queries } from '#db/schema.ts'
 import {
   agreementTable,
   combinedTable,
+  consensusRatersTable,
+  consensusTable,
   driftTable,
   type FigureFile,
   figureFiles,
@@ -11,6 +13,7 @@ import {
 } from './figure-files.ts'
 import {
   latestAgreement,
+  latestConsensus,
   latestDrift,
   latestJudges,
   latestStandings,
@@ -45,6 +48,14 @@ const readers: Record<FigureFile, Read> = {
   agreement: async (db, { projectId, campaignId }) => {
     const found = await latestAgreement(db, projectId, campaignId)
     return found ? { table: agreementTable(found.result), result: found.result } : undefined
+  },
+  consensus: async (db, { projectId, campaignId }) => {
+    const found = await latestConsensus(db, projectId, campaignId)
+    return found ? { table: consensusTable(found.result), result: found.result } : undefined
+  },
+  'consensus-raters': async (db, { projectId, campaignId }) => {
+    const found = await latestConsensus(db, projectId, campaignId)
+    return found ? { table: consensusRatersTable(found.result), result: found.result } : undefined
   },
   judges: async (db, { projectId, campaignId }) => {
     const found = await latestJudges(db, projectId, campaignId)

@@ -1,5 +1,6 @@
 /** In: results of a measurement. Out: the same as tables for spreadsheets. */
 import type { Agreement } from './agreement.ts'
+import type { Consensus } from './consensus.ts'
 import { printTable } from './csv-cell.ts'
 import type { DriftReport } from './drift.ts'
 import type { JudgeReport } from './judge-report.ts'
@@ -12,6 +13,8 @@ export const figureFiles = [
   'scores',
   'styles',
   'agreement',
+  'consensus',
+  'consensus-raters',
   'judges',
   'people-and-judges',
   'drift',
@@ -165,6 +168,38 @@ export const combinedTable = ({ combined }: JudgeReport): string =>
       effective_pairs: both?.effective_pairs ?? null,
       note: reason ?? null,
     })),
+  )
+
+/** The units that leave most open, with the votes for each answer and how probable it is. */
+export function consensusTable({ answers, units }: Consensus): string {
+  const rows = units.map(({ votes, posterior, ...unit }) => ({
+    ...unit,
+    ...Object.fromEntries(
+      answers.flatMap(({ answer }, place) => [
+        [`votes_${answer}`, votes[place] ?? 0],
+        [`probability_${answer}`, posterior[place] ?? 0],
+      ]),
+    ),
+  }))
+  return printTable<Record<string, unknown>>(
+    [
+      'task_id',
+      'part',
+      'prompt_id',
+      'majority',
+      'likely',
+      'differs',
+      'doubt',
+      ...answers.flatMap(({ answer }) => [`votes_${answer}`, `probability_${answer}`]),
+    ],
+    rows,
+  )
+}
+
+export const consensusRatersTable = ({ raters }: Consensus): string =>
+  printTable(
+    ['rater', 'rater_id', 'n', 'skill', 'with_majority', 'with_majority_n', 'is_off'],
+    raters,
   )
 
 export const driftTable = ({ series }: DriftReport): string =>

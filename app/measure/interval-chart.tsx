@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useRef } from 'react'
 import {
   CartesianGrid,
   ErrorBar,
@@ -11,7 +11,9 @@ import {
 } from 'recharts'
 import { useSaying } from '#app/ui/language.tsx'
 import { colorOf } from '#app/ui/swatch.tsx'
+import { useWidth } from '#app/ui/use-width.ts'
 import { type MeasuredSay, measuredSayIn } from './measured-words.ts'
+import { PictureButtons } from './picture-buttons.tsx'
 
 export interface IntervalPoint {
   key: string
@@ -163,40 +165,6 @@ export function IntervalChart({
   )
 }
 
-/** Saves the chart as a picture; only where scripts run, which draw it. */
-function PictureButtons({
-  box,
-  title,
-}: {
-  box: React.RefObject<HTMLDivElement | null>
-  title: string
-}) {
-  const { say } = useSaying(measuredSayIn)
-  const chartIn = () => box.current?.querySelector<SVGSVGElement>('svg.recharts-surface')
-  const saveAs = async (ending: 'svg' | 'png') => {
-    const chart = chartIn()
-    if (!chart) return
-    const pictures = await import('./chart-picture.client.ts')
-    if (ending === 'svg') pictures.saveAsSvg(chart, title)
-    else await pictures.saveAsPng(chart, title)
-  }
-  return (
-    <span className="flex gap-3 font-sans text-sm font-normal">
-      {(['svg', 'png'] as const).map((ending) => (
-        <button
-          key={ending}
-          type="button"
-          className="link"
-          aria-label={say('savePicture', { title, format: ending.toUpperCase() })}
-          onClick={() => saveAs(ending)}
-        >
-          {ending.toUpperCase()}
-        </button>
-      ))}
-    </span>
-  )
-}
-
 interface Saying {
   format: (value: number) => string
   say: MeasuredSay
@@ -209,17 +177,3 @@ const withInterval = ({ value, low, high }: IntervalPoint, { format, say }: Sayi
 
 const described = (title: string, points: readonly IntervalPoint[], saying: Saying) =>
   `${title}. ${points.map((point) => `${point.name}: ${withInterval(point, saying)}`).join('; ')}.`
-
-function useWidth(box: React.RefObject<HTMLDivElement | null>, first: number): number {
-  const [width, setWidth] = useState(first)
-  useEffect(() => {
-    const element = box.current
-    if (!element) return
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry) setWidth(Math.max(260, Math.floor(entry.contentRect.width)))
-    })
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [box])
-  return width
-}

@@ -3,6 +3,8 @@ import { useSaying } from '#app/ui/language.tsx'
 import type { Figures } from '#app/ui/languages.ts'
 import { Swatch } from '#app/ui/swatch.tsx'
 import { WideBox } from '#app/ui/wide-box.tsx'
+import { GlossaryWord, TermHead } from './glossary-word.tsx'
+import type { GlossaryTerm } from './glossary-words.ts'
 import { agreementSentence, leanings } from './judge-finding.ts'
 import type { CombinedRow, JudgeReport, JudgeRow } from './judge-report.ts'
 import { judgeSayIn } from './judge-words.ts'
@@ -27,26 +29,45 @@ export function JudgeCard({ row, answers }: { row: JudgeRow; answers: JudgeRepor
           <caption className="sr-only">{say('figuresOf', { judge: row.judge })}</caption>
           <thead>
             <tr>
-              <th scope="col">{say('figure')}</th>
-              <th scope="col" className="num">
-                {say('value')}
-              </th>
-              <th scope="col" className="num">
-                {shared('interval')}
-              </th>
-              <th scope="col" className="num">
-                n
-              </th>
+              <TermHead term="judge.figure" isText>
+                {say('figure')}
+              </TermHead>
+              <TermHead term="judge.value">{say('value')}</TermHead>
+              <TermHead term="judge.interval">{shared('interval')}</TermHead>
+              <TermHead term="judge.n">n</TermHead>
             </tr>
           </thead>
           <tbody>
-            <FigureRow name={say('agreement')} figure={row.agreement} />
-            <FigureRow name={say('peopleAgreement')} figure={row.people_agreement} />
-            <FigureRow name={say('kappa')} figure={row.kappa} form="coefficient" />
-            <FigureRow name={say('first')} figure={row.first} />
-            <FigureRow name={say('peopleFirst')} figure={row.people_first} />
-            <FigureRow name={say('longer')} figure={row.longer} form="difference" />
-            <FigureRow name={say('ownFamily')} figure={row.own_family} form="difference" />
+            <FigureRow name={say('agreement')} term="judge.agreement" figure={row.agreement} />
+            <FigureRow
+              name={say('peopleAgreement')}
+              term="judge.peopleAgreement"
+              figure={row.people_agreement}
+            />
+            <FigureRow
+              name={say('kappa')}
+              term="judge.kappa"
+              figure={row.kappa}
+              form="coefficient"
+            />
+            <FigureRow name={say('first')} term="judge.first" figure={row.first} />
+            <FigureRow
+              name={say('peopleFirst')}
+              term="judge.peopleFirst"
+              figure={row.people_first}
+            />
+            <FigureRow
+              name={say('longer')}
+              term="judge.longer"
+              figure={row.longer}
+              form="difference"
+            />
+            <FigureRow
+              name={say('ownFamily')}
+              term="judge.ownFamily"
+              figure={row.own_family}
+              form="difference"
+            />
           </tbody>
         </table>
       </WideBox>
@@ -68,10 +89,12 @@ const writers: Record<Form, (figures: Figures, value: number) => string> = {
 
 function FigureRow({
   name,
+  term,
   figure: { value, low, high, n, reason },
   form = 'share',
 }: {
   name: string
+  term: GlossaryTerm
   figure: Figure
   form?: Form
 }) {
@@ -83,7 +106,7 @@ function FigureRow({
   return (
     <tr>
       <td>
-        {name}
+        <GlossaryWord term={term}>{name}</GlossaryWord>
         {reason ? <span className="block text-[13px] text-ink-3">{stored(reason)}</span> : null}
       </td>
       <td className="num">{value === null ? '–' : write(value)}</td>
@@ -143,25 +166,15 @@ export function CombinedTable({ rows }: { rows: readonly CombinedRow[] }) {
         <table className="data-table">
           <thead>
             <tr>
-              <th scope="col">{shared('model')}</th>
-              <th scope="col" className="num">
-                {say('peopleAlone')}
-              </th>
-              <th scope="col" className="num">
-                {shared('interval')}
-              </th>
-              <th scope="col" className="num">
-                {say('withJudges')}
-              </th>
-              <th scope="col" className="num">
-                {shared('interval')}
-              </th>
-              <th scope="col" className="num" title={say('pairsHint')}>
-                {say('pairs')}
-              </th>
-              <th scope="col" className="num" title={say('worthHint')}>
-                {say('worth')}
-              </th>
+              <TermHead term="model" isText>
+                {shared('model')}
+              </TermHead>
+              <TermHead term="people_alone">{say('peopleAlone')}</TermHead>
+              <TermHead term="people_interval">{shared('interval')}</TermHead>
+              <TermHead term="with_judges">{say('withJudges')}</TermHead>
+              <TermHead term="with_judges_interval">{shared('interval')}</TermHead>
+              <TermHead term="pairs">{say('pairs')}</TermHead>
+              <TermHead term="worth">{say('worth')}</TermHead>
             </tr>
           </thead>
           <tbody>

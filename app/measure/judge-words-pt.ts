@@ -36,9 +36,7 @@ export const judgeWordsPt: SameKeys<typeof judgeWordsEn> = {
   peopleAlone: 'Só pessoas',
   withJudges: 'Com juízes',
   pairs: 'Pares',
-  pairsHint: 'Pares que pessoas julgaram, e os que só juízes julgaram',
   worth: 'Valem',
-  worthHint: 'Quantos pares pessoas teriam de julgar para saber o mesmo',
   noPair: '{judge} e as pessoas não julgaram nenhum par em comum.',
   agreesUnknown:
     '{judge} diz o mesmo que uma pessoa sobre o mesmo par em {share} dos casos; não se sabe com que frequência duas pessoas concordam.',

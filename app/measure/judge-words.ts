@@ -36,9 +36,7 @@ export const judgeWordsEn = {
   peopleAlone: 'People alone',
   withJudges: 'With judges',
   pairs: 'Pairs',
-  pairsHint: 'Pairs that people judged, and those that judges alone judged',
   worth: 'Worth',
-  worthHint: 'How many pairs people would have had to judge to know as much',
   noPair: '{judge} and people judged no pair in common.',
   agreesUnknown:
     '{judge} says what a person says of the same pair {share} of the time; how often two people agree is not known.',

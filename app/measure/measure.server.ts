@@ -43,7 +43,7 @@ const levelOf: Record<CriterionDefinition['kind'], Level | null> = {
 }
 
 /** The answers that a question offers, in their order. */
-function answersOf(definition: CriterionDefinition): (string | number)[] {
+export function answersOf(definition: CriterionDefinition): (string | number)[] {
   if (definition.kind === 'preference') return ['a', 'tie', 'b', 'both_bad']
   if (definition.kind === 'ranking') return ['a', 'tie', 'b']
   if (definition.kind === 'scale') return definition.points.map(({ value }) => value)

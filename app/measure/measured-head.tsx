@@ -19,8 +19,10 @@ const tabs = [
   ['', 'standings'],
   ['head-to-head', 'head-to-head'],
   ['agreement', 'agreement'],
+  ['consensus', 'consensus'],
   ['drift', 'drift'],
   ['judges', 'judges'],
+  ['plan', 'plan'],
 ] as const
 
 /** The pages whose figures follow the choices in the address. */

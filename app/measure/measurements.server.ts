@@ -3,6 +3,7 @@ import { printJson } from '#app/base/canonical-json.ts'
 import { newId } from '#app/base/ids.ts'
 import type { Queries, Tx } from '#db/schema.ts'
 import type { Agreement } from './agreement.ts'
+import type { Consensus } from './consensus.ts'
 import type { DriftReport } from './drift.ts'
 import type { JudgeReport } from './judge-report.ts'
 import { chosenIn, defaultOptions, type MeasureOptions } from './method.ts'
@@ -21,14 +22,21 @@ interface Scope {
 
 /** What a measurement may hold; undefined where there was nothing to measure, absent where it was not tried. */
 export interface Results {
-  standings: Standings
+  standings?: Standings
   agreement?: Agreement
   judges?: JudgeReport | undefined
   drift?: DriftReport | undefined
+  consensus?: Consensus | undefined
 }
 
 type StoredKind = keyof Results
-const storedKinds: readonly StoredKind[] = ['standings', 'agreement', 'judges', 'drift']
+const storedKinds: readonly StoredKind[] = [
+  'standings',
+  'agreement',
+  'judges',
+  'drift',
+  'consensus',
+]
 
 /**
  * Keeps results, each as a row of its own, and lets the oldest of each kind go; all of a kind where
@@ -157,3 +165,5 @@ export const latestAgreement = latestOf('agreement')
 export const latestJudges = latestOf('judges')
 /** The newest report on versions; null where no model has two that were scored. */
 export const latestDrift = latestOf('drift')
+/** The newest consensus; null where nobody asked for one, or the campaign asks nothing to agree on. */
+export const latestConsensus = latestOf('consensus')

@@ -6,7 +6,7 @@ import { methodNameIn } from './method-words.ts'
 import { storedSayIn } from './stored-words.ts'
 
 /** What people named themselves: it is the same in every language. */
-const named: ReadonlySet<string> = new Set(['tag', 'question'])
+const named: ReadonlySet<string> = new Set(['tag', 'question', 'criterion'])
 
 /** A part of a method as a reader of the language reads it. */
 function writtenPart(language: Language, part: string, value: unknown): string {

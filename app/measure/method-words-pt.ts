@@ -36,5 +36,13 @@ export const methodWordsPt: SameKeys<typeof methodWordsEn> = {
   signals: 'sinais',
   tests: 'testes',
   false_discovery_rate: 'taxa de falsas descobertas',
+  model: 'modelo',
+  estimator: 'estimador',
+  why: 'escolhido porque',
+  majority: 'maioria',
+  criterion: 'critério',
+  units: 'unidades',
+  iterations: 'iterações',
+  judged_once: 'julgadas uma vez, de fora',
   none: 'nenhuma',
 }

@@ -28,8 +28,41 @@ export const overviewWordsEn = {
   judgments: 'Judgments',
   progress: '{judgments} of {wanted} judgments on {tasks} tasks by {raters} raters',
   progressOpen: '{judgments} judgments on {tasks} tasks by {raters} raters',
-  alpha: 'Krippendorff’s alpha {alpha} on {criterion}',
-  alphaBetween: 'Krippendorff’s alpha {alpha} ({low}–{high}) on {criterion}',
+  'forecast.done': 'Everything that was made is judged or decided.',
+  'forecast.too_early':
+    '{left} judgments to go; too early for a forecast, which takes ten judgments and a few hours.',
+  'forecast.standing_still':
+    '{left} judgments to go, and none came in the last days. At this pace it does not end.',
+  pace: '{left} judgments to go; about {pace} a day, {lastDay} in the last 24 hours:',
+  doneAround: 'done around',
+  eightInTen: 'if it goes on so, in eight of ten cases between',
+  and: 'and',
+  alphaName: 'Krippendorff’s alpha',
+  alpha: '{alpha}',
+  alphaBetween: '{alpha} ({low}–{high})',
+  onCriterion: 'on {criterion}',
+  noAlpha: 'No agreement on {criterion} yet: {reason}.',
+  attention: 'Needs attention',
+  doubtful: {
+    one: '{count} disagreement waits for a decision',
+    other: '{count} disagreements wait for a decision',
+  },
+  manyDoubtful: '{count} or more disagreements wait for a decision',
+  flaggedRaters: {
+    one: '{count} rater is worth a look',
+    other: '{count} raters are worth a look',
+  },
+  openFlags: {
+    one: '{count} task was flagged by raters',
+    other: '{count} tasks were flagged by raters',
+  },
+  moreAlarms: {
+    one: '{count} more change is sure.',
+    other: '{count} more changes are sure.',
+  },
+  missesDeadline: 'At this pace it is not done by its deadline',
+  gatesChanged: 'Gates that changed',
+  gateChanged: '{candidate} in place of {baseline}: {verdict}, before that {was}; changed {ago}',
   standings: 'Standings',
   campaign: 'Campaign',
 } satisfies Record<string, Phrase>

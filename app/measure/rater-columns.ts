@@ -41,6 +41,13 @@ export const figureColumns: readonly FigureColumn[] = [
   column('adjudicated', 'share'),
 ]
 
+/** What may be left out of the table beside the rater. */
+export const choosableColumns = [
+  { id: 'signals', isUsual: true },
+  { id: 'judgments', isUsual: true },
+  ...figureColumns,
+] as const
+
 /** What writes a number of a unit without the unit. */
 function bareIn(language: Language): Record<FigureColumn['unit'], (value: number) => string> {
   const { decimal, hundredths } = figuresOf(language)

@@ -6,6 +6,7 @@ import { roomWordsPt } from '#app/rate/room-words-pt.ts'
 import { moment } from '#app/ui/figures.ts'
 import { useSaying } from '#app/ui/language.tsx'
 import { retelling } from '#app/ui/read-phrase.ts'
+import { glossarySayIn } from './glossary-words.ts'
 import { IntervalChart, type IntervalPoint } from './interval-chart.tsx'
 import { raterColumnSayIn } from './rater-column-words.ts'
 import { type FigureColumn, figureColumns } from './rater-columns.ts'
@@ -45,6 +46,7 @@ export function RaterDetails({
 }) {
   const { say } = useSaying(ratersSayIn)
   const { say: columnSay } = useSaying(raterColumnSayIn)
+  const { say: glossary } = useSaying(glossarySayIn)
   return (
     <>
       <Signals rater={rater} />
@@ -58,7 +60,7 @@ export function RaterDetails({
                   <dt>
                     {columnSay(column.id)}
                     <span className="block text-[13px] text-ink-3">
-                      {columnSay(`about.${column.id}`)}
+                      {glossary(`rater.${column.id}`)}
                     </span>
                   </dt>
                   <dd>

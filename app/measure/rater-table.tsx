@@ -1,37 +1,23 @@
 import { Link } from '@remix-run/react'
-import {
-  type ColumnDef,
-  columnVisibilityFeature,
-  createSortedRowModel,
-  rowSortingFeature,
-  sortFn_basic,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table'
-import { ArrowDown, ArrowUp, Flag } from 'lucide-react'
-import { Tooltip } from 'radix-ui'
-import { type ReactNode, useMemo } from 'react'
+import { Flag } from 'lucide-react'
+import { useMemo } from 'react'
+import { Term } from '#app/ui/defined.tsx'
 import { useSaying } from '#app/ui/language.tsx'
 import { figuresOf, type Language } from '#app/ui/languages.ts'
+import { type Column, SortableTable } from '#app/ui/table.tsx'
+import { useSorting } from '#app/ui/use-table-view.ts'
+import { glossarySayIn } from './glossary-words.ts'
 import { raterColumnSayIn } from './rater-column-words.ts'
 import { type FigureColumn, figureColumns, writtenFigure, writtenRest } from './rater-columns.ts'
 import type { RaterOnPage } from './rater-page.server.ts'
 import { RaterStanding } from './rater-standing.tsx'
 import { ratersSayIn } from './raters-words.ts'
 
-const features = tableFeatures({
-  rowSortingFeature,
-  columnVisibilityFeature,
-  sortedRowModel: createSortedRowModel(),
-  sortFns: { basic: sortFn_basic },
-})
-type Column = ColumnDef<typeof features, RaterOnPage>
-
 /** What each column means, by its id. */
 function definitionsIn(language: Language): ReadonlyMap<string, string> {
-  const say = raterColumnSayIn(language)
+  const say = glossarySayIn(language)
   const ids = ['rater', 'signals', 'judgments', ...figureColumns.map(({ id }) => id)] as const
-  return new Map(ids.map((id) => [id, say(`about.${id}`)]))
+  return new Map(ids.map((id) => [id, say(`rater.${id}`)]))
 }
 
 /** Where a rater without a figure goes when the column is sorted: to the end. */
@@ -63,7 +49,7 @@ export function FigureCell({ column, rater }: { column: FigureColumn; rater: Rat
   )
 }
 
-function columnsOf(hrefOf: (raterId: string) => string, language: Language): Column[] {
+function columnsOf(hrefOf: (raterId: string) => string, language: Language): Column<RaterOnPage>[] {
   const say = ratersSayIn(language)
   const columnSay = raterColumnSayIn(language)
   const { whole } = figuresOf(language)
@@ -116,7 +102,7 @@ function columnsOf(hrefOf: (raterId: string) => string, language: Language): Col
       sortFn: 'basic',
     },
     ...figureColumns.map(
-      (column): Column => ({
+      (column): Column<RaterOnPage> => ({
         id: column.id,
         header: columnSay(column.id),
         accessorFn: (rater) => orLast(rater.row?.figures[column.id].value),
@@ -154,95 +140,24 @@ export function RaterTable({
   const { say, language } = useSaying(ratersSayIn)
   const columns = useMemo(() => columnsOf(hrefOf, language), [hrefOf, language])
   const definitions = useMemo(() => definitionsIn(language), [language])
-  const columnVisibility = useMemo(
-    () =>
-      Object.fromEntries(columns.map(({ id = '' }) => [id, id === 'rater' || shown.includes(id)])),
-    [columns, shown],
-  )
-  const table = useTable({
-    features,
-    columns,
-    data: raters,
-    getRowId: (rater) => rater.id,
-    initialState: { sorting: [{ id: 'signals', desc: true }] },
-    state: { columnVisibility },
-  })
+  const order = useSorting(mostSignals)
   return (
-    <Tooltip.Provider delayDuration={150}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is to be reached by keyboard. */}
-      <section className="overflow-x-auto" tabIndex={0} aria-label={say('table')}>
-        <table className="data-table">
-          <caption className="sr-only">{say('tableCaption')}</caption>
-          <thead>
-            {table.getHeaderGroups().map((group) => (
-              <tr key={group.id}>
-                {group.headers.map((header) => {
-                  const sorted = header.column.getIsSorted()
-                  return (
-                    <th
-                      key={header.id}
-                      scope="col"
-                      className={header.column.id === 'rater' ? '' : 'num'}
-                      aria-sort={
-                        sorted === 'asc'
-                          ? 'ascending'
-                          : sorted === 'desc'
-                            ? 'descending'
-                            : undefined
-                      }
-                    >
-                      <Defined definition={definitions.get(header.column.id) ?? ''}>
-                        <button
-                          type="button"
-                          className="inline-flex items-center gap-1 underline decoration-line-strong decoration-dotted underline-offset-4"
-                          onClick={header.column.getToggleSortingHandler()}
-                        >
-                          <table.FlexRender header={header} />
-                          {sorted === 'asc' ? <ArrowUp size={12} aria-hidden="true" /> : null}
-                          {sorted === 'desc' ? <ArrowDown size={12} aria-hidden="true" /> : null}
-                        </button>
-                      </Defined>
-                    </th>
-                  )
-                })}
-              </tr>
-            ))}
-          </thead>
-          <tbody>
-            {table.getRowModel().rows.map((row) => (
-              <tr key={row.id}>
-                {row.getVisibleCells().map((cell) => (
-                  <td key={cell.id} className={cell.column.id === 'rater' ? '' : 'num'}>
-                    <table.FlexRender cell={cell} />
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-    </Tooltip.Provider>
+    <SortableTable
+      caption={say('tableCaption')}
+      label={say('table')}
+      columns={columns}
+      rows={raters}
+      rowId={(rater) => rater.id}
+      shown={['rater', ...shown]}
+      order={order}
+      definitionOf={(id) => definitions.get(id)}
+      numeric={numeric}
+    />
   )
 }
 
-/** What a word means, above it, while the pointer or the focus is on it. */
-function Defined({ definition, children }: { definition: string; children: ReactNode }) {
-  return (
-    <Tooltip.Root>
-      <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>
-      <Tooltip.Portal>
-        <Tooltip.Content
-          side="top"
-          sideOffset={6}
-          collisionPadding={12}
-          className="z-50 max-w-80 rounded-lg border border-line bg-surface px-3 py-2 text-[13px] text-ink-2 shadow-card"
-        >
-          {definition}
-        </Tooltip.Content>
-      </Tooltip.Portal>
-    </Tooltip.Root>
-  )
-}
+const mostSignals = [{ id: 'signals', desc: true }]
+const numeric = ['signals', 'judgments', ...figureColumns.map(({ id }) => id)]
 
 const bySignals = (one: RaterOnPage, other: RaterOnPage): number =>
   (other.row?.signals.length ?? 0) - (one.row?.signals.length ?? 0)
@@ -258,6 +173,7 @@ export function RaterCards({
   hrefOf: (raterId: string) => string
 }) {
   const { say: columnSay, figures } = useSaying(raterColumnSayIn)
+  const { say: glossary } = useSaying(glossarySayIn)
   return (
     <ul className="grid grid-cols-[minmax(0,1fr)] gap-3">
       {[...raters].sort(bySignals).map((rater) => (
@@ -282,14 +198,18 @@ export function RaterCards({
           </div>
           <dl className="grid grid-cols-2 gap-3 text-sm [&>div]:min-w-0">
             <div>
-              <dt className="text-[13px] text-ink-3">{columnSay('judgments')}</dt>
+              <dt className="text-[13px] text-ink-3">
+                <Term definition={glossary('rater.judgments')}>{columnSay('judgments')}</Term>
+              </dt>
               <dd className="font-semibold">{figures.whole(rater.row?.judgments ?? 0)}</dd>
             </div>
             {figureColumns
               .filter(({ id }) => shown.includes(id))
               .map((column) => (
                 <div key={column.id}>
-                  <dt className="text-[13px] text-ink-3">{columnSay(column.id)}</dt>
+                  <dt className="text-[13px] text-ink-3">
+                    <Term definition={glossary(`rater.${column.id}`)}>{columnSay(column.id)}</Term>
+                  </dt>
                   <dd>
                     <FigureCell column={column} rater={rater} />
                   </dd>

@@ -31,8 +31,6 @@ export const ratersWordsPt: SameKeys<typeof ratersWordsEn> = {
   noRepeatsRubric:
     'Ainda não há repetições ocultas, por isso nada diz quem é constante. Elas são distribuídas na proporção definida nos {settings}.',
   settings: 'ajustes da campanha',
-  columns: 'Colunas',
-  columnsShown: 'Colunas exibidas',
   notMeasured: 'ainda não medido',
   worthALook: 'Vale olhar:',
   withdrawnCount: '{judgments} retirados',

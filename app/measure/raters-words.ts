@@ -25,8 +25,6 @@ export const ratersWordsEn = {
   noRepeatsRubric:
     'No hidden repeats yet, so nothing says who is steady. They are handed out at the rate that the {settings} say.',
   settings: 'campaign’s settings',
-  columns: 'Columns',
-  columnsShown: 'Columns that are shown',
   notMeasured: 'not measured yet',
   worthALook: 'Worth a look:',
   withdrawnCount: '{judgments} withdrawn',

@@ -1,8 +1,12 @@
 import { useMemo } from 'react'
-import { useLanguage } from '#app/ui/language.tsx'
+import { ColumnChoice } from '#app/ui/column-choice.tsx'
+import { useLanguage, useSaying } from '#app/ui/language.tsx'
 import { type Figures, figuresOf, type Language } from '#app/ui/languages.ts'
 import { Swatch } from '#app/ui/swatch.tsx'
 import { type Column, SortableTable } from '#app/ui/table.tsx'
+import type { Choosable } from '#app/ui/table-view.ts'
+import { useShownColumns, useSorting } from '#app/ui/use-table-view.ts'
+import { type GlossaryTerm, glossarySayIn } from './glossary-words.ts'
 import { type MeasuredSay, measuredSayIn } from './measured-words.ts'
 import type { ScoreRow, StandingRow } from './standings.ts'
 import { type StandingsSay, standingsSayIn } from './standings-words.ts'
@@ -31,6 +35,8 @@ const fromTo = (
   high: number | null,
   write: (value: number | null) => string,
 ) => (low === null ? '–' : `${write(low)}–${write(high)}`)
+
+const counts = ['wins', 'losses', 'ties', 'both_bad', 'cant_judge', 'judgments', 'prompts'] as const
 
 const columnsOf = ({ say, shared, stored, figures }: Spoken): Column<StandingRow>[] => [
   {
@@ -88,10 +94,30 @@ const columnsOf = ({ say, shared, stored, figures }: Spoken): Column<StandingRow
       ),
     sortFn: 'basic',
   },
-  ...(['wins', 'losses', 'ties', 'both_bad', 'judgments'] as const).map(
+  {
+    id: 'strength',
+    header: say('strength'),
+    accessorFn: (row) => orLast(row.strength),
+    cell: ({ row }) => figures.decimal(row.original.strength),
+    sortFn: 'basic',
+  },
+  {
+    id: 'strength_interval',
+    header: shared('interval'),
+    accessorFn: (row) => orLast(row.strength_low),
+    cell: ({ row: { original } }) =>
+      original.strength_low === null || original.strength_high === null
+        ? '–'
+        : shared('fromTo', {
+            low: figures.decimal(original.strength_low),
+            high: figures.decimal(original.strength_high),
+          }),
+    sortFn: 'basic',
+  },
+  ...counts.map(
     (id): Column<StandingRow> => ({
       id,
-      header: say(id),
+      header: id === 'prompts' ? shared(id) : say(id),
       accessorFn: (row) => row[id],
       cell: ({ row }) => figures.whole(row.original[id]),
       sortFn: 'basic',
@@ -119,19 +145,46 @@ const effectiveTasks = ({ say, figures }: Spoken): Column<StandingRow> => ({
   sortFn: 'basic',
 })
 
-const numeric = [
-  'win_rate',
-  'interval',
-  'tie_rate',
-  'rating',
-  'rating_interval',
-  'wins',
-  'losses',
-  'ties',
-  'both_bad',
-  'judgments',
-  'effective_tasks',
-]
+/** What may be left out of the table beside rank and model, and whether it is there as usual. */
+const choosable = [
+  { id: 'win_rate', isUsual: true },
+  { id: 'interval', isUsual: true },
+  { id: 'rating', isUsual: true },
+  { id: 'rating_interval', isUsual: true },
+  { id: 'strength', isUsual: false },
+  { id: 'strength_interval', isUsual: false },
+  { id: 'wins', isUsual: true },
+  { id: 'losses', isUsual: true },
+  { id: 'ties', isUsual: true },
+  { id: 'both_bad', isUsual: true },
+  { id: 'cant_judge', isUsual: false },
+  { id: 'judgments', isUsual: true },
+  { id: 'prompts', isUsual: false },
+  { id: 'tie_rate', isUsual: true },
+  { id: 'effective_tasks', isUsual: true },
+] as const satisfies readonly Choosable[]
+
+const numeric = choosable.map(({ id }) => id)
+/** What a narrow screen shows until somebody chooses. */
+const narrow: readonly string[] = ['win_rate', 'interval', 'rating', 'judgments']
+const notNarrow = numeric.filter((id) => !narrow.includes(id))
+
+const terms = {
+  rank: 'rank',
+  model: 'model',
+  ...Object.fromEntries(
+    choosable.map(({ id }) => [id, id === 'interval' ? 'win_interval' : id] as const),
+  ),
+} satisfies Record<string, GlossaryTerm>
+
+const scoreTerms = {
+  criterion: 'criterion',
+  model: 'model',
+  mean: 'mean',
+  interval: 'mean_interval',
+  prompts: 'score_prompts',
+  judgments: 'score_judgments',
+} satisfies Record<string, GlossaryTerm>
 
 const spokenIn = (language: Language): Spoken => ({
   say: standingsSayIn(language),
@@ -142,7 +195,7 @@ const spokenIn = (language: Language): Spoken => ({
 
 /** The standings as a table: every figure with its interval and what it rests on. */
 export function StandingsTable({ rows }: { rows: StandingRow[] }) {
-  const language = useLanguage()
+  const { say, language } = useSaying(standingsSayIn)
   const isWeighted = rows.some((row) => row.effective_tasks !== undefined)
   const hasTies = rows.some((row) => row.tie_rate !== undefined)
   const columns = useMemo(() => {
@@ -153,24 +206,74 @@ export function StandingsTable({ rows }: { rows: StandingRow[] }) {
       ...(isWeighted ? [effectiveTasks(spoken)] : []),
     ]
   }, [language, isWeighted, hasTies])
+  const offered = choosable.filter(({ id }) => columns.some((column) => column.id === id))
   return (
-    <SortableTable
-      caption={standingsSayIn(language)('table')}
+    <ChosenTable
+      caption={say('table')}
       columns={columns}
       rows={rows}
+      rowId={({ model_id }) => model_id}
+      always={['rank', 'model']}
+      choices={offered}
+      nameOf={(id) => say(`column.${id}`)}
+      terms={terms}
       numeric={numeric}
-      narrowHidden={[
-        'rating_interval',
-        'wins',
-        'losses',
-        'ties',
-        'both_bad',
-        'tie_rate',
-        'effective_tasks',
-      ]}
+      narrowHidden={notNarrow}
     />
   )
 }
+
+/** A table with the choice of its columns above it. */
+function ChosenTable<Row extends StandingRow | ScoreRow, Id extends string>({
+  always,
+  choices,
+  nameOf,
+  terms,
+  narrowHidden,
+  ...table
+}: {
+  caption: string
+  columns: Column<Row>[]
+  rows: Row[]
+  rowId: (row: Row) => string
+  /** Columns without which the rest says nothing. */
+  always: readonly string[]
+  choices: readonly { id: Id; isUsual: boolean }[]
+  nameOf: (id: Id) => string
+  /** The glossary's word for each column. */
+  terms: Readonly<Record<string, GlossaryTerm>>
+  numeric: readonly string[]
+  narrowHidden: readonly string[]
+}) {
+  const { say } = useSaying(measuredSayIn)
+  const { say: glossary } = useSaying(glossarySayIn)
+  const [shown, toggle] = useShownColumns(choices)
+  const order = useSorting(none)
+  const isUsual = choices.every((choice) => choice.isUsual === shown.includes(choice.id))
+  const visible = [...always, ...shown]
+  return (
+    <div className="grid gap-3">
+      <ColumnChoice
+        title={say('columns')}
+        legend={say('columnsShown')}
+        columns={choices.map(({ id }) => ({ id, name: nameOf(id) }))}
+        shown={shown}
+        onToggle={toggle}
+      />
+      <section className="card !p-2.5">
+        <SortableTable
+          {...table}
+          shown={visible}
+          order={order}
+          definitionOf={(id) => terms[id] && glossary(terms[id])}
+          narrowHidden={isUsual ? narrowHidden : none}
+        />
+      </section>
+    </div>
+  )
+}
+
+const none: never[] = []
 
 const scoreColumnsOf = ({ say, shared, stored, figures }: Spoken): Column<ScoreRow>[] => [
   {
@@ -224,9 +327,17 @@ const scoreColumnsOf = ({ say, shared, stored, figures }: Spoken): Column<ScoreR
   },
 ]
 
+const choosableScores = [
+  { id: 'mean', isUsual: true },
+  { id: 'interval', isUsual: true },
+  { id: 'prompts', isUsual: true },
+  { id: 'judgments', isUsual: true },
+] as const satisfies readonly Choosable[]
+
 /** Mean scores of a rubric, criterion by criterion. */
 export function ScoresTable({ rows }: { rows: ScoreRow[] }) {
   const language = useLanguage()
+  const { say, shared } = spokenIn(language)
   const columns = useMemo(() => scoreColumnsOf(spokenIn(language)), [language])
   const sorted = useMemo(
     () =>
@@ -239,12 +350,23 @@ export function ScoresTable({ rows }: { rows: ScoreRow[] }) {
       ),
     [rows],
   )
+  const names = {
+    mean: say('mean'),
+    interval: shared('interval'),
+    prompts: shared('prompts'),
+    judgments: say('column.judgments'),
+  }
   return (
-    <SortableTable
-      caption={standingsSayIn(language)('scoreTable')}
+    <ChosenTable
+      caption={say('scoreTable')}
       columns={columns}
       rows={sorted}
-      numeric={['mean', 'interval', 'prompts', 'judgments']}
+      rowId={({ criterion, model_id }) => `${criterion} ${model_id}`}
+      always={['criterion', 'model']}
+      choices={choosableScores}
+      nameOf={(id) => names[id]}
+      terms={scoreTerms}
+      numeric={choosableScores.map(({ id }) => id)}
       narrowHidden={['prompts']}
     />
   )

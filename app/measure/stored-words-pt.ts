@@ -174,4 +174,17 @@ export const storedWordsPt: SameKeys<typeof storedWordsEn> = {
   raterFast: 'menos tempo do que leva ler 30 caracteres por segundo',
   raterSignals:
     'Benjamini e Hochberg sobre todos os avaliadores e testes; um sinal precisa também de uma diferença que importe',
+  consensusTable:
+    'cada avaliador tem uma tabela de quantas vezes uma resposta verdadeira recebe cada nome, com uma resposta a mais para cada verdadeira, repartida por igual; EM a partir das proporções de votos até a log-verossimilhança parar',
+  consensusCoin:
+    'cada avaliador acerta com uma só probabilidade e erra por igual, puxado para 0,75 por duas respostas; EM a partir das proporções de votos',
+  consensusMany:
+    'a maior parte das respostas é de avaliadores que deram dez ou mais para cada uma possível',
+  consensusFew:
+    'a maior parte das respostas é de avaliadores que deram menos de dez para cada uma possível, pouco para uma tabela de cada um',
+  consensusMajority:
+    'a resposta mais frequente de uma unidade; nenhuma onde várias são tão frequentes',
+  consensusUnsettled: 'O modelo não se estabilizou nas suas iterações: os números são aproximados.',
+  dawidSkene: 'Dawid–Skene',
+  oneCoin: 'uma moeda',
 }

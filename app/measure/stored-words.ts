@@ -173,6 +173,18 @@ export const storedWordsEn = {
   raterFast: 'less time than reading 30 characters a second takes',
   raterSignals:
     'Benjamini and Hochberg over all raters and tests; a signal also needs a difference that matters',
+  // How the consensus is made.
+  consensusTable:
+    'each rater has a table of how often an answer that is true is given each name, with one answer more for each true one spread evenly; EM from the shares of votes until the log-likelihood rests',
+  consensusCoin:
+    'each rater is right with one probability and errs evenly, drawn towards 0.75 by two answers; EM from the shares of votes',
+  consensusMany: 'most answers come from raters who gave ten or more for each possible one',
+  consensusFew:
+    'most answers come from raters who gave fewer than ten for each possible one, too few for a table of each',
+  consensusMajority: 'the most frequent answer of a unit; none where several are as frequent',
+  consensusUnsettled: 'The model did not settle within its iterations: its figures are rough.',
+  dawidSkene: 'Dawid–Skene',
+  oneCoin: 'one-coin',
 } satisfies Record<string, Phrase>
 
 const oneIn = retelling({ en: storedWordsEn, pt: storedWordsPt })

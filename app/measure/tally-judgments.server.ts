@@ -149,10 +149,11 @@ const hasResponseOf = (eb: ExpressionBuilder<Schema, 'task'>, modelIds: readonly
 /** Counts a campaign's judgments: work only, latest revision, neither withdrawn nor extra. */
 export async function tallyJudgments(db: Queries, scope: TallyScope): Promise<Tally> {
   const tally: Tally = { ...emptyTally(), ...(scope.keepsRaterVotes ? { raterVotes: [] } : {}) }
+  const marks = scope.countsMarks ? new Map<string, StyleMarks>() : undefined
+  const place = { projectId: scope.projectId, marks }
   if (scope.taskIds) {
     const rows = await selectAnswers(db, { ...scope, after: '', limit: 0 }).execute()
-    for (const page of groupsOf(rows, judgmentsAPage))
-      await addPage(db, scope.projectId, page, tally)
+    for (const page of groupsOf(rows, judgmentsAPage)) await addPage(db, place, page, tally)
     return tally
   }
   const pages = walkPages(
@@ -161,9 +162,7 @@ export async function tallyJudgments(db: Queries, scope: TallyScope): Promise<Ta
       selectAnswers(db, { ...scope, after: after ?? '', limit }).execute(),
     (row) => row.id,
   )
-  const marks = scope.countsMarks ? new Map<string, StyleMarks>() : undefined
-  for await (const page of pages)
-    await addPage(db, { projectId: scope.projectId, marks }, page, tally)
+  for await (const page of pages) await addPage(db, place, page, tally)
   return tally
 }
 

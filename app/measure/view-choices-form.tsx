@@ -1,6 +1,7 @@
 /** How a campaign's judgments are to be counted: every choice is in the address. */
-import { Form, Link, useSubmit } from '@remix-run/react'
+import { Form, Link, useSearchParams, useSubmit } from '@remix-run/react'
 import { useSaying } from '#app/ui/language.tsx'
+import { tableChoices } from '#app/ui/table-view.ts'
 import { type MeasuredSay, measuredSayIn } from './measured-words.ts'
 import type { ViewChoices, ViewOffers } from './view-choices.ts'
 
@@ -41,7 +42,10 @@ export function ViewChoicesForm({
   isPlain: boolean
 }) {
   const submit = useSubmit()
+  const [search] = useSearchParams()
   const { say } = useSaying(measuredSayIn)
+  // Another way to count leaves the table as it was set up.
+  const kept = [...search].filter(([name]) => tableChoices.some((choice) => choice === name))
   return (
     <details className="text-sm" open={!isPlain}>
       <summary className="text-ink-2">
@@ -55,6 +59,9 @@ export function ViewChoicesForm({
           submit(event.currentTarget, { replace: true, preventScrollReset: true })
         }
       >
+        {kept.map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
         {(Object.keys(options) as Name[]).map((name) => (
           <label key={name} className="grid gap-1 text-ink-2">
             {say(`choice.${name}`)}
@@ -93,7 +100,7 @@ export function ViewChoicesForm({
           </button>
         </noscript>
         {isPlain ? null : (
-          <Link to="." className="link pb-2">
+          <Link to={`.?${new URLSearchParams(kept)}`} className="link pb-2">
             {say('backToUsual')}
           </Link>
         )}

@@ -8,18 +8,23 @@ import { announce } from '#app/notify/webhooks.server.ts'
 import { inTransaction } from '#db/open.ts'
 import type { Queries, Tx } from '#db/schema.ts'
 import { type GateAnswer, type GateReply, replyOfGate } from './gate.server.ts'
-import { gateVerdicts } from './gate.ts'
+import { type GateVerdict, gateVerdicts } from './gate.ts'
 import { type GateQuestion, gateQuestionSchema } from './gate-question.ts'
 
 export const askGatesKind = 'ask-gates'
 /** Each is asked anew after every measurement. */
 export const mostWatchedGates = 50
 
+/** An answer with the verdict before it and when that ended; kept on until the verdict changes again. */
+export interface KeptAnswer extends GateAnswer {
+  changed?: { was: GateVerdict; at: number }
+}
+
 export interface WatchedGate {
   id: string
   /** As it was asked, models by their ids. */
   question: GateQuestion
-  answer: GateAnswer | null
+  answer: KeptAnswer | null
   error: string | null
   answeredAt: number | null
 }
@@ -37,11 +42,14 @@ export async function listWatchedGates(db: Queries, projectId: string): Promise<
   return rows.map((row) => ({
     id: row.id,
     question: gateQuestionSchema.parse(JSON.parse(row.question)),
-    answer: row.answer === null ? null : (JSON.parse(row.answer) as GateAnswer),
+    answer: readAnswer(row.answer),
     error: row.error,
     answeredAt: row.answered_at,
   }))
 }
+
+const readAnswer = (text: string | null): KeptAnswer | null =>
+  text === null ? null : (JSON.parse(text) as KeptAnswer)
 
 /**
  * Watches a gate from now on, with the answer that it has just given. `question` is as a query string
@@ -122,14 +130,21 @@ async function keepAnswer(
 ): Promise<boolean> {
   const before = await trx
     .selectFrom('watched_gate')
-    .select(['verdict'])
+    .select(['verdict', 'answer'])
     .where('project_id', '=', projectId)
     .where('id', '=', id)
     .executeTakeFirst()
   if (!before) return false
+  const was = verdictSchema.parse(before.verdict)
+  const isChanged = 'answer' in reply && reply.answer.verdict !== was
+  const changed = isChanged && was ? { was, at: now } : readAnswer(before.answer)?.changed
   const kept =
     'answer' in reply
-      ? { verdict: reply.answer.verdict, answer: printJson(reply.answer), error: null }
+      ? {
+          verdict: reply.answer.verdict,
+          answer: printJson({ ...reply.answer, ...(changed ? { changed } : {}) }),
+          error: null,
+        }
       : { error: reply.problem }
   await trx
     .updateTable('watched_gate')
@@ -137,10 +152,8 @@ async function keepAnswer(
     .where('project_id', '=', projectId)
     .where('id', '=', id)
     .execute()
-  if (!('answer' in reply)) return false
+  if (!('answer' in reply) || !isChanged) return false
   const { answer } = reply
-  const was = verdictSchema.parse(before.verdict)
-  if (answer.verdict === was) return false
   await announce(trx, {
     projectId,
     event: 'gate.changed',

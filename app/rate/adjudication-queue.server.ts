@@ -205,9 +205,20 @@ async function distancesOf(
 /** Tasks that wait are counted up to here. */
 export const mostWaitingCounted = 1_000
 
-/** How many tasks wait for a decision, counted up to `mostWaitingCounted`. */
-export async function countDoubtful(db: Queries, scope: CampaignScope): Promise<number> {
-  const rows = await selectDoubtful(db, scope).select('task.id').limit(mostWaitingCounted).execute()
+/**
+ * How many tasks wait for a decision, counted up to `mostWaitingCounted`; only those that leave more
+ * bits open than `above`, where it is said.
+ */
+export async function countDoubtful(
+  db: Queries,
+  scope: CampaignScope,
+  { above = 0 }: { above?: number } = {},
+): Promise<number> {
+  const rows = await selectDoubtful(db, scope)
+    .select('task.id')
+    .where('task.doubt', '>', above)
+    .limit(mostWaitingCounted)
+    .execute()
   return rows.length
 }
 

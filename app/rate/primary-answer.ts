@@ -1,5 +1,6 @@
 /** The one question by which the judgments of a task are compared. */
 import type { Criterion } from '#app/assign/campaign.ts'
+import { entropyInBits, labelPosterior } from '#app/stats/label-posterior.ts'
 import type { Answer, Score } from './judgment.ts'
 
 const compared: readonly Criterion['definition']['kind'][] = [
@@ -32,6 +33,15 @@ export function answerCounts(
   const given = answers.map(answerName).filter((name) => name !== undefined)
   const possible = new Set([...possibleAnswers(definition, responses), ...given])
   return [...possible].map((name) => given.filter((one) => one === name).length)
+}
+
+/**
+ * The doubt in bits that a task must exceed for its raters to be said to disagree: what two who agree
+ * leave open, of as few answers as the question may have.
+ */
+export const doubtOfTwoAgreeing = ({ definition }: Criterion): number => {
+  const others = possibleAnswers(definition, 2).slice(1)
+  return entropyInBits(labelPosterior([2, ...others.map(() => 0)])) + 1e-9
 }
 
 function answerName(answer: Answer): string | undefined {

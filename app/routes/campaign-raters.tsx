@@ -17,7 +17,8 @@ import { type Freshness, freshnessWords } from '#app/measure/measured-head.tsx'
 import { measuredSayIn } from '#app/measure/measured-words.ts'
 import { MethodList } from '#app/measure/method-list.tsx'
 import { RaterActs } from '#app/measure/rater-acts.tsx'
-import { RaterColumnChoice, useShownColumns } from '#app/measure/rater-column-choice.tsx'
+import { raterColumnSayIn } from '#app/measure/rater-column-words.ts'
+import { choosableColumns } from '#app/measure/rater-columns.ts'
 import { RaterDetails } from '#app/measure/rater-details.tsx'
 import { lastJudgments, ratersOfCampaign } from '#app/measure/rater-page.server.ts'
 import { RaterStanding } from '#app/measure/rater-standing.tsx'
@@ -32,12 +33,15 @@ import {
   listWithdrawals,
   type RaterInCampaign,
 } from '#app/rate/withdraw-judgments.server.ts'
+import { ColumnChoice } from '#app/ui/column-choice.tsx'
 import { JobProgress } from '#app/ui/job-progress.tsx'
 import { LanguageSwitch, Speaking, useSaying } from '#app/ui/language.tsx'
 import { languageOf } from '#app/ui/languages.ts'
 import { EmptyState, Notice } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
+import { isSameButForTable } from '#app/ui/table-view.ts'
 import { titledIn } from '#app/ui/title.ts'
+import { useShownColumns } from '#app/ui/use-table-view.ts'
 import { type Db, inTransaction } from '#db/open.ts'
 
 export const meta = titledIn((language) => ratersSayIn(language)('title'))
@@ -105,19 +109,13 @@ export async function action(args: ActionFunctionArgs) {
   return outcome.ok ? outcome : data(outcome, { status: 409 })
 }
 
-/** Other columns of the same rows need nothing new. */
-export function shouldRevalidate({
+/** Other columns of the same rows, and another order, need nothing new. */
+export const shouldRevalidate = ({
   currentUrl,
   nextUrl,
   defaultShouldRevalidate,
-}: ShouldRevalidateFunctionArgs): boolean {
-  const others = ({ searchParams }: URL) =>
-    [...searchParams].filter(([name]) => name !== 'columns').join('&')
-  const isOtherColumns =
-    currentUrl.searchParams.get('columns') !== nextUrl.searchParams.get('columns') &&
-    others(currentUrl) === others(nextUrl)
-  return !isOtherColumns && defaultShouldRevalidate
-}
+}: ShouldRevalidateFunctionArgs): boolean =>
+  !isSameButForTable(currentUrl, nextUrl) && defaultShouldRevalidate
 
 export default function CampaignRaters() {
   const { language } = useLoaderData<typeof loader>()
@@ -237,7 +235,8 @@ function AllRaters() {
   const { say } = useSaying(ratersSayIn)
   const { say: shared } = useSaying(measuredSayIn)
   const { slug, campaign, raters, method, setUp } = useLoaderData<typeof loader>()
-  const [shown, toggle] = useShownColumns()
+  const { say: columnSay } = useSaying(raterColumnSayIn)
+  const [shown, toggle] = useShownColumns(choosableColumns)
   const hrefOf = useCallback((raterId: string) => `?rater=${encodeURIComponent(raterId)}`, [])
   if (raters.length === 0) {
     return (
@@ -266,7 +265,13 @@ function AllRaters() {
       ) : null}
       <RatersHints slug={slug} campaignId={campaign.id} {...setUp} kind={campaign.kind} />
       <section className="grid gap-3">
-        <RaterColumnChoice shown={shown} onToggle={toggle} />
+        <ColumnChoice
+          title={shared('columns')}
+          legend={shared('columnsShown')}
+          columns={choosableColumns.map(({ id }) => ({ id, name: columnSay(id) }))}
+          shown={shown}
+          onToggle={toggle}
+        />
         <div className="card !p-2.5 max-md:hidden">
           <RaterTable raters={raters} shown={shown} hrefOf={hrefOf} />
         </div>

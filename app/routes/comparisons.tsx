@@ -5,6 +5,8 @@ import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
 import { spoken } from '#app/http/spoken.server.ts'
 import { ComparisonTable } from '#app/measure/comparison-table.tsx'
+import { latestStandings } from '#app/measure/measurements.server.ts'
+import { cellsOf, cellWords } from '#app/measure/pair-cell.ts'
 import { standingsSayIn } from '#app/measure/standings-words.ts'
 import { listModels } from '#app/projects/models.server.ts'
 import { Speaking, useSaying } from '#app/ui/language.tsx'
@@ -34,8 +36,10 @@ export async function loader(args: LoaderFunctionArgs) {
     after: searchParams.get('after') ?? '',
     limit: aPage,
   })
+  const standings = await latestStandings(db.read, project.id, campaign.id)
   return spoken(args, {
     slug: project.slug,
+    pair: cellsOf(standings?.result.pairs ?? []).get(`${one.id}|${other.id}`) ?? null,
     campaign: { id: campaign.id, name: campaign.name },
     one: { id: one.id, label: one.label },
     other: { id: other.id, label: other.label },
@@ -53,8 +57,8 @@ export default function Comparisons() {
 }
 
 function Page() {
-  const { slug, campaign, one, other, comparisons, hasMore } = useLoaderData<typeof loader>()
-  const { say } = useSaying(standingsSayIn)
+  const { slug, campaign, one, other, pair, comparisons, hasMore } = useLoaderData<typeof loader>()
+  const { say, figures } = useSaying(standingsSayIn)
   const address = `/p/${slug}/measure/${campaign.id}`
   const last = comparisons.at(-1)
   return (
@@ -67,6 +71,9 @@ function Page() {
         }
         title={say('against', { model: one.label, other: other.label })}
       >
+        {pair ? (
+          <p>{cellWords(pair, { row: one.label, column: other.label, say, figures })}.</p>
+        ) : null}
         {say('againstIntro')}
       </PageHead>
       {comparisons.length === 0 ? (

@@ -1,24 +1,34 @@
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { mayDo } from '#app/access/roles.ts'
-import { campaignProgress, listCampaigns } from '#app/assign/campaigns.server.ts'
+import { deadlineVerdict, forecastEnd } from '#app/assign/campaign-forecast.ts'
+import { type Campaign, listCampaigns, listCriteria } from '#app/assign/campaigns.server.ts'
+import type { AppContext } from '#app/http/context.ts'
 import { requireRole } from '#app/http/guards.server.ts'
 import { spoken } from '#app/http/spoken.server.ts'
 import { findingTitle, leftToSee } from '#app/import/finding-titles.ts'
 import { projectCounts } from '#app/import/prompts.server.ts'
 import { wordsIn } from '#app/import/words.ts'
 import { findNewestJob } from '#app/jobs/jobs.server.ts'
+import { type Attention, attentionIn } from '#app/measure/attention.ts'
+import { AttentionList, type CampaignAtAGlance, CampaignCard } from '#app/measure/campaign-card.tsx'
 import { findingOf } from '#app/measure/finding.ts'
+import { gateSayIn } from '#app/measure/gate-words.ts'
+import { latestRaters } from '#app/measure/measure-raters.server.ts'
 import { measuredSayIn } from '#app/measure/measured-words.ts'
-import { latestAgreement, latestStandings } from '#app/measure/measurements.server.ts'
+import { latestAgreement, latestDrift, latestStandings } from '#app/measure/measurements.server.ts'
 import { overviewSayIn, textFindingIn } from '#app/measure/overview-words.ts'
+import { listWatchedGates, type WatchedGate } from '#app/measure/watched-gates.server.ts'
 import { findRedaction } from '#app/projects/project-settings.server.ts'
+import { countDoubtful, mostWaitingCounted } from '#app/rate/adjudication-queue.server.ts'
+import { countOpenFlags } from '#app/rate/flags.server.ts'
+import { doubtOfTwoAgreeing, primaryCriterion } from '#app/rate/primary-answer.ts'
+import { ago } from '#app/ui/figures.ts'
 import { JobProgress } from '#app/ui/job-progress.tsx'
 import { LanguageSwitch, Speaking, useSaying } from '#app/ui/language.tsx'
-import { languageOf } from '#app/ui/languages.ts'
+import { type Language, languageOf } from '#app/ui/languages.ts'
 import { EmptyState, Notice } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
-import { ProgressBar } from '#app/ui/progress-bar.tsx'
 import { titledIn } from '#app/ui/title.ts'
 
 export const meta = titledIn((language) => overviewSayIn(language)('title'))
@@ -28,27 +38,21 @@ export async function loader(args: LoaderFunctionArgs) {
   if (!mayDo({ roles, isAdmin: person.isAdmin }, 'see-data')) {
     return redirect(`/p/${project.slug}/rate`)
   }
-  const { slowReads } = args.context
+  const { slowReads, now } = args.context
   const { read } = args.context.db
   const language = languageOf(args.request)
   const campaigns = await listCampaigns(read, project.id)
+  const asked = {
+    projectId: project.id,
+    base: `/p/${project.slug}`,
+    language,
+    now: now(),
+    mayAdjudicate: mayDo({ roles, isAdmin: person.isAdmin }, 'adjudicate'),
+  }
   const shown = await Promise.all(
-    campaigns.slice(0, 12).map(async ({ id, name, kind, status, origin }) => {
-      const standings = await latestStandings(read, project.id, id)
-      const agreement = await latestAgreement(read, project.id, id)
-      return {
-        id,
-        name,
-        kind,
-        status,
-        origin,
-        progress: await campaignProgress(read, project.id, id),
-        headline:
-          standings && kind !== 'rubric' ? findingOf(standings.result, language).headline : null,
-        agreement: agreement?.result.criteria[0] ?? null,
-      }
-    }),
+    campaigns.slice(0, mostShown).map((campaign) => glanceAt(args.context, { ...asked, campaign })),
   )
+  const gates = changedGates(await listWatchedGates(read, project.id), asked)
   const { findings } = await slowReads.promptFacets(project.id)
   const { kinds } = await findRedaction(read, project.id)
   const demo = await findNewestJob(read, project.id, 'load-demo')
@@ -58,8 +62,95 @@ export async function loader(args: LoaderFunctionArgs) {
     isSimulated: project.is_simulated === 1,
     counts: await projectCounts(read, project.id),
     campaigns: shown,
+    gates,
     found: leftToSee(findings, kinds).map(({ kind }) => findingTitle(kind)),
     demo: demo ?? null,
+  })
+}
+
+const mostShown = 12
+
+interface Glance {
+  projectId: string
+  base: string
+  campaign: Campaign
+  language: Language
+  now: number
+  mayAdjudicate: boolean
+}
+
+/** What a lead sees of one campaign. */
+async function glanceAt(
+  { db: { read }, slowReads }: Pick<AppContext, 'db' | 'slowReads'>,
+  { projectId, base, campaign, language, now, mayAdjudicate }: Glance,
+): Promise<CampaignAtAGlance> {
+  const { id, name, kind, status, origin } = campaign
+  const scope = { projectId, campaignId: id }
+  const standings = await latestStandings(read, projectId, id)
+  const agreement = await latestAgreement(read, projectId, id)
+  const drift = await latestDrift(read, projectId, id)
+  const raters = await latestRaters(read, scope)
+  const { progress, perDay } = await slowReads.campaignState({ ...scope, now })
+  const left = progress.open + progress.held
+  const isRunning = origin !== 'imported' && status === 'open' && progress.tasks > 0
+  const forecast = isRunning
+    ? forecastEnd({ left, perDay, openedAt: campaign.opened_at, now })
+    : null
+  const question = primaryCriterion(await listCriteria(read, projectId, id))
+  const count =
+    mayAdjudicate && question
+      ? await countDoubtful(read, scope, { above: doubtOfTwoAgreeing(question) })
+      : null
+  const attention = attentionIn(
+    {
+      base,
+      campaignId: id,
+      doubtful: count === null ? null : { count, isCapped: count >= mostWaitingCounted },
+      flaggedRaters: (raters?.result.raters ?? []).filter(({ signals }) => signals.length > 0)
+        .length,
+      openFlags: await countOpenFlags(read, scope),
+      drift: drift?.result ?? null,
+      missesDeadline:
+        forecast !== null && deadlineVerdict(forecast, campaign.settings.deadlineAt) === 'not',
+    },
+    language,
+  )
+  return {
+    id,
+    name,
+    kind,
+    state: origin === 'imported' ? 'imported' : status,
+    progress,
+    forecast,
+    lastDay: perDay[0] ?? 0,
+    headline:
+      standings && kind !== 'rubric' ? findingOf(standings.result, language).headline : null,
+    agreement: agreement?.result.criteria[0] ?? null,
+    attention,
+  }
+}
+
+/** A change of a gate is news for two weeks. */
+const newsMs = 14 * 24 * 3_600_000
+
+/** The gates whose verdict changed lately, in words. */
+function changedGates(
+  gates: readonly WatchedGate[],
+  { base, language, now }: Pick<Glance, 'base' | 'language' | 'now'>,
+): Attention[] {
+  const say = overviewSayIn(language)
+  const gateSay = gateSayIn(language)
+  return gates.flatMap(({ answer }) => {
+    const changed = answer?.changed
+    if (!answer || !changed || now - changed.at > newsMs) return []
+    const words = say('gateChanged', {
+      candidate: answer.candidate,
+      baseline: answer.baseline,
+      verdict: gateSay(answer.verdict),
+      was: gateSay(changed.was),
+      ago: ago(changed.at, now, language),
+    })
+    return [{ words, href: `${base}/measure/gates` }]
   })
 }
 
@@ -73,8 +164,9 @@ export default function Overview() {
 }
 
 function Page() {
-  const { slug, name, counts, campaigns, isSimulated, demo, found } = useLoaderData<typeof loader>()
-  const { say, figures, language } = useSaying(overviewSayIn)
+  const { slug, name, counts, campaigns, gates, isSimulated, demo, found } =
+    useLoaderData<typeof loader>()
+  const { say, language } = useSaying(overviewSayIn)
   const { say: shared } = useSaying(measuredSayIn)
   const { say: finding } = useSaying(textFindingIn)
   return (
@@ -132,68 +224,15 @@ function Page() {
           {say('askHint')}
         </EmptyState>
       ) : null}
+      {gates.length > 0 ? (
+        <section className="card grid gap-1.5" aria-labelledby="gates">
+          <h2 id="gates">{say('gatesChanged')}</h2>
+          <AttentionList items={gates} />
+        </section>
+      ) : null}
       <div className="grid gap-4.5 lg:grid-cols-2">
-        {campaigns.map(({ id, progress, agreement, headline, ...campaign }) => (
-          <section key={id} className="card grid content-start gap-3">
-            <div className="flex items-baseline gap-3">
-              <h2 className="grow">
-                <Link to={`/p/${slug}/measure/${id}`} className="hover:underline">
-                  {campaign.name}
-                </Link>
-              </h2>
-              <span className="text-sm text-ink-3">
-                {say('state', {
-                  kind: shared(`kind.${campaign.kind}`),
-                  state: say(
-                    campaign.origin === 'imported' ? 'state.imported' : `state.${campaign.status}`,
-                  ),
-                })}
-              </span>
-            </div>
-            {headline ? <p className="font-serif text-[16px]">{headline}</p> : null}
-            {progress.wanted > 0 ? (
-              <>
-                <ProgressBar
-                  share={progress.submitted / progress.wanted}
-                  label={say('judgments')}
-                />
-                <p className="text-sm text-ink-2">
-                  {say('progress', {
-                    judgments: progress.submitted,
-                    wanted: progress.wanted,
-                    tasks: progress.tasks,
-                    raters: String(progress.raters),
-                  })}
-                </p>
-              </>
-            ) : (
-              <p className="text-sm text-ink-2">
-                {say('progressOpen', {
-                  judgments: progress.submitted,
-                  tasks: progress.tasks,
-                  raters: String(progress.raters),
-                })}
-              </p>
-            )}
-            {agreement ? (
-              <p className="text-sm text-ink-2">
-                {say(agreement.alpha_low === null ? 'alpha' : 'alphaBetween', {
-                  alpha: figures.decimal(agreement.alpha),
-                  low: figures.decimal(agreement.alpha_low),
-                  high: figures.decimal(agreement.alpha_high),
-                  criterion: agreement.criterion,
-                })}
-              </p>
-            ) : null}
-            <p className="flex gap-4 text-sm">
-              <Link to={`/p/${slug}/measure/${id}`} className="link">
-                {say('standings')}
-              </Link>
-              <Link to={`/p/${slug}/assign/${id}`} className="link">
-                {say('campaign')}
-              </Link>
-            </p>
-          </section>
+        {campaigns.map((campaign) => (
+          <CampaignCard key={campaign.id} slug={slug} campaign={campaign} />
         ))}
       </div>
     </>

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { Link, useLoaderData } from '@remix-run/react'
+import { Link, type ShouldRevalidateFunctionArgs, useLoaderData } from '@remix-run/react'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
 import { spoken } from '#app/http/spoken.server.ts'
@@ -22,6 +22,7 @@ import { ViewChoicesForm } from '#app/measure/view-choices-form.tsx'
 import { viewOffers } from '#app/measure/view-offers.server.ts'
 import { Speaking, useSaying } from '#app/ui/language.tsx'
 import { EmptyState, Notice } from '#app/ui/notice.tsx'
+import { isSameButForTable } from '#app/ui/table-view.ts'
 import { titledIn } from '#app/ui/title.ts'
 
 export const meta = titledIn((language) => standingsSayIn(language)('title'))
@@ -48,6 +49,14 @@ export async function loader(args: LoaderFunctionArgs) {
   const standings = found.standings && { ...found.standings, pairs: [] }
   return spoken(args, { slug: project.slug, ...found, standings, view })
 }
+
+/** Other columns of the same rows, and another order, need nothing new. */
+export const shouldRevalidate = ({
+  currentUrl,
+  nextUrl,
+  defaultShouldRevalidate,
+}: ShouldRevalidateFunctionArgs): boolean =>
+  !isSameButForTable(currentUrl, nextUrl) && defaultShouldRevalidate
 
 const winPoints = (standings: Standings, rests: Rests): IntervalPoint[] =>
   standings.models.flatMap((row) =>
@@ -157,9 +166,7 @@ function Page() {
           )}
           {standings.models.length > 0 ? (
             <>
-              <section className="card !p-2.5">
-                <StandingsTable rows={standings.models} />
-              </section>
+              <StandingsTable rows={standings.models} />
               {points.length > 0 ? (
                 <section className="card">
                   <IntervalChart
@@ -210,9 +217,7 @@ function Scores({ standings }: { standings: Standings }) {
   const domain: [number, number] = [Math.floor(Math.min(...all)), Math.ceil(Math.max(...all))]
   return (
     <>
-      <section className="card !p-2.5">
-        <ScoresTable rows={standings.scores} />
-      </section>
+      <ScoresTable rows={standings.scores} />
       {criteria.map((criterion) => (
         <section key={criterion} className="card">
           <IntervalChart

@@ -1,9 +1,24 @@
 import type { ReactNode } from 'react'
 
-/** What may be wider than its place scrolls in it, by keyboard as well. */
-export const WideBox = ({ label, children }: { label: string; children: ReactNode }) => (
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is to be reached by keyboard.
-  <section className="min-w-0 overflow-x-auto" tabIndex={0} aria-label={label}>
+/**
+ * What may be wider than its place scrolls in it, by keyboard as well. Where it is `isTall` too, it gets
+ * no higher than the screen and the head of its table stays in view.
+ */
+export const WideBox = ({
+  label,
+  isTall = false,
+  children,
+}: {
+  label: string
+  isTall?: boolean
+  children: ReactNode
+}) => (
+  <section
+    className={`min-w-0 ${isTall ? 'tall-box' : 'overflow-x-auto'}`}
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is to be reached by keyboard.
+    tabIndex={0}
+    aria-label={label}
+  >
     {children}
   </section>
 )

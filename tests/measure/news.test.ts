@@ -210,6 +210,15 @@ describeEachDialect('What measuring tells other systems', (makeDatabase) => {
     })
     const [gate] = await listWatchedGates(db.read, projectId)
     expect(gate?.answer?.verdict).toBe('not enough evidence')
+    expect(gate?.answer?.changed?.was).toBe('pass')
+    const since = gate?.answer?.changed?.at
+    expect(since).toBe(gate?.answeredAt)
+    await verdicts(test, projectId, 'b', 'w3')
+    await rest(db)
+    await askForOverdue(db, Date.now())
+    await work(db)
+    const [same] = await listWatchedGates(db.read, projectId)
+    expect(same?.answer).toMatchObject({ wins: 48, changed: { was: 'pass', at: since } })
     await inTransaction(db, (trx) => unwatchGate(trx, { projectId, id: gate?.id ?? '' }))
     expect(await listWatchedGates(db.read, projectId)).toEqual([])
     for (let more = 0; more < mostWatchedGates; more++) {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { listCriteria } from '#app/assign/campaigns.server.ts'
 import { must } from '#app/base/must.ts'
 import { measureCampaign } from '#app/measure/measure.server.ts'
 import { defaultOptions } from '#app/measure/method.ts'
@@ -12,6 +13,7 @@ import {
 } from '#app/rate/adjudication-queue.server.ts'
 import { viewAdjudication } from '#app/rate/adjudication-task.server.ts'
 import { type ShownWinner, shownWinner } from '#app/rate/judgment.ts'
+import { doubtOfTwoAgreeing } from '#app/rate/primary-answer.ts'
 import { askToWeigh, needsWeighing } from '#app/rate/weigh-doubts.server.ts'
 import { listWorkMessages, viewWorkMessage } from '#app/rate/work-messages.server.ts'
 import { inTransaction } from '#db/open.ts'
@@ -224,6 +226,10 @@ describeEachDialect('Adjudication', (open) => {
       'Agreed?',
     ])
     expect(await countDoubtful(db.read, scope)).toBe(2)
+    const [question] = await listCriteria(db.read, projectId, campaignId)
+    const above = doubtOfTwoAgreeing(must(question, 'the question'))
+    // Raters disagreed on the one alone; on the other all said the same.
+    expect(await countDoubtful(db.read, scope, { above })).toBe(1)
     expect((await listDecisions(db.read, scope)).map((one) => one.preview)).toEqual(['All apart?'])
     const audit = await db.read.selectFrom('audit').select(['action', 'actor']).execute()
     expect(audit).toContainEqual({ action: 'task adjudicated', actor: lead.personId })

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { designEffect, plannedHalfWidth } from '#app/stats/planned-precision.ts'
+import {
+  correlationOf,
+  designEffect,
+  observationsNeeded,
+  plannedHalfWidth,
+} from '#app/stats/planned-precision.ts'
 import { seededRandom } from '#app/stats/seeded-random.ts'
 
 describe('The precision that a plan buys', () => {
@@ -16,6 +21,33 @@ describe('The precision that a plan buys', () => {
     const alone = plannedHalfWidth({ count: 600, clusterSize: 1, correlation: 0.5 }) ?? 0
     const inThrees = plannedHalfWidth({ count: 600, clusterSize: 3, correlation: 0.5 }) ?? 0
     expect(inThrees / alone).toBeCloseTo(Math.SQRT2, 10)
+  })
+
+  it('costs what the primers say, and more where verdicts on a prompt are alike', () => {
+    expect(observationsNeeded(0.05, { clusterSize: 1, correlation: 0 })).toBe(385)
+    expect(observationsNeeded(0.05, { clusterSize: 3, correlation: 0.5 })).toBe(769)
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.005, max: 0.4, noNaN: true }),
+        fc.integer({ min: 1, max: 12 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0.02, max: 0.25, noNaN: true }),
+        (wished, clusterSize, correlation, variance) => {
+          const plan = { clusterSize, correlation, variance }
+          const count = observationsNeeded(wished, plan)
+          expect(plannedHalfWidth({ ...plan, count }) ?? 1).toBeLessThanOrEqual(wished + 1e-9)
+          const fewer = plannedHalfWidth({ ...plan, count: count - 1 })
+          if (fewer !== null) expect(fewer).toBeGreaterThan(Math.min(wished, 0.5) - 1e-9)
+        },
+      ),
+    )
+  })
+
+  it('learns from the design effect how alike verdicts on a prompt are, where it can', () => {
+    expect(correlationOf(designEffect(4, 0.3), 4)).toBeCloseTo(0.3, 12)
+    expect(correlationOf(0.8, 3)).toBe(0)
+    expect(correlationOf(9, 3)).toBe(1)
+    expect(correlationOf(1.4, 1)).toBeNull()
   })
 
   it('is nothing for nothing, and never more than everything', () => {

@@ -121,7 +121,7 @@ async function signedIn(page: Page): Promise<void> {
   await page.waitForURL(/\/p(\/|rojects|$)|\/$/)
 }
 
-const tabs = ['', '/head-to-head', '/agreement', '/drift', '/judges']
+const tabs = ['', '/head-to-head', '/agreement', '/drift', '/judges', '/plan', '/consensus']
 const looks = [
   { width: 1440, height: 900, colorScheme: 'light' },
   { width: 390, height: 844, colorScheme: 'dark' },
@@ -168,6 +168,17 @@ for (const state of [
     expect(problems).toEqual([])
   })
 }
+
+test('the head of a long table stays in view while its rows pass under it', async ({ page }) => {
+  await signedIn(page)
+  await page.goto(`${server.url}/p/${slug}/measure/${campaigns.get('two hundred models')}`)
+  const table = page.getByRole('table', { name: 'Standings of the models' })
+  await table.getByRole('row').nth(150).scrollIntoViewIfNeeded()
+  const head = await table.getByRole('columnheader', { name: 'Model' }).boundingBox()
+  const row = await table.getByRole('row').nth(150).boundingBox()
+  expect(head?.y).toBeGreaterThanOrEqual(0)
+  expect((head?.y ?? 0) + (head?.height ?? 0)).toBeLessThanOrEqual((row?.y ?? 0) + 1)
+})
 
 test('two models that never met are not put into one order', async ({ page }) => {
   await signedIn(page)

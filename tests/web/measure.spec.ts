@@ -86,7 +86,7 @@ test('a lead leaves ties out by keyboard, and the address says so', async ({ pag
   await signedIn(page)
   await measured(page, addressOf('pairs'))
   await page.getByText('How judgments are counted: as usual').press('Enter')
-  const ties = page.getByLabel('Ties')
+  const ties = page.getByRole('combobox', { name: 'Ties' })
   await ties.focus()
   await ties.selectOption('Left out')
   await expect(page).toHaveURL(/ties=drop/)
@@ -138,6 +138,44 @@ test('only prompts with one tag are counted where one is chosen, head to head as
   await expect(page.getByText('How judgments are counted: as usual')).toBeVisible()
 })
 
+const heads = (page: Page) => page.getByRole('table').first().getByRole('columnheader')
+
+test('a lead chooses columns and an order, and the address keeps both', async ({ page }) => {
+  await signedIn(page)
+  await measured(page, addressOf('pairs'))
+  await expect(heads(page).filter({ hasText: 'Strength' })).toHaveCount(0)
+  await page.getByText('Columns', { exact: true }).press('Enter')
+  await page.getByRole('checkbox', { name: 'Strength', exact: true }).press('Space')
+  await page.getByRole('checkbox', { name: 'Wins' }).press('Space')
+  await expect(heads(page).filter({ hasText: 'Strength' })).toHaveCount(1)
+  await expect(heads(page).filter({ hasText: 'Wins' })).toHaveCount(0)
+  await expect(page).toHaveURL(/columns=[^&]*strength/)
+  const losses = page.getByRole('columnheader', { name: 'Losses' })
+  await losses.getByRole('button').press('Enter')
+  await expect(losses).toHaveAttribute('aria-sort', 'descending')
+  await expect(page).toHaveURL(/sort=-losses/)
+  await expect(page.getByRole('table').first().getByRole('row').nth(1)).toContainText('bot-v1')
+  await page.reload()
+  await expect(page.getByRole('columnheader', { name: 'Losses' })).toHaveAttribute(
+    'aria-sort',
+    'descending',
+  )
+  await expect(heads(page).filter({ hasText: 'Strength' })).toHaveCount(1)
+  await page.getByText('How judgments are counted: as usual').press('Enter')
+  await page.getByRole('combobox', { name: 'Ties' }).selectOption('Left out')
+  await expect(page).toHaveURL(/ties=drop/)
+  await expect(page).toHaveURL(/sort=-losses/)
+  await page.getByRole('link', { name: 'As usual' }).click()
+  await expect(page).not.toHaveURL(/ties=/)
+  await expect(heads(page).filter({ hasText: 'Strength' })).toHaveCount(1)
+
+  await measured(page, addressOf('scores'))
+  await page.getByText('Columns', { exact: true }).press('Enter')
+  await page.getByRole('checkbox', { name: 'Prompts' }).press('Space')
+  await expect(heads(page).filter({ hasText: 'Prompts' })).toHaveCount(0)
+  await expect(page).toHaveURL(/columns=mean/)
+})
+
 test('a cell opens the comparisons behind it, and each of them its prompt', async ({ page }) => {
   await signedIn(page)
   await measured(page, addressOf('pairs', '/head-to-head'))
@@ -171,6 +209,173 @@ test('drift says what fell, and the judges’ page how far they can be trusted',
   await expect(page.getByRole('cell', { name: 'maths' })).toBeVisible()
   await measured(page, addressOf('pairs', '/judges'))
   await expect(page.getByText(/judge-9 says what a person says of the same pair/)).toBeVisible()
+})
+
+test('the overview of a project names what changed, and leads there', async ({ page }) => {
+  await signedIn(page)
+  await measured(page, addressOf('scores'))
+  await measured(page, addressOf('crowd'))
+  await page.goto(`${server.url}/p/figures`)
+  const scores = page.getByRole('region', { name: 'scores' })
+  await expect(scores.getByText('Needs attention')).toBeVisible()
+  await expect(
+    page.getByRole('region', { name: 'crowd' }).getByText(/^0\.\d\d \(/),
+  ).toHaveAttribute('href', /agreement$/)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of [1_440, 390]) {
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize({ width, height: 850 })
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
+      const wide = await page.evaluate(
+        () => document.documentElement.scrollWidth - window.innerWidth,
+      )
+      expect(wide, `at ${width}`).toBeLessThanOrEqual(0)
+    }
+  }
+  await scores.getByRole('link', { name: /^bot fell from 90\.0 % .* to 50\.0 %/ }).press('Enter')
+  await expect(page).toHaveURL(/\/drift$/)
+})
+
+test('a lead plans further judgments, and the address keeps the wish', async ({ page }) => {
+  await signedIn(page)
+  await measured(page, addressOf('crowd', '/plan'))
+  const words = page.getByText(/^About [\d,]+ judgments of a pair, on [\d,]+ prompts, would/)
+  await expect(words).toContainText('± 5 points')
+  await expect(page.getByText(/as alike as those so far \(\d\.\d\d\)/)).toBeVisible()
+  const before = await words.textContent()
+  await page.getByLabel('Half the interval, in points').fill('2.5')
+  await expect(page).toHaveURL(/half_width=2\.5/)
+  await expect(words).toContainText('± 2.5 points')
+  const needed = (text: string | null) =>
+    Number(/^About ([\d,]+)/.exec(text ?? '')?.[1]?.replaceAll(',', ''))
+  expect(needed(await words.textContent()) / needed(before)).toBeCloseTo(4, 0)
+
+  await page.getByLabel('What is wished').selectOption('to find a lead of a size')
+  await page.getByLabel('True win rate, in %').fill('50')
+  await expect(page.getByText('No number of judgments tells an even win rate')).toBeVisible()
+  await page.getByLabel('True win rate, in %').fill('60')
+  await expect(words).toContainText('in 80 of 100 such campaigns')
+  const address = page.url()
+  await page.goto(`${server.url}/p/figures`)
+  await page.goto(address)
+  await expect(words).toContainText('true win rate of 60 %')
+  await page.getByText('The same as a table').press('Enter')
+  await expect(page.getByRole('table', { name: 'Half the interval by judgments' })).toBeVisible()
+
+  await measured(page, addressOf('scores', '/plan'))
+  await expect(page.getByText(/^accuracy: /)).toBeVisible()
+})
+
+test('the likely answers stand beside the majority, each with its task', async ({ page }) => {
+  await signedIn(page)
+  await measured(page, addressOf('crowd'))
+  await page.getByRole('link', { name: 'Consensus', exact: true }).press('Enter')
+  await expect(page.getByRole('status').first()).toContainText('up to date', { timeout: 30_000 })
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('the plain majority')
+  const answers = page.getByRole('table', { name: 'How many units each answer has' })
+  // Bea says both bad on every seventh of forty prompts, and otherwise what Ada says.
+  await expect(answers.getByRole('row').filter({ hasText: 'no majority' })).toContainText('6')
+  const raters = page.getByRole('table', { name: 'Raters by the model and by the majority' })
+  await expect(raters.getByRole('row').filter({ hasText: 'ada' })).toContainText('40')
+  const units = page.getByRole('table', { name: /^Units, those that differ first/ })
+  await expect(units.getByRole('row')).toHaveCount(26)
+  await page.getByRole('link', { name: 'Further units' }).press('Enter')
+  await expect(units.getByRole('row')).toHaveCount(prompts - 25 + 1)
+  await page.getByRole('link', { name: 'First units' }).press('Enter')
+  await expect(units.getByRole('row').nth(1)).toContainText('bits')
+  await units
+    .getByRole('link', { name: /and bot-v/ })
+    .first()
+    .press('Enter')
+  await expect(page).toHaveURL(/comparisons\?one=/)
+  await measured(page, addressOf('pairs', '/consensus'))
+  await expect(page.getByText('Nothing to agree on yet')).toBeVisible()
+})
+
+/** Every page whose columns tell what stands under them. */
+const explained = () => [
+  addressOf('pairs'),
+  addressOf('scores'),
+  addressOf('crowd', '/agreement'),
+  addressOf('crowd', '/consensus'),
+  addressOf('scores', '/drift'),
+  addressOf('pairs', '/judges'),
+]
+
+test('every column says by keyboard what it means, and Escape is enough of it', async ({
+  page,
+}) => {
+  await signedIn(page)
+  for (const address of explained()) {
+    await measured(page, address)
+    await page.evaluate(() => {
+      for (const details of document.querySelectorAll('details')) details.open = true
+    })
+    const heads = await page.getByRole('columnheader').all()
+    expect(heads.length, address).toBeGreaterThan(4)
+    for (const head of heads) {
+      const name = (await head.textContent()) ?? ''
+      if (/^People . judge .$|^(a|b|tie|both bad)$/.test(name)) continue
+      await head.getByRole('button').focus()
+      await expect(page.getByRole('tooltip'), `${address} ${name}`).toHaveText(/.{12,}/)
+      const described = await head.getByRole('button').getAttribute('aria-describedby')
+      expect(described, `${address} ${name}`).not.toBeNull()
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('tooltip')).toHaveCount(0)
+    }
+  }
+})
+
+test('a figure is explained under the pointer, and the words can be pointed at', async ({
+  page,
+}) => {
+  await signedIn(page)
+  await measured(page, addressOf('pairs', '/judges'))
+  await page.getByRole('button', { name: 'Two people agree' }).hover()
+  const words = page.getByRole('tooltip')
+  await expect(words).toContainText('between two people')
+  const box = page.locator('.definition')
+  await box.hover()
+  await expect(box).toBeVisible()
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  expect(violations).toEqual([])
+
+  await measured(page, addressOf('pairs', '/head-to-head'))
+  const cell = page.getByRole('link', { name: /^bot-v2 against bot-v1/ })
+  await cell.hover()
+  await expect(box).toHaveText(/bot-v2 against bot-v1: 70\.0 % \(95 % interval/)
+  await box.hover()
+  await expect(box).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(box).toHaveCount(0)
+  await cell.focus()
+  await expect(box).toContainText('bot-v2 against bot-v1')
+  await expect(cell).toBeFocused()
+})
+
+test('a finger opens a definition, in Portuguese too', async ({ browser }) => {
+  const context = await browser.newContext({
+    hasTouch: true,
+    isMobile: true,
+    viewport: { width: 390, height: 844 },
+  })
+  const page = await context.newPage()
+  await signedIn(page)
+  await measured(page, addressOf('pairs'))
+  await page.getByRole('button', { name: 'Rating', exact: true }).tap()
+  await expect(page.getByRole('tooltip')).toContainText('400 points more are odds of ten to one')
+  const box = await page.locator('.definition').boundingBox()
+  expect(box?.x).toBeGreaterThanOrEqual(0)
+  expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(390)
+  await page.getByRole('heading', { level: 1 }).tap()
+  await expect(page.getByRole('tooltip')).toHaveCount(0)
+  await page.goto(addressOf('crowd', '/agreement?lang=pt'))
+  await page.getByRole('button', { name: 'Alfa', exact: true }).first().tap()
+  await expect(page.getByRole('tooltip')).toContainText('etiqueta')
+  await context.close()
 })
 
 test('figures and charts can be taken along', async ({ page }) => {
@@ -263,6 +468,21 @@ const inPortuguese = [
     ],
   },
   {
+    page: () => addressOf('crowd', '/consensus?lang=pt'),
+    heading: 'Um modelo dos avaliadores e a simples maioria',
+    english: ['majority', 'raters', 'answers', 'units', 'likely', 'better', 'doubt', 'because'],
+  },
+  {
+    page: () => addressOf('crowd', '/plan?lang=pt'),
+    heading: 'Quantos julgamentos serão precisos?',
+    english: ['judgments', 'would', 'interval ', 'about', 'so far', 'wish', 'half ', 'prompts ,'],
+  },
+  {
+    page: () => addressOf('scores', '/plan?lang=pt'),
+    heading: 'Quantos julgamentos serão precisos?',
+    english: ['judgments', 'would', 'interval ', 'about', 'so far', 'wish', 'half ', 'criterion'],
+  },
+  {
     page: () => addressOf('scores', '/judges?lang=pt'),
     heading: 'Podemos confiar nos juízes?',
     english: ['judges', 'people', 'compares'],
@@ -310,6 +530,7 @@ test('every page of figures speaks Portuguese where it is asked to', async ({ pa
   await expect(page.getByRole('main')).toContainText('40 prompts · 80 respostas de 2 modelos')
   await expect(page.getByRole('main')).toContainText('comparação aos pares, importada')
   await expect(page.getByRole('main')).toContainText('Alfa de Krippendorff 0,76 (0,58–0,92)')
+  await expect(page.getByRole('main')).toContainText('Pede atenção')
   await expect(page.getByRole('main')).not.toContainText(
     /judgments|pairwise|Standings|better|tasks/,
   )
@@ -325,11 +546,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     for (const address of [
       addressOf('pairs', '?ties=drop'),
+      addressOf('pairs', '?columns=win_rate+strength+strength_interval+wins+prompts&sort=-wins'),
+      addressOf('scores'),
       addressOf('pairs', '/head-to-head'),
       addressOf('pairs', '/agreement'),
       addressOf('pairs', '/judges'),
       addressOf('pairs', '/drift'),
       addressOf('scores', '/drift'),
+      addressOf('crowd', '/plan'),
+      addressOf('scores', '/plan'),
+      addressOf('crowd', '/consensus'),
+      addressOf('scores', '/consensus'),
     ]) {
       for (const width of [1_440, 390]) {
         await page.setViewportSize({ width, height: 850 })
