@@ -86,7 +86,16 @@ function Question({
   useEffect(() => {
     if (isFocused) row.current?.scrollIntoView({ block: 'nearest' })
   }, [isFocused])
-  if (isAlone && isOverall) return children
+  if (isAlone && isOverall) {
+    return (
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
+        <p dir="auto" className="text-center text-sm leading-tight font-semibold">
+          {criterion.title}
+        </p>
+        {children}
+      </div>
+    )
+  }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a click beside the controls gives the row the number keys; the keys ↑ and ↓ do the same.
     // biome-ignore lint/a11y/useKeyWithClickEvents: as above.

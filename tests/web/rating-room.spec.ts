@@ -89,6 +89,8 @@ test('an untouched task is not an answer; keys choose, lean, skip, undo and expl
 }) => {
   const page = await room(browser, 'two', pairwise)
   const before = (await judgmentsOf(pairwise)).length
+  const asked = page.getByRole('contentinfo').getByText('Which response is better?')
+  await expect(asked).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('alert')).toContainText('has no answer yet.')
   await page.keyboard.press('ArrowLeft')
