@@ -160,6 +160,31 @@ test('D marks what differs, word by word, and takes the marks away again', async
   await rater.close()
 })
 
+test('code, raw text and differences are drawn sign by sign', async ({ browser }) => {
+  const code = (end: string) =>
+    `It is\n\n\`\`\`js\nif (a != b) a === b ${end}\n\`\`\`\n\nand \`!=\`.`
+  const task = await makeShownTask(
+    { db, server },
+    { prompt: 'Compare?', responses: [{ content: code('one') }, { content: code('two') }] },
+  )
+  const rater = await raterContext(browser, server)
+  const page = await openShownTask(rater, task)
+  const joined = (where: string) =>
+    page
+      .locator(where)
+      .evaluateAll((all) => all.map((one) => getComputedStyle(one).fontVariantLigatures))
+  await expect(page.locator('article pre code')).toHaveCount(2)
+  expect(new Set(await joined('article code'))).toEqual(new Set(['none']))
+  await page.keyboard.press('r')
+  await expect(page.locator('article .raw-text')).toHaveCount(2)
+  expect(new Set(await joined('article .raw-text'))).toEqual(new Set(['none']))
+  await page.keyboard.press('r')
+  await page.keyboard.press('d')
+  await expect(page.locator('article ins')).toHaveCount(1)
+  expect(new Set(await joined('article ins'))).toEqual(new Set(['none']))
+  await rater.close()
+})
+
 test('long responses scroll each for itself, and together when that is on', async ({ browser }) => {
   const shorter = long('cats').split('\n\n').slice(0, 80).join('\n\n')
   const task = await makeShownTask(
