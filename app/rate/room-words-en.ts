@@ -24,7 +24,7 @@ export const roomWordsEn = {
   more: 'More',
 
   revision:
-    'You judged this before. Submitting replaces that judgment; the earlier one is kept in the history.',
+    'You judged this before. Saving a change replaces that judgment; the earlier one is kept in the history.',
   noAnswerYet: '“{title}” has no answer yet.',
   unread: 'Response {letter} was not on your screen yet. Submit again to send it all the same.',
   rankAll: '“{title}”: {count} of {total} are ranked.',
@@ -33,7 +33,7 @@ export const roomWordsEn = {
   optional: 'optional',
   answered: 'answered',
   submit: 'Submit',
-  submitChange: 'Submit the change',
+  submitChange: 'Save change',
   skip: 'Skip',
   undo: 'Undo',
   flag: 'Flag',
@@ -42,7 +42,7 @@ export const roomWordsEn = {
   reasons: 'Reasons',
   close: 'Close',
   cancel: 'Cancel',
-  leaveAsWas: 'Leave it as it was',
+  leaveAsWas: 'Leave as it was',
 
   aMuchBetter: 'A is much better',
   aBetter: 'A is better',
@@ -130,7 +130,7 @@ export const roomWordsEn = {
   keyMoveRank: 'move the response up or down',
   keyQuestions: 'move between questions',
   keyScroll: 'scroll',
-  keyLeaveField: 'leave a field',
+  keyLeaveField: 'leave a field, or a judgment as it was',
   keySubmitField: 'submit from inside a field',
   keyLeanLeft: 'lean to the left',
   keyLeanRight: 'lean to the right',

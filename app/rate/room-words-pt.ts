@@ -24,7 +24,7 @@ export const roomWordsPt: RoomWords = {
   more: 'Mais',
 
   revision:
-    'Você já avaliou esta tarefa. Enviar substitui aquela avaliação; a anterior fica no histórico.',
+    'Você já avaliou esta tarefa. Salvar uma mudança substitui aquela avaliação; a anterior fica no histórico.',
   noAnswerYet: '“{title}” ainda está sem resposta.',
   unread:
     'A resposta {letter} ainda não esteve na sua tela. Envie de novo para mandar mesmo assim.',
@@ -34,7 +34,7 @@ export const roomWordsPt: RoomWords = {
   optional: 'opcional',
   answered: 'respondida',
   submit: 'Enviar',
-  submitChange: 'Enviar a mudança',
+  submitChange: 'Salvar mudança',
   skip: 'Pular',
   undo: 'Desfazer',
   flag: 'Sinalizar',
@@ -131,7 +131,7 @@ export const roomWordsPt: RoomWords = {
   keyMoveRank: 'mover a resposta para cima ou para baixo',
   keyQuestions: 'mudar de pergunta',
   keyScroll: 'rolar a página',
-  keyLeaveField: 'sair de um campo',
+  keyLeaveField: 'sair de um campo, ou de uma avaliação sem mudá-la',
   keySubmitField: 'enviar de dentro de um campo',
   keyLeanLeft: 'pender para a esquerda',
   keyLeanRight: 'pender para a direita',

@@ -119,6 +119,7 @@ export function TaskOnTable(props: TaskOnTableProps) {
   const keys: KeyMap = {
     ...made.keys,
     ...Object.fromEntries(scrolls),
+    ...(isRevision ? { escape: props.onLeave } : {}),
     ...boundKeys(acts, bindings),
   }
   useHotkeys(keys, isActive)

@@ -114,6 +114,14 @@ test('an untouched task is not an answer; keys choose, lean, skip, undo and expl
   await expect.poll(async () => (await judgmentsOf(pairwise)).at(-1)?.revision).toBe(2)
   expect((await judgmentsOf(pairwise)).length).toBe(before + 1)
 
+  // A judgment that was opened again can be put away as it was, from the keyboard too.
+  await page.keyboard.press('u')
+  await expect(page.getByRole('button', { name: 'Save change' })).toBeVisible()
+  await page.keyboard.press('2')
+  await page.keyboard.press('Escape')
+  await expect(page.getByText('You judged this before.')).toBeHidden()
+  expect((await judgmentsOf(pairwise)).at(-1)?.revision).toBe(2)
+
   const skipped = await promptOf(page)
   await page.keyboard.press('s')
   await expect(page.getByRole('dialog', { name: 'Skip this task' })).toBeVisible()
@@ -215,4 +223,14 @@ test('one response at a time on a narrow screen, and nothing wider than the scre
   await page.keyboard.press(']')
   await expect(page.getByRole('article', { name: 'Response B' })).toBeVisible()
   expect(await isTooWide(page)).toBe(false)
+
+  // What is asked of a judgment that was opened again has room too.
+  await page.getByRole('radio', { name: 'A is better' }).click()
+  await page.getByRole('button', { name: 'Submit' }).click()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByRole('button', { name: 'Leave as it was' })).toBeVisible()
+  const rights = await page
+    .locator('footer button:visible')
+    .evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().right))
+  expect(Math.max(...rights)).toBeLessThanOrEqual(390)
 })
