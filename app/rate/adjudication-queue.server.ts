@@ -233,6 +233,7 @@ export async function listDecisions(
         .onRef('rater.project_id', '=', 'judgment.project_id')
         .onRef('rater.id', '=', 'judgment.rater_id'),
     )
+    .leftJoin('person', 'person.id', 'rater.person_id')
     .select([
       'judgment.id',
       'judgment.task_id',
@@ -240,6 +241,7 @@ export async function listDecisions(
       'judgment.judged_at',
       'prompt.preview',
       'rater.pseudonym',
+      'person.name',
     ])
     .where('judgment.project_id', '=', projectId)
     .where('judgment.campaign_id', '=', campaignId)
@@ -253,7 +255,7 @@ export async function listDecisions(
     taskId: row.task_id,
     preview: row.preview,
     reason: row.comment,
-    by: row.pseudonym,
+    by: row.name ?? row.pseudonym,
     at: row.judged_at,
   }))
 }

@@ -224,7 +224,15 @@ describeEachDialect('Adjudication', (open) => {
       'Agreed?',
     ])
     expect(await countDoubtful(db.read, scope)).toBe(2)
-    expect((await listDecisions(db.read, scope)).map((one) => one.preview)).toEqual(['All apart?'])
+    const decisions = await listDecisions(db.read, scope)
+    expect(decisions.map((one) => one.preview)).toEqual(['All apart?'])
+    // Leads read the name of the colleague who decided, not a pseudonym.
+    const { name } = await db.read
+      .selectFrom('person')
+      .select('name')
+      .where('id', '=', lead.personId)
+      .executeTakeFirstOrThrow()
+    expect(decisions[0]?.by).toBe(name)
     const audit = await db.read.selectFrom('audit').select(['action', 'actor']).execute()
     expect(audit).toContainEqual({ action: 'task adjudicated', actor: lead.personId })
   })
