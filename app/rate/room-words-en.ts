@@ -27,6 +27,10 @@ export const roomWordsEn = {
     'You judged this before. Saving a change replaces that judgment; the earlier one is kept in the history.',
   noAnswerYet: '“{title}” has no answer yet.',
   unread: 'Response {letter} was not on your screen yet. Submit again to send it all the same.',
+  unreadMost:
+    'Most of the response was not on your screen yet. Submit again to send it all the same.',
+  questionBefore: 'Question before',
+  questionNext: 'Next question',
   rankAll: '“{title}”: {count} of {total} are ranked.',
   task: 'Task',
   nothingAnswered: 'Nothing is answered yet.',

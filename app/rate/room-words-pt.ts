@@ -28,6 +28,10 @@ export const roomWordsPt: RoomWords = {
   noAnswerYet: '“{title}” ainda está sem resposta.',
   unread:
     'A resposta {letter} ainda não esteve na sua tela. Envie de novo para mandar mesmo assim.',
+  unreadMost:
+    'A maior parte da resposta ainda não esteve na sua tela. Envie de novo para mandar mesmo assim.',
+  questionBefore: 'Pergunta anterior',
+  questionNext: 'Próxima pergunta',
   rankAll: '“{title}”: {count} de {total} têm posição.',
   task: 'Tarefa',
   nothingAnswered: 'Nada foi respondido ainda.',

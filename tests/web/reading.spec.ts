@@ -227,6 +227,29 @@ test('long responses scroll each for itself, and together when that is on', asyn
   await rater.close()
 })
 
+test('a response of which most was never on the screen is not sent without a word', async ({
+  browser,
+}) => {
+  const task = await makeShownTask(
+    { db, server },
+    { prompt: 'Write.', kind: 'rubric', responses: [{ content: long('dogs') }] },
+  )
+  const rater = await raterContext(browser, server)
+  const page = await openShownTask(rater, task)
+  const main = page.getByRole('main')
+  await expect.poll(() => main.evaluate((one) => one.scrollHeight)).toBeGreaterThan(4_000)
+  await page.keyboard.press('4')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alert')).toContainText('Most of the response was not on your screen')
+  await page.reload()
+  await expect.poll(() => main.evaluate((one) => one.scrollHeight)).toBeGreaterThan(4_000)
+  await main.evaluate((one) => one.scrollTo(0, 0.7 * one.scrollHeight))
+  await page.waitForTimeout(200)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Nothing is left for you here' })).toBeVisible()
+  await rater.close()
+})
+
 test('what is not shown of a very long response is said, and comes when asked for', async ({
   browser,
 }) => {
