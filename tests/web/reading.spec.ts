@@ -227,6 +227,34 @@ test('long responses scroll each for itself, and together when that is on', asyn
   await rater.close()
 })
 
+test('a wide table on a phone says that it goes on, and its rows keep their names', async ({
+  browser,
+}) => {
+  const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July']
+  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  const content = [
+    row(['Place', ...months]),
+    row(['---', ...months.map(() => '---')]),
+    row(['Lisbon', ...months.map((_, at) => String(12_000 + at))]),
+  ].join('\n')
+  const task = await makeShownTask(
+    { db, server },
+    { prompt: 'A table?', responses: [{ content }, { content: `${content}\n\nThat is all.` }] },
+  )
+  const rater = await raterContext(browser, server, { viewport: { width: 390, height: 844 } })
+  const page = await openShownTask(rater, task)
+  const table = page.locator('article .table-box').first()
+  await expect(page.getByRole('cell', { name: 'Lisbon' })).toBeInViewport()
+  expect(await table.evaluate((box) => box.scrollWidth > box.clientWidth)).toBe(true)
+  expect(await table.evaluate((box) => getComputedStyle(box).backgroundAttachment)).toBe(
+    'local, local, scroll, scroll',
+  )
+  await table.evaluate((box) => box.scrollTo(box.scrollWidth, 0))
+  await expect(page.getByRole('cell', { name: 'Lisbon' })).toBeInViewport({ ratio: 0.9 })
+  await expect(page.getByRole('cell', { name: '12006' })).toBeInViewport()
+  await rater.close()
+})
+
 test('a response of which most was never on the screen is not sent without a word', async ({
   browser,
 }) => {
