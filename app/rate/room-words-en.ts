@@ -178,6 +178,8 @@ export const roomWordsEn = {
   guidelinesRead: 'Read them',
   guidelinesFirst: 'Before you start',
   guidelinesVersion: 'Version {version}',
+  guidelinesAgainKey: 'You can reopen this at any time with {key}.',
+  guidelinesAgainTouch: 'You can reopen this at any time: ⋯, then Guidelines.',
   start: 'Start rating',
 
   loadingTitle: 'Getting your tasks…',

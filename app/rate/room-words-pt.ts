@@ -179,6 +179,8 @@ export const roomWordsPt: RoomWords = {
   guidelinesRead: 'Ler',
   guidelinesFirst: 'Antes de começar',
   guidelinesVersion: 'Versão {version}',
+  guidelinesAgainKey: 'Você pode reabrir isto a qualquer momento com {key}.',
+  guidelinesAgainTouch: 'Você pode reabrir isto a qualquer momento: ⋯, depois Diretrizes.',
   start: 'Começar a avaliar',
 
   loadingTitle: 'Buscando suas tarefas…',

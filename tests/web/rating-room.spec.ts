@@ -2,7 +2,7 @@
 import { type Browser, expect, type Page, type Request, test } from '@playwright/test'
 import type { Db } from '#db/open.ts'
 import { importFiles, makeProject, openCampaign, promptLines } from '../support/project.ts'
-import { enterRoom, isTooWide } from '../support/room.ts'
+import { enterRoom, isTooWide, visit } from '../support/room.ts'
 import {
   databaseOf,
   makeMember,
@@ -84,6 +84,16 @@ test('what a model wrote is shown and does nothing', async ({ browser }) => {
   expect(asked.filter((url) => url.includes('evil.example'))).toEqual([])
 })
 
+test('guidelines say how one comes back to them', async ({ browser }) => {
+  const place = `/p/room/rate/${pairwise}`
+  const page = await visit({ browser, server, who: 'five', place })
+  await expect(page.getByText('You can reopen this at any time with G.')).toBeVisible()
+  const touch = { width: 390, height: 844, hasTouch: true }
+  const phone = await visit({ browser, server, who: 'five', place, ...touch })
+  await expect(phone.getByText('You can reopen this at any time: ⋯, then')).toBeVisible()
+  await expect(phone.getByText('at any time with G')).toBeHidden()
+})
+
 test('an untouched task is not an answer; keys choose, lean, skip, undo and explain', async ({
   browser,
 }) => {
@@ -134,7 +144,9 @@ test('an untouched task is not an answer; keys choose, lean, skip, undo and expl
   await page.keyboard.press('Escape')
   await page.keyboard.press('g')
   await expect(page.getByRole('dialog', { name: 'Guidelines' })).toContainText('Be kind')
-  await page.keyboard.press('Escape')
+  // The key that opened them closes them.
+  await page.keyboard.press('g')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
   await page.keyboard.press('c')
   await page.keyboard.type('b 1 5 s u')
   await expect(page.getByRole('radio', { checked: true })).toHaveCount(0)
