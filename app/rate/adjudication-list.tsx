@@ -1,15 +1,25 @@
 /** The tasks that wait for a decision, those first whose decision teaches most, and the decisions made. */
 import { Link } from '@remix-run/react'
-import { decimal, moment, whole } from '#app/ui/figures.ts'
+import type { Criterion } from '#app/assign/campaign.ts'
+import { decimal, moment } from '#app/ui/figures.ts'
 import type { Decision, DoubtfulTask } from './adjudication-queue.server.ts'
+import type { TaskDigest } from './task-digest.ts'
+import { DecidedAs, Openings, Tally } from './task-digest.tsx'
+
+interface Told {
+  base: string
+  digests: Readonly<Record<string, TaskDigest>>
+  criteria: readonly Criterion[]
+}
 
 export function WaitingTasks({
   base,
   tasks,
+  digests,
+  criteria,
   own,
   next,
-}: {
-  base: string
+}: Told & {
   tasks: readonly DoubtfulTask[]
   /** Those that the person judged or holds as a rater. */
   own: readonly string[]
@@ -22,15 +32,13 @@ export function WaitingTasks({
         <thead>
           <tr>
             <th scope="col">Prompt</th>
+            <th scope="col">Verdicts</th>
             <th
               scope="col"
-              className="num"
-              title="What the judgments leave open: 0 is certain, 1 is a coin toss between two answers"
+              className="num max-md:hidden"
+              title="What the judgments leave open, in bits: 0 is certain, 1 is a coin toss between two answers"
             >
-              Doubt (bits)
-            </th>
-            <th scope="col" className="num max-md:hidden">
-              Judgments
+              Disagreement
             </th>
           </tr>
         </thead>
@@ -41,14 +49,17 @@ export function WaitingTasks({
                 <Link to={`${base}/${task.id}`} className="link line-clamp-2" dir="auto">
                   {task.preview || 'A prompt without text'}
                 </Link>
+                <Openings digest={digests[task.id]} />
                 {own.includes(task.id) ? (
                   <span className="text-[13px] text-ink-2">
                     yours as a rater: somebody else decides
                   </span>
                 ) : null}
               </td>
-              <td className="num">{decimal(task.doubt)}</td>
-              <td className="num max-md:hidden">{whole(task.judgments)}</td>
+              <td className="min-w-28">
+                <Tally digest={digests[task.id]} criteria={criteria} />
+              </td>
+              <td className="num max-md:hidden">{decimal(task.doubt)}</td>
             </tr>
           ))}
         </tbody>
@@ -65,10 +76,9 @@ export function WaitingTasks({
 export function DecidedTasks({
   base,
   decisions,
-}: {
-  base: string
-  decisions: readonly Decision[]
-}) {
+  digests,
+  criteria,
+}: Told & { decisions: readonly Decision[] }) {
   if (decisions.length === 0) return null
   return (
     <section aria-labelledby="decided" className="card grid gap-3 overflow-x-auto">
@@ -77,10 +87,13 @@ export function DecidedTasks({
         <thead>
           <tr>
             <th scope="col">Prompt</th>
+            <th scope="col">Decision</th>
             <th scope="col" className="max-md:hidden">
               Why
             </th>
-            <th scope="col">By</th>
+            <th scope="col" className="max-md:hidden">
+              By
+            </th>
             <th scope="col" className="max-md:hidden">
               When (UTC)
             </th>
@@ -93,13 +106,19 @@ export function DecidedTasks({
                 <Link to={`${base}/${decision.taskId}`} className="link line-clamp-2" dir="auto">
                   {decision.preview || 'A prompt without text'}
                 </Link>
+                <Openings digest={digests[decision.taskId]} />
+              </td>
+              <td className="min-w-24">
+                <DecidedAs digest={digests[decision.taskId]} criteria={criteria} />
               </td>
               <td className="max-md:hidden">
                 <span className="line-clamp-2" dir="auto">
                   {decision.reason}
                 </span>
               </td>
-              <td className="whitespace-nowrap">{decision.by}</td>
+              <td className="whitespace-nowrap max-md:hidden" dir="auto">
+                {decision.by}
+              </td>
               <td className="whitespace-nowrap max-md:hidden">
                 {decision.at === null ? '–' : moment(decision.at)}
               </td>

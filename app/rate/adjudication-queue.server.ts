@@ -244,6 +244,7 @@ export async function listDecisions(
         .onRef('rater.project_id', '=', 'judgment.project_id')
         .onRef('rater.id', '=', 'judgment.rater_id'),
     )
+    .leftJoin('person', 'person.id', 'rater.person_id')
     .select([
       'judgment.id',
       'judgment.task_id',
@@ -251,6 +252,7 @@ export async function listDecisions(
       'judgment.judged_at',
       'prompt.preview',
       'rater.pseudonym',
+      'person.name',
     ])
     .where('judgment.project_id', '=', projectId)
     .where('judgment.campaign_id', '=', campaignId)
@@ -264,7 +266,7 @@ export async function listDecisions(
     taskId: row.task_id,
     preview: row.preview,
     reason: row.comment,
-    by: row.pseudonym,
+    by: row.name ?? row.pseudonym,
     at: row.judged_at,
   }))
 }

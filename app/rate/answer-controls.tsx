@@ -1,5 +1,5 @@
 /** The questions of a campaign, each with its control; the one in focus takes the number keys. */
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import type { Criterion, CriterionDefinition, DefinitionOf } from '#app/assign/campaign.ts'
 import type { WorkingAnswer } from './answer-form.ts'
 import { chosenAnswer, scoreAnswer, verdictAnswer } from './answer-keys.ts'
@@ -35,12 +35,17 @@ export interface AnswerControlsProps {
   onAnswer: (criterionId: string, given: ShownAnswer | undefined, movesOn: boolean) => void
   ranking: RankingInHand
   marking: Marking
+  /** Whether a narrow screen shows only the question in focus, for the room that the others take. */
+  isOneByOne?: boolean
+  /** Whether they stand in a column beside the responses where the screen is wide. */
+  isBeside?: boolean
 }
 
 /** All questions: a campaign's overall preference large, everything else as compact rows. */
 export function AnswerControls(props: AnswerControlsProps) {
   const { criteria, focused } = props
   const isAlone = criteria.length === 1
+  const isOneByOne = props.isOneByOne === true && !isAlone
   return (
     <div className="grid w-full max-w-[1040px] grid-cols-[minmax(0,1fr)] gap-1.5 justify-self-center">
       {criteria.map((criterion, place) => {
@@ -52,7 +57,13 @@ export function AnswerControls(props: AnswerControlsProps) {
             isAlone={isAlone}
             isOverall={isOverall}
             isFocused={!isAlone && criterion.id === focused}
-            isHidden={props.marking.isOn && criterion.definition.kind !== 'spans'}
+            isHidden={
+              isOneByOne
+                ? criterion.id !== focused
+                : props.marking.isOn && criterion.definition.kind !== 'spans'
+            }
+            isBeside={props.isBeside === true}
+            steps={isOneByOne ? <Steps {...props} place={place} /> : null}
             onFocus={() => props.onFocus(criterion.id)}
           >
             <Control {...props} criterion={criterion} isOverall={isOverall} />
@@ -63,19 +74,51 @@ export function AnswerControls(props: AnswerControlsProps) {
   )
 }
 
+/** Where one is among questions of which one is shown, and the ways to the others. */
+function Steps({ criteria, onFocus, place }: AnswerControlsProps & { place: number }) {
+  const { say } = useRoomWords()
+  const step = (by: -1 | 1) => {
+    const to = criteria[place + by]
+    return (
+      <button
+        type="button"
+        className="grid size-11 place-content-center text-xl leading-none disabled:opacity-40"
+        aria-label={say(by < 0 ? 'questionBefore' : 'questionNext')}
+        data-step={by}
+        disabled={!to}
+        onClick={() => to && onFocus(to.id)}
+      >
+        <span aria-hidden="true">{by < 0 ? '‹' : '›'}</span>
+      </button>
+    )
+  }
+  return (
+    <span className="-my-1.5 flex shrink-0 items-center text-[13px] font-normal text-ink-2 md:hidden">
+      {step(-1)}
+      <span>{say('progress', { done: place + 1, total: criteria.length })}</span>
+      {step(1)}
+    </span>
+  )
+}
+
 function Question({
   criterion,
   isAlone,
   isOverall,
   isFocused,
   isHidden,
+  isBeside,
+  steps,
   onFocus,
   children,
 }: {
   criterion: Criterion
   isAlone: boolean
-  /** Out of the way on a narrow screen while text is marked. */
+  /** Out of the way on a narrow screen. */
   isHidden: boolean
+  isBeside: boolean
+  /** The ways to the other questions. */
+  steps: ReactNode
   isOverall: boolean
   isFocused: boolean
   onFocus: () => void
@@ -86,7 +129,16 @@ function Question({
   useEffect(() => {
     if (isFocused) row.current?.scrollIntoView({ block: 'nearest' })
   }, [isFocused])
-  if (isAlone && isOverall) return children
+  if (isAlone && isOverall) {
+    return (
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
+        <p dir="auto" className="text-center text-sm leading-tight font-semibold">
+          {criterion.title}
+        </p>
+        {children}
+      </div>
+    )
+  }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a click beside the controls gives the row the number keys; the keys ↑ and ↓ do the same.
     // biome-ignore lint/a11y/useKeyWithClickEvents: as above.
@@ -96,14 +148,20 @@ function Question({
       data-takes-keys={isAlone || isFocused}
       aria-current={isFocused ? 'true' : undefined}
       onFocus={onFocus}
-      onClick={onFocus}
-      className={`grid grid-cols-[minmax(0,1fr)] items-center gap-x-4 gap-y-1 rounded-lg border px-3 py-1.5 data-[takes-keys=false]:[&_.number-key]:invisible data-[takes-keys=false]:[&_.chip_.number-key]:hidden ${isHidden ? 'max-md:hidden' : ''} ${isOverall ? '' : 'md:grid-cols-[12rem_minmax(0,1fr)]'} ${isFocused ? 'border-act-line bg-act-soft' : 'border-transparent'}`}
+      onClick={({ target }) => {
+        // A control has the focus by itself, and what it answered may be done with.
+        if (target instanceof Element && !target.closest('button, textarea')) onFocus()
+      }}
+      className={`grid grid-cols-[minmax(0,1fr)] items-center gap-x-4 gap-y-1 rounded-lg border px-3 py-1.5 data-[takes-keys=false]:[&_.number-key]:invisible data-[takes-keys=false]:[&_.chip_.number-key]:hidden ${isHidden ? 'max-md:hidden' : ''} ${isOverall ? '' : 'md:grid-cols-[12rem_minmax(0,1fr)]'} ${isBeside ? 'min-[75rem]:grid-cols-[minmax(0,1fr)]' : ''} ${isFocused ? 'border-act-line bg-act-soft' : 'border-transparent'}`}
     >
-      <span dir="auto" className="leading-tight font-semibold">
-        {criterion.title}
-        {criterion.isRequired ? null : (
-          <span className="ml-2 text-[13px] font-normal text-ink-2">{say('optional')}</span>
-        )}
+      <span className="flex items-center gap-2 leading-tight font-semibold">
+        <span dir="auto" className="grow">
+          {criterion.title}
+          {criterion.isRequired ? null : (
+            <span className="ml-2 text-[13px] font-normal text-ink-2">{say('optional')}</span>
+          )}
+        </span>
+        {steps}
       </span>
       {children}
     </div>
@@ -122,7 +180,7 @@ function Control(props: ControlProps) {
     case 'preference':
       return <PreferenceControl {...props} definition={definition} />
     case 'scale':
-      return <ScaleControl {...shared} definition={definition} />
+      return <ScaleControl {...shared} definition={definition} isBeside={props.isBeside === true} />
     case 'choice':
       return <ChoiceControl {...shared} definition={definition} />
     case 'text':
@@ -220,44 +278,27 @@ function ScaleControl({
   criterion,
   definition,
   given,
+  isBeside,
   onGive,
-}: AnswerProps & { definition: DefinitionOf<'scale'> }) {
-  const [looked, setLooked] = useState<string>()
-  const { points } = definition
-  const chosen = given?.kind === 'scale' ? String(given.score) : undefined
-  const shown = points.find((point) => String(point.value) === (looked ?? chosen))
-  const hasAnchors = points.some((point) => point.anchor !== '')
+}: AnswerProps & { definition: DefinitionOf<'scale'>; isBeside: boolean }) {
   return (
-    <div className="grid gap-1">
-      <div className="flex items-center gap-2">
-        <Segments
-          title={criterion.title}
-          segments={points.map((point, place) => ({
-            id: String(point.value),
-            label: point.label,
-            more: point.anchor,
-            keys: String(place + 1),
-          }))}
-          chosen={chosen}
-          onChoose={(id) => onGive(scoreAnswer(criterion.id, Number(id)), true)}
-          onLook={setLooked}
-        />
-        <TakeBack criterion={criterion} given={given} onGive={onGive} />
-      </div>
-      {hasAnchors ? (
-        <p dir="auto" className="min-h-5 text-[13px] leading-5 text-ink-2">
-          {shown ? `${shown.label}: ${shown.anchor}` : anchorsOf(points)}
-        </p>
-      ) : null}
+    <div className="flex items-center gap-2">
+      <Segments
+        title={criterion.title}
+        segments={definition.points.map((point, place) => ({
+          id: String(point.value),
+          label: point.label,
+          more: point.anchor,
+          keys: String(place + 1),
+        }))}
+        chosen={given?.kind === 'scale' ? String(given.score) : undefined}
+        isBeside={isBeside}
+        onChoose={(id) => onGive(scoreAnswer(criterion.id, Number(id)), true)}
+      />
+      <TakeBack criterion={criterion} given={given} onGive={onGive} />
     </div>
   )
 }
-
-const anchorsOf = (points: DefinitionOf<'scale'>['points']): string =>
-  points
-    .filter((point) => point.anchor !== '')
-    .map((point) => `${point.label}: ${point.anchor}`)
-    .join(' · ')
 
 function ChoiceControl({
   criterion,
@@ -339,15 +380,16 @@ export function prepareControls(kinds: readonly CriterionDefinition['kind'][]): 
   if (kinds.includes('ideal')) void import('./ideal-editor.tsx')
 }
 
-/** Moves the keyboard to a question's own control; into a field to write in only where that is wanted. */
+/** Brings a question into view and moves the keyboard to its own control; into a field to write in only where that is wanted. */
 export function focusQuestion(
   within: HTMLElement | null,
   criterionId: string,
   intoField: boolean,
 ): void {
   const row = within?.querySelector(`[data-question="${CSS.escape(criterionId)}"]`) ?? within
+  row?.scrollIntoView({ block: 'nearest' })
   const control = row?.querySelector<HTMLElement>(
-    'textarea, [role="radio"][tabindex="0"], [role="checkbox"], button',
+    'textarea, [role="radio"][tabindex="0"], [role="checkbox"], button:not([data-step])',
   )
   if (control && (intoField || !control.matches('textarea'))) control.focus()
 }

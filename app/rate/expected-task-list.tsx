@@ -7,15 +7,19 @@ import { purposeTitles } from './expected-task.ts'
 import type { Candidate, ListedExpected } from './expected-task-list.server.ts'
 import { primaryCriterion } from './primary-answer.ts'
 import { useRoomWords } from './room-words.ts'
+import type { TaskDigest } from './task-digest.ts'
+import { DecidedAs, Openings, Tally } from './task-digest.tsx'
 
 export function ExpectedTaskTable({
   base,
   tasks,
   criteria,
+  digests,
 }: {
   base: string
   tasks: readonly ListedExpected[]
   criteria: readonly Criterion[]
+  digests: Readonly<Record<string, TaskDigest>>
 }) {
   const { say } = useRoomWords()
   const criterion = primaryCriterion(criteria)
@@ -47,6 +51,7 @@ export function ExpectedTaskTable({
                 <Link to={`${base}/${task.id}`} className="link line-clamp-2" dir="auto">
                   {task.preview || 'A prompt without text'}
                 </Link>
+                <Openings digest={digests[task.id]} />
                 <Doubtful task={task} />
               </td>
               <td className="whitespace-nowrap">
@@ -84,26 +89,43 @@ export function CandidateList({
   title,
   hint,
   candidates,
+  criteria,
+  digests,
 }: {
   base: string
   title: string
   hint: string
   candidates: readonly Candidate[]
+  criteria: readonly Criterion[]
+  digests: Readonly<Record<string, TaskDigest>>
 }) {
   if (candidates.length === 0) return null
   return (
     <section aria-label={title} className="card grid content-start gap-2">
       <h3>{title}</h3>
       <p className="text-sm text-ink-2">{hint}</p>
-      <ul className="grid gap-1.5 text-sm">
+      <ul className="grid gap-2.5 text-sm">
         {candidates.map((candidate) => (
           <li key={candidate.id}>
             <Link to={`${base}/${candidate.id}`} className="link line-clamp-2" dir="auto">
               {candidate.preview || 'A prompt without text'}
             </Link>
+            <Openings digest={digests[candidate.id]} />
+            <Said digest={digests[candidate.id]} criteria={criteria} />
           </li>
         ))}
       </ul>
     </section>
+  )
+}
+
+/** What was decided, or what raters said where nobody decided; nothing where nobody said anything. */
+function Said(told: { digest: TaskDigest | undefined; criteria: readonly Criterion[] }) {
+  const { digest } = told
+  if (!digest?.decision && !digest?.answers.length) return null
+  return (
+    <p className="text-[13px] font-medium">
+      {digest.decision ? <DecidedAs {...told} /> : <Tally {...told} />}
+    </p>
   )
 }

@@ -8,11 +8,14 @@ export function GuidelinesFirst({
   name,
   slug,
   text,
+  reopenKey,
   onStart,
 }: {
   name: string
   slug: string
   text: string
+  /** The key that opens them again, as it stands on controls. */
+  reopenKey: string
   onStart: () => void
 }) {
   const { say } = useRoomWords()
@@ -34,7 +37,17 @@ export function GuidelinesFirst({
           <Markdown text={text} />
         </div>
       </main>
-      <footer className="flex justify-center border-t border-line bg-surface p-3">
+      <footer className="grid justify-center gap-2 border-t border-line bg-surface p-3 max-md:grid-cols-1">
+        <p className="text-center text-[13px] text-ink-2">
+          {reopenKey === '' ? null : (
+            <span className="pointer-coarse:hidden">
+              {say('guidelinesAgainKey', { key: reopenKey })}
+            </span>
+          )}
+          <span className={reopenKey === '' ? '' : 'hidden pointer-coarse:inline'}>
+            {say('guidelinesAgainTouch')}
+          </span>
+        </p>
         <button
           type="button"
           className="btn btn-primary !min-h-11 max-md:w-full"

@@ -66,13 +66,15 @@ export function RankingControl(props: RankingControlProps) {
       className={`w-1 self-stretch rounded-full ${drag?.target?.kind === 'before' && drag.target.level === level ? 'bg-act' : 'bg-transparent'}`}
     />
   )
+  // On a phone the responses need the room that an empty place would take.
+  const unlessEmpty = (isEmpty: boolean) => (isEmpty ? 'max-md:hidden' : '')
   return (
     <div className="grid gap-2">
       <div ref={area} className="flex flex-wrap items-stretch gap-x-4 gap-y-2">
         <ol
           aria-label={say('ranked')}
           data-zone="ranked"
-          className="flex min-h-14 min-w-40 grow flex-wrap items-center gap-1 rounded-lg border border-line-strong bg-surface p-1.5"
+          className={`flex min-h-14 min-w-40 grow flex-wrap items-center gap-1 rounded-lg border border-line-strong bg-surface p-1.5 ${unlessEmpty(levels.length === 0)}`}
         >
           {levels.map((tied, level) => (
             <li key={tied.join()} data-level={level} className="flex items-center gap-1">
@@ -99,7 +101,7 @@ export function RankingControl(props: RankingControlProps) {
         </ol>
         <fieldset
           data-zone="unranked"
-          className={`flex min-h-14 flex-wrap items-center gap-1.5 rounded-lg border border-dashed p-1.5 ${drag?.target?.kind === 'out' ? 'border-act' : 'border-line-strong'} ${left.length === 0 ? 'min-w-14' : ''}`}
+          className={`flex min-h-14 flex-wrap items-center gap-1.5 rounded-lg border border-dashed p-1.5 ${drag?.target?.kind === 'out' ? 'border-act' : 'border-line-strong'} ${left.length === 0 ? 'min-w-14' : ''} ${unlessEmpty(left.length === 0)}`}
         >
           <legend className="sr-only">{say('unranked')}</legend>
           {left.map(chip)}
@@ -123,14 +125,8 @@ function statusOf(
 }
 
 /** The rank of the response in focus, as buttons: everything that keys and drag can do. */
-function RankButtons({
-  ranks,
-  place,
-  count,
-  definition,
-  levels,
-  onRanks,
-}: RankingControlProps & { levels: number[][] }) {
+function RankButtons(props: RankingControlProps & { levels: number[][] }) {
+  const { ranks, place, count, definition, levels, onRanks } = props
   const { say } = useRoomWords()
   const letter = letterOf(place)
   const own = ranks[place]
@@ -153,6 +149,24 @@ function RankButtons({
           {rank}
         </button>
       ))}
+      {levels.length > 0 ? <RankMoves {...props} className={button} /> : null}
+    </fieldset>
+  )
+}
+
+/** What can be done with ranks once there are some. */
+function RankMoves({
+  ranks,
+  place,
+  definition,
+  levels,
+  className: button,
+  onRanks,
+}: RankingControlProps & { levels: number[][]; className: string }) {
+  const { say } = useRoomWords()
+  const own = ranks[place]
+  return (
+    <>
       <button
         type="button"
         className={button}
@@ -177,7 +191,7 @@ function RankButtons({
         <button
           type="button"
           className={button}
-          disabled={levels.length === 0 || levels[0]?.includes(place)}
+          disabled={levels[0]?.includes(place)}
           onClick={() => onRanks(tiedWithAbove(ranks, place))}
         >
           <span>
@@ -193,7 +207,7 @@ function RankButtons({
       >
         {say('unrank')}
       </button>
-    </fieldset>
+    </>
   )
 }
 

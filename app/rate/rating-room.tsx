@@ -7,7 +7,7 @@ import { type Language, locales } from '#app/ui/languages.ts'
 import { prepareControls } from './answer-controls.tsx'
 import { FirstClaim } from './first-claim.tsx'
 import { GuidelinesFirst } from './guidelines-first.tsx'
-import { besideLetters, boundWith } from './keymap.ts'
+import { besideLetters, boundWith, keyLabel } from './keymap.ts'
 import { emptyQueue, type JudgedTask, type Queue, reduceQueue } from './queue.ts'
 import { offeredBy, type RoomCampaign } from './room-campaign.ts'
 import { RoomEmpty } from './room-empty.tsx'
@@ -63,6 +63,7 @@ export function RatingRoom(props: RatingRoomProps) {
           name={props.campaign.name}
           slug={props.slug}
           text={props.guidelines.text}
+          reopenKey={keyLabel(boundWith(personal.preferences.keys).guidelines)}
           onStart={personal.onRead}
         />
       ) : (

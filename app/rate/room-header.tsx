@@ -108,7 +108,12 @@ function Menu(props: RoomHeaderProps) {
       const isInside = event.target instanceof Node && details.current?.contains(event.target)
       if (details.current && (!isInside || event.type === 'keydown')) details.current.open = false
     }
-    const press = (event: KeyboardEvent) => event.key === 'Escape' && close(event)
+    const press = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || !details.current?.open) return
+      // The room has a use for Escape of its own.
+      event.preventDefault()
+      close(event)
+    }
     document.addEventListener('pointerdown', close)
     document.addEventListener('keydown', press)
     return () => {

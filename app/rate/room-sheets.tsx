@@ -1,5 +1,7 @@
 /** What opens above the room: guidelines, keys, settings, and why a task is skipped or flagged. */
+import { useEffect } from 'react'
 import { Dialog } from '#app/ui/dialog.tsx'
+import { namesOf } from '#app/ui/hotkeys.ts'
 import { Markdown } from '#app/ui/markdown.tsx'
 import { type Bindings, type KeyContext, keySheet } from './keymap.ts'
 import { KeySettings, RoomSettings, type RoomSettingsProps } from './room-settings.tsx'
@@ -25,6 +27,7 @@ export interface RoomSheetsProps extends RoomSettingsProps {
 export function RoomSheets(props: RoomSheetsProps) {
   const { sheet, onClose } = props
   const { say } = useRoomWords()
+  useClosingKey(sheet === 'guidelines' || sheet === 'keys' ? props.bindings[sheet] : '', onClose)
   if (sheet === 'skip') return <ReasonDialog why="skip" onClose={onClose} onReason={props.onSkip} />
   if (sheet === 'flag') return <ReasonDialog why="flag" onClose={onClose} onReason={props.onFlag} />
   if (sheet === 'guidelines') {
@@ -76,4 +79,19 @@ export function RoomSheets(props: RoomSheetsProps) {
       </div>
     </Dialog>
   )
+}
+
+/** What opened a sheet to be read closes it as well. */
+function useClosingKey(key: string, onClose: () => void): void {
+  useEffect(() => {
+    if (key === '') return
+    const press = (event: KeyboardEvent) => {
+      if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return
+      if (!namesOf(event).includes(key)) return
+      event.preventDefault()
+      onClose()
+    }
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  }, [key, onClose])
 }

@@ -24,17 +24,21 @@ export const roomWordsPt: RoomWords = {
   more: 'Mais',
 
   revision:
-    'Você já avaliou esta tarefa. Enviar substitui aquela avaliação; a anterior fica no histórico.',
+    'Você já avaliou esta tarefa. Salvar uma mudança substitui aquela avaliação; a anterior fica no histórico.',
   noAnswerYet: '“{title}” ainda está sem resposta.',
   unread:
     'A resposta {letter} ainda não esteve na sua tela. Envie de novo para mandar mesmo assim.',
+  unreadMost:
+    'A maior parte da resposta ainda não esteve na sua tela. Envie de novo para mandar mesmo assim.',
+  questionBefore: 'Pergunta anterior',
+  questionNext: 'Próxima pergunta',
   rankAll: '“{title}”: {count} de {total} têm posição.',
   task: 'Tarefa',
   nothingAnswered: 'Nada foi respondido ainda.',
   optional: 'opcional',
   answered: 'respondida',
   submit: 'Enviar',
-  submitChange: 'Enviar a mudança',
+  submitChange: 'Salvar mudança',
   skip: 'Pular',
   undo: 'Desfazer',
   flag: 'Sinalizar',
@@ -131,7 +135,7 @@ export const roomWordsPt: RoomWords = {
   keyMoveRank: 'mover a resposta para cima ou para baixo',
   keyQuestions: 'mudar de pergunta',
   keyScroll: 'rolar a página',
-  keyLeaveField: 'sair de um campo',
+  keyLeaveField: 'sair de um campo, ou de uma avaliação sem mudá-la',
   keySubmitField: 'enviar de dentro de um campo',
   keyLeanLeft: 'pender para a esquerda',
   keyLeanRight: 'pender para a direita',
@@ -175,6 +179,8 @@ export const roomWordsPt: RoomWords = {
   guidelinesRead: 'Ler',
   guidelinesFirst: 'Antes de começar',
   guidelinesVersion: 'Versão {version}',
+  guidelinesAgainKey: 'Você pode reabrir isto a qualquer momento com {key}.',
+  guidelinesAgainTouch: 'Você pode reabrir isto a qualquer momento: ⋯, depois Diretrizes.',
   start: 'Começar a avaliar',
 
   loadingTitle: 'Buscando suas tarefas…',

@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useRef } from 'react'
 export interface Segment {
   id: string
   label: string
-  /** What a screen reader says more than the label, and what hovering shows. */
+  /** What it means, where the label does not say it; shown with the label. */
   more?: string
   /** The key that chooses it. */
   keys?: string
@@ -14,15 +14,25 @@ const sizes = {
   small: 'min-h-9 gap-2 px-1 py-1 text-[13.5px] max-md:min-h-11 max-md:text-[12.5px]',
 }
 
+/** A segment with its meaning: below its label, or after it where there is no width for that. */
+const explained = (isBeside: boolean): string => {
+  const inLine = 'grid-cols-[auto_minmax(0,1fr)] items-baseline content-center'
+  const below =
+    'md:grid-cols-1 md:content-start md:justify-items-center md:text-center md:items-start'
+  const besides =
+    'min-[75rem]:grid-cols-[auto_minmax(0,1fr)] min-[75rem]:content-center min-[75rem]:items-baseline min-[75rem]:justify-items-start min-[75rem]:text-left'
+  return `grid gap-x-3 gap-y-0.5 px-3 py-1.5 text-left text-[13.5px] max-md:min-h-11 md:px-2 ${inLine} ${below} ${isBeside ? besides : ''}`
+}
+
 /** One of several, as a row of segments: a radio group whose keys are drawn on it. */
 export function Segments({
   title,
   segments,
   chosen,
   size = 'small',
+  isBeside = false,
   onChoose,
   onFocus,
-  onLook,
 }: {
   title: string
   segments: readonly Segment[]
@@ -30,8 +40,8 @@ export function Segments({
   size?: keyof typeof sizes
   onChoose: (id: string) => void
   onFocus?: () => void
-  /** A segment under the pointer or in focus, or none. */
-  onLook?: (id: string | undefined) => void
+  /** Whether it stands in the column beside the responses where the screen is wide. */
+  isBeside?: boolean
 }) {
   const group = useRef<HTMLDivElement>(null)
   const reached = chosen ?? segments[0]?.id
@@ -41,15 +51,14 @@ export function Segments({
     if (!inside || chosen === undefined) return
     group.current?.querySelector<HTMLElement>('[aria-checked="true"]')?.focus()
   }, [chosen])
+  const isExplained = segments.some(({ more }) => more)
   return (
     <div
       ref={group}
       role="radiogroup"
       aria-label={title}
-      className="grid w-full overflow-hidden rounded-[10px] border border-line-strong bg-surface"
-      style={{ gridTemplateColumns: `repeat(${segments.length}, minmax(0, 1fr))` }}
-      onMouseLeave={() => onLook?.(undefined)}
-      onBlur={() => onLook?.(undefined)}
+      className={`grid w-full gap-px overflow-hidden rounded-[10px] border border-line-strong bg-line ${isExplained ? `md:grid-cols-[repeat(var(--points),minmax(0,1fr))] ${isBeside ? 'min-[75rem]:grid-cols-1' : ''}` : 'grid-cols-[repeat(var(--points),minmax(0,1fr))]'}`}
+      style={{ ['--points' as string]: segments.length }}
     >
       {segments.map(({ id, label, more, keys }) => {
         const isOn = chosen === id
@@ -62,15 +71,16 @@ export function Segments({
             aria-checked={isOn}
             aria-label={more ? `${label}: ${more}` : label}
             tabIndex={id === reached ? 0 : -1}
-            onFocus={() => {
-              onFocus?.()
-              onLook?.(id)
-            }}
-            onMouseEnter={() => onLook?.(id)}
+            onFocus={onFocus}
             onClick={() => onChoose(id)}
-            className={`relative flex flex-wrap content-center items-center justify-center border-line text-center leading-tight font-medium [overflow-wrap:anywhere] -outline-offset-2 not-first:border-l ${sizes[size]} ${segments.length > 5 ? 'max-md:!px-0.5 max-md:!text-[11px]' : ''} ${size === 'large' ? 'flex-col' : ''} ${isOn ? 'bg-act font-semibold text-on-act' : 'text-ink-2 hover:bg-sunken'}`}
+            className={`relative leading-tight font-medium [overflow-wrap:anywhere] -outline-offset-2 ${isExplained ? explained(isBeside) : `flex flex-wrap content-center items-center justify-center text-center ${sizes[size]} ${segments.length > 5 ? 'max-md:!px-0.5 max-md:!text-[11px]' : ''} ${size === 'large' ? 'flex-col' : ''}`} ${isOn ? 'bg-act font-semibold text-on-act' : 'bg-surface text-ink-2 hover:bg-sunken'}`}
           >
-            {label}
+            {isExplained ? <span className="min-w-3 font-semibold">{label}</span> : label}
+            {more ? (
+              <span dir="auto" className="text-[12.5px]">
+                {more}
+              </span>
+            ) : null}
             {keys && keys !== label ? (
               <kbd
                 className={`number-key max-[999px]:hidden ${size === 'small' ? 'absolute top-0.5 right-0.5 !min-h-0 !px-1 !py-0 !text-[10px]' : ''} ${isOn ? '!border-current !bg-transparent !text-inherit' : ''}`}

@@ -68,8 +68,12 @@ export function TaskActions(props: TaskActionsProps) {
       )}
       <div className="flex items-center gap-1 bg-surface max-md:sticky max-md:bottom-0 max-md:shrink-0 max-md:px-3 max-md:pt-1 max-md:pb-2">
         {isRevision ? (
-          <button type="button" className={quiet} onClick={props.onLeave}>
-            {say('leaveAsWas')}
+          <button
+            type="button"
+            className={`${quiet} max-md:max-w-22 max-md:!leading-tight max-md:!whitespace-normal`}
+            onClick={props.onLeave}
+          >
+            {say('leaveAsWas')} <KeyOn>Esc</KeyOn>
           </button>
         ) : (
           <button type="button" className={quiet} onClick={props.onSkip}>

@@ -1,5 +1,6 @@
 /** The task a rater has before them, and the answer while it is made. One component a task: nothing carries over. */
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { Criterion } from '#app/assign/campaign.ts'
 import { type KeyMap, useHotkeys } from '#app/ui/hotkeys.ts'
 import { useActiveTime } from './active-time.ts'
@@ -51,6 +52,7 @@ export function TaskOnTable(props: TaskOnTableProps) {
   const [hint, setHint] = useState('')
   const [openedAt, setOpenedAt] = useState(0)
   const seen = useRef(new Set([0]))
+  const furthest = useRef(0)
   const isWarned = useRef(false)
   const commentField = useRef<HTMLInputElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
@@ -58,6 +60,8 @@ export function TaskOnTable(props: TaskOnTableProps) {
   const activeTime = useActiveTime(isActive ? task.assignmentId : undefined, Date.now)
   const isRevision = baseRevision > 0
   const count = task.responses.length
+  // One response leaves room for the questions beside it.
+  const isBeside = campaign.kind === 'rubric'
   const onShow = useCallback((place: number) => void seen.current.add(place), [])
   const made = useAnswering({
     campaign,
@@ -92,10 +96,16 @@ export function TaskOnTable(props: TaskOnTableProps) {
       setHint(say('unread', { letter: letterOf(unread) }))
       return
     }
+    if (!isRevision && !isWarned.current && isMostlyUnseen(scroller.current, furthest.current)) {
+      isWarned.current = true
+      setHint(say('unreadMost'))
+      return
+    }
     const { missing } = made
     if (missing) {
       setHint(missingWords(missing, say, { ranks, count }))
-      made.setFocused(missing.id)
+      // A question that is not shown on a narrow screen is drawn before it is looked for.
+      flushSync(() => made.setFocused(missing.id))
       focusQuestion(questions.current, missing.id, true)
       return
     }
@@ -119,6 +129,7 @@ export function TaskOnTable(props: TaskOnTableProps) {
   const keys: KeyMap = {
     ...made.keys,
     ...Object.fromEntries(scrolls),
+    ...(isRevision ? { escape: props.onLeave } : {}),
     ...boundKeys(acts, bindings),
   }
   useHotkeys(keys, isActive)
@@ -127,7 +138,7 @@ export function TaskOnTable(props: TaskOnTableProps) {
   const winner = made.overall && verdictOf(answer.answers[made.overall.id])?.winner
   return (
     <div
-      className={`absolute inset-0 grid grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] ${isActive ? '' : 'invisible -z-10'}`}
+      className={`absolute inset-0 grid grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] ${isBeside ? 'min-[75rem]:grid-cols-[minmax(0,1fr)_26rem] min-[75rem]:grid-rows-[minmax(0,1fr)]' : ''} ${isActive ? '' : 'invisible -z-10'}`}
       {...(isActive ? {} : { inert: '', 'aria-hidden': true })}
     >
       <div
@@ -135,6 +146,9 @@ export function TaskOnTable(props: TaskOnTableProps) {
         role={isActive ? 'main' : undefined}
         className="overflow-auto -outline-offset-2"
         tabIndex={0}
+        onScroll={({ currentTarget }) => {
+          furthest.current = Math.max(furthest.current, currentTarget.scrollTop)
+        }}
       >
         <div
           className={`mx-auto grid w-full max-w-[1560px] grid-cols-[minmax(0,1fr)] content-start gap-4.5 px-4 pt-5 pb-7 md:px-6 ${roomFor(task)}`}
@@ -162,17 +176,19 @@ export function TaskOnTable(props: TaskOnTableProps) {
           />
         </div>
       </div>
-      <div className="relative">
+      <div className={`relative ${isBeside ? 'min-[75rem]:min-h-0' : ''}`}>
         <p
           role="alert"
-          className={`absolute inset-x-0 bottom-full z-20 mx-auto mb-2 w-fit max-w-[calc(100vw-24px)] rounded-lg border border-warn/40 bg-warn-soft px-4 py-2 text-sm shadow-card ${hint ? '' : 'hidden'}`}
+          className={`absolute inset-x-0 bottom-full z-20 mx-auto mb-2 w-fit max-w-[calc(100vw-24px)] rounded-lg border border-warn/40 bg-warn-soft px-4 py-2 text-sm shadow-card ${isBeside ? 'min-[75rem]:inset-x-auto min-[75rem]:right-full min-[75rem]:bottom-0 min-[75rem]:mr-3 min-[75rem]:w-max min-[75rem]:max-w-96' : ''} ${hint ? '' : 'hidden'}`}
         >
           {hint}
         </p>
-        <footer className="grid grid-cols-[minmax(0,1fr)] gap-3 border-t border-line bg-surface pt-3 max-md:flex max-md:max-h-[45dvh] max-md:flex-col max-md:gap-2 max-md:overflow-y-auto max-md:pt-2 md:pb-3">
+        <footer
+          className={`grid grid-cols-[minmax(0,1fr)] gap-3 border-t border-line bg-surface pt-3 max-md:flex max-md:max-h-[40dvh] max-md:scroll-pt-2 max-md:scroll-pb-16 max-md:flex-col max-md:gap-2 max-md:overflow-y-auto max-md:pt-2 md:pb-3 ${isBeside ? besideFooter : ''}`}
+        >
           <div
             ref={questions}
-            className="grid max-h-[45dvh] grid-cols-[minmax(0,1fr)] overflow-y-auto px-3 max-md:max-h-none max-md:shrink-0 max-md:overflow-visible md:px-6"
+            className={`grid max-h-[45dvh] grid-cols-[minmax(0,1fr)] overflow-y-auto px-3 max-md:max-h-none max-md:shrink-0 max-md:overflow-visible md:px-6 ${isBeside ? 'min-[75rem]:max-h-none min-[75rem]:content-start min-[75rem]:px-3' : ''}`}
           >
             <AnswerControls
               campaign={campaign}
@@ -183,6 +199,8 @@ export function TaskOnTable(props: TaskOnTableProps) {
               focused={made.focused}
               onFocus={made.setFocused}
               onAnswer={made.give}
+              isOneByOne
+              isBeside={isBeside}
               ranking={{
                 ranks,
                 place: made.shown,
@@ -206,7 +224,9 @@ export function TaskOnTable(props: TaskOnTableProps) {
               }}
             />
           </div>
-          <div className="grid grid-cols-[minmax(0,1fr)] max-md:contents md:px-6">
+          <div
+            className={`grid grid-cols-[minmax(0,1fr)] max-md:contents md:px-6 ${isBeside ? 'min-[75rem]:px-4' : ''}`}
+          >
             <TaskActions
               campaign={campaign}
               criteria={criteria}
@@ -238,6 +258,20 @@ function ringWhatIsChosen(): void {
   const chosen = group?.querySelector<HTMLElement>('[aria-checked="true"]')
   if (chosen) chosen.focus()
   else activeElement.blur()
+}
+
+/** Of the footer's classes, those with which it is a column where the screen is wide. */
+const besideFooter =
+  'min-[75rem]:h-full min-[75rem]:grid-rows-[minmax(0,1fr)_auto] min-[75rem]:border-t-0 min-[75rem]:border-l'
+
+/** Whether less than half of the one response of a task was ever on the screen. */
+function isMostlyUnseen(page: HTMLElement | null, furthest: number): boolean {
+  const articles = page?.querySelectorAll('article') ?? []
+  const [only] = articles
+  if (!page || !only || articles.length > 1) return false
+  const { top, height } = only.getBoundingClientRect()
+  const start = top - page.getBoundingClientRect().top + page.scrollTop
+  return furthest + page.clientHeight - start < height / 2
 }
 
 const oneAtATime = '(max-width: 999px)'

@@ -31,6 +31,9 @@ export interface Answering {
   onShow?: (place: number) => void
 }
 
+/** Where the room shows one question at a time; as `md` in the classes. */
+const oneByOne = '(max-width: 767px)'
+
 const noMarks: readonly Mark[] = []
 
 const overallOf = (criteria: readonly Criterion[]): Criterion | undefined =>
@@ -58,7 +61,7 @@ export function useAnswering(options: Answering) {
     const next = answering(answer, criterionId, given)
     options.onChange(next)
     const to = movesOn && given ? nextQuestion(next, criteria, criterionId, count) : criterionId
-    if (to !== criterionId) setFocused(to)
+    setFocused(to)
     options.onGiven?.(criterionId, to)
   }
   const giveRanks = (next: Ranks) => {
@@ -67,7 +70,9 @@ export function useAnswering(options: Answering) {
     const levels = toLevels(next)
     const given: ShownAnswer = { kind: 'ranking', criterionId: ranking.id, ranking: levels }
     const isWhole = (one: Ranks) => Object.keys(one).length === count
-    give(ranking.id, levels.length > 0 ? given : undefined, isWhole(next) && !isWhole(ranks))
+    // Where one question is shown at a time, an order that is just made stays in sight.
+    const movesOn = isWhole(next) && !isWhole(ranks) && !window.matchMedia(oneByOne).matches
+    give(ranking.id, levels.length > 0 ? given : undefined, movesOn)
   }
   const mark = (criterionId: string, label: string) => {
     const { pending } = marking

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
-import { findCampaign } from '#app/assign/campaigns.server.ts'
+import { findCampaign, listCriteria } from '#app/assign/campaigns.server.ts'
 import { readFields } from '#app/http/forms.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
@@ -17,6 +17,7 @@ import {
   mostWaitingCounted,
   nextDoubtful,
 } from '#app/rate/adjudication-queue.server.ts'
+import { digestsOf } from '#app/rate/task-digest.server.ts'
 import { askToWeigh, needsWeighing, weighDoubtsKind } from '#app/rate/weigh-doubts.server.ts'
 import { whole } from '#app/ui/figures.ts'
 import { JobProgress } from '#app/ui/job-progress.tsx'
@@ -50,6 +51,15 @@ export async function loader(args: LoaderFunctionArgs) {
     taskIds: page.tasks.map((task) => task.id),
   })
   const waiting = await countDoubtful(read, scope)
+  const decisions = after === undefined ? await listDecisions(read, scope) : []
+  const criteria = await listCriteria(read, project.id, campaign.id)
+  const digests = await digestsOf(read, {
+    projectId: project.id,
+    personId: person.id,
+    raterId,
+    criteria,
+    taskIds: [...page.tasks.map(({ id }) => id), ...decisions.map(({ taskId }) => taskId)],
+  })
   return {
     base,
     slug: project.slug,
@@ -61,7 +71,9 @@ export async function loader(args: LoaderFunctionArgs) {
     next: page.next ? `${base}?after=${page.next.doubt}_${page.next.id}` : undefined,
     waiting,
     isMany: waiting >= mostWaitingCounted,
-    decisions: after === undefined ? await listDecisions(read, scope) : [],
+    decisions,
+    criteria,
+    digests,
     needsWeighing: await needsWeighing(read, scope),
     job: (await findNewestJobFor(read, project.id, weighDoubtsKind, campaign.id)) ?? null,
   }
@@ -139,13 +151,25 @@ export default function Adjudicate() {
         </Notice>
       ) : null}
       {tasks.length > 0 ? (
-        <WaitingTasks base={base} tasks={tasks} own={page.own} next={page.next} />
+        <WaitingTasks
+          base={base}
+          tasks={tasks}
+          digests={page.digests}
+          criteria={page.criteria}
+          own={page.own}
+          next={page.next}
+        />
       ) : (
         <EmptyState title="Nothing waits for a decision">
           A task comes here once two raters have judged it and their answers leave something open.
         </EmptyState>
       )}
-      <DecidedTasks base={base} decisions={page.decisions} />
+      <DecidedTasks
+        base={base}
+        decisions={page.decisions}
+        digests={page.digests}
+        criteria={page.criteria}
+      />
     </>
   )
 }

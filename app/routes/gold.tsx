@@ -6,9 +6,11 @@ import { readFields } from '#app/http/forms.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
 import { findNewestJobFor } from '#app/jobs/jobs.server.ts'
+import { findMemberRater } from '#app/projects/raters.server.ts'
 import { listCandidates, listExpected } from '#app/rate/expected-task-list.server.ts'
 import { CandidateList, ExpectedTaskTable } from '#app/rate/expected-task-list.tsx'
 import { askToKeepIdeals, countIdeals, keepIdealsKind } from '#app/rate/ideal-responses.server.ts'
+import { digestsOf } from '#app/rate/task-digest.server.ts'
 import { whole } from '#app/ui/figures.ts'
 import { JobProgress } from '#app/ui/job-progress.tsx'
 import { EmptyState, Notice } from '#app/ui/notice.tsx'
@@ -26,6 +28,20 @@ export async function loader(args: LoaderFunctionArgs) {
   const scope = { projectId: project.id, campaignId: campaign.id }
   const criteria = await listCriteria(read, project.id, campaign.id)
   const { goldRate, goldTolerance, training, qualification } = campaign.settings
+  const tasks = await listExpected(read, {
+    ...scope,
+    personId: person.id,
+    tolerance: goldTolerance,
+  })
+  const candidates = await listCandidates(read, { ...scope, criteria })
+  const listed = [tasks, ...Object.values(candidates)].flat()
+  const digests = await digestsOf(read, {
+    projectId: project.id,
+    personId: person.id,
+    raterId: (await findMemberRater(read, { ...scope, personId: person.id })) ?? '',
+    criteria,
+    taskIds: listed.map(({ id }) => id),
+  })
   return {
     base: `/p/${project.slug}/assign/${campaign.id}/gold`,
     slug: project.slug,
@@ -38,12 +54,9 @@ export async function loader(args: LoaderFunctionArgs) {
       qualification: qualification?.tasks ?? null,
     },
     criteria,
-    tasks: await listExpected(read, {
-      ...scope,
-      personId: person.id,
-      tolerance: goldTolerance,
-    }),
-    candidates: await listCandidates(read, { ...scope, criteria }),
+    tasks,
+    candidates,
+    digests,
     ideals: await countIdeals(read, scope),
     job: (await findNewestJobFor(read, project.id, keepIdealsKind, campaign.id)) ?? null,
   }
@@ -73,8 +86,9 @@ export async function action(args: ActionFunctionArgs) {
 export default function Gold() {
   const page = useLoaderData<typeof loader>()
   const problem = useActionData<typeof action>()
-  const { base, slug, campaign, criteria, tasks, candidates } = page
+  const { base, slug, campaign, criteria, tasks, candidates, digests } = page
   const { decided, agreed, unjudged } = candidates
+  const told = { criteria, digests }
   const hasCandidates = decided.length + agreed.length + unjudged.length > 0
   return (
     <>
@@ -92,7 +106,7 @@ export default function Gold() {
       {problem ? <Notice tone="danger">{problem.error}</Notice> : null}
       <Wanted campaign={campaign} tasks={tasks} />
       {tasks.length > 0 ? (
-        <ExpectedTaskTable base={base} tasks={tasks} criteria={criteria} />
+        <ExpectedTaskTable base={base} tasks={tasks} criteria={criteria} digests={digests} />
       ) : (
         <EmptyState title="No task has an expected answer yet">
           {hasCandidates
@@ -109,18 +123,21 @@ export default function Gold() {
               title="Decided"
               hint="An adjudicator decided these; the decision is proposed."
               candidates={decided}
+              {...told}
             />
             <CandidateList
               base={base}
               title="Agreed upon"
               hint="Raters are of one mind here, the surest first."
               candidates={agreed}
+              {...told}
             />
             <CandidateList
               base={base}
               title="Not judged yet"
               hint="Used here, they are taken out of the work."
               candidates={unjudged}
+              {...told}
             />
           </div>
         </>

@@ -14,7 +14,7 @@ export const WideBox = ({
   children: ReactNode
 }) => (
   <section
-    className={`min-w-0 ${isTall ? 'tall-box' : 'overflow-x-auto'}`}
+    className={`wide-box min-w-0 ${isTall ? 'tall-box' : 'overflow-x-auto'}`}
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is to be reached by keyboard.
     tabIndex={0}
     aria-label={label}

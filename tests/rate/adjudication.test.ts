@@ -230,7 +230,15 @@ describeEachDialect('Adjudication', (open) => {
     const above = doubtOfTwoAgreeing(must(question, 'the question'))
     // Raters disagreed on the one alone; on the other all said the same.
     expect(await countDoubtful(db.read, scope, { above })).toBe(1)
-    expect((await listDecisions(db.read, scope)).map((one) => one.preview)).toEqual(['All apart?'])
+    const decisions = await listDecisions(db.read, scope)
+    expect(decisions.map((one) => one.preview)).toEqual(['All apart?'])
+    // Leads read the name of the colleague who decided, not a pseudonym.
+    const { name } = await db.read
+      .selectFrom('person')
+      .select('name')
+      .where('id', '=', lead.personId)
+      .executeTakeFirstOrThrow()
+    expect(decisions[0]?.by).toBe(name)
     const audit = await db.read.selectFrom('audit').select(['action', 'actor']).execute()
     expect(audit).toContainEqual({ action: 'task adjudicated', actor: lead.personId })
   })

@@ -157,6 +157,10 @@ test('a lead decides one dispute after another by keyboard, and puts one off', a
   const page = await visit(browser, { who: 'lead', place: queue() })
   await expect(page.getByRole('heading', { name: 'Adjudication' })).toBeVisible()
   await expect(page.getByRole('row')).toHaveCount(prompts.length + 1)
+  // Each row says what was said and how its responses begin, so that one is told from the next.
+  await expect(page.getByRole('columnheader', { name: 'Disagreement' })).toBeVisible()
+  await expect(page.getByText(/^A is better 1 ·$/)).toHaveCount(prompts.length)
+  expect(await page.content()).not.toMatch(/zephyr|mistral/)
   expect(await problemsOf(page)).toEqual([])
   await page.getByRole('link', { name: 'Decide the first' }).focus()
   await page.keyboard.press('Enter')
@@ -205,6 +209,11 @@ test('a lead decides one dispute after another by keyboard, and puts one off', a
   await page.keyboard.press('0')
   await page.getByRole('button', { name: 'Change the decision' }).click()
   await expect.poll(async () => (await adjudicated())[0]?.revision).toBe(2)
+  await page.goto(queue())
+  const made = page.getByRole('region', { name: 'Decided' })
+  await expect(made.getByRole('row').nth(1)).toContainText(
+    /About the same.*A says what was asked.*lead/s,
+  )
 })
 
 test('whoever comes second is told, and nothing changes', async ({ browser }) => {
@@ -274,6 +283,7 @@ test('a lead makes a gold task of a decision, and retires it', async ({ browser 
   const page = await visit(browser, { who: 'lead', place: `/p/disputes/assign/${settled}/gold` })
   await expect(page.getByText('No task has an expected answer yet')).toBeVisible()
   expect(await problemsOf(page)).toEqual([])
+  await expect(page.getByRole('region', { name: 'Decided' })).toContainText('About the same')
   await page.getByRole('region', { name: 'Decided' }).getByRole('link').first().click()
   await expect(page.getByText('An adjudicator’s decision is proposed below.')).toBeVisible()
   expect(await page.content()).not.toMatch(/zephyr|mistral/)

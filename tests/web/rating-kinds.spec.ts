@@ -218,9 +218,18 @@ test('a rubric by keyboard: anchors in sight, nothing sent that nobody chose', a
   browser,
 }) => {
   const page = await enterRoom({ browser, ...room('keys', 'scores') })
-  await expect(page.getByText('1: none of it · 2: half of it · 3: all of it').first()).toBeVisible()
+  const grounded = page.getByRole('radiogroup', { name: 'Groundedness' })
+  for (const [at, meaning] of ['none of it', 'half of it', 'all of it'].entries()) {
+    await expect(grounded.getByRole('radio').nth(at)).toHaveText(`${at + 1}${meaning}`)
+  }
+  // The questions stand beside the response, not in its place.
+  const [asked, read] = await Promise.all([
+    grounded.boundingBox(),
+    page.getByRole('article').first().boundingBox(),
+  ])
+  expect(asked?.x ?? 0).toBeGreaterThan((read?.x ?? 0) + (read?.width ?? 0))
   await press(page, '2')
-  await expect(page.getByText('2: half of it', { exact: true })).toBeVisible()
+  await expect(grounded.getByRole('radio', { name: '2: half of it' })).toBeChecked()
   await press(page, 'Enter')
   await expect(alert(page)).toHaveText('“Completeness” has no answer yet.')
   expect(await countOf('scores')).toBe(0)
@@ -295,6 +304,7 @@ test('everything by touch on a narrow screen', async ({ browser }) => {
     .tap()
   await page.getByRole('radio', { name: 'Yes' }).tap()
   await page.getByRole('button', { name: 'Clearer' }).tap()
+  await page.getByRole('button', { name: 'Next question' }).tap()
   await page.getByRole('button', { name: 'Mark text' }).tap()
   await page.getByRole('textbox', { name: /text to mark/ }).evaluate((box) => {
     const text = box.querySelector('span')?.firstChild
@@ -316,8 +326,16 @@ test('everything by touch on a narrow screen', async ({ browser }) => {
 
   await page.goto(room('touch', 'scores').place)
   await expect(page.getByRole('article').first()).toBeVisible()
+  // One question at a time; the next one comes after an answer, and by its arrow.
+  await expect(page.getByRole('radiogroup')).toHaveCount(1)
   await page.getByRole('radiogroup', { name: 'Groundedness' }).getByRole('radio').last().tap()
   await page.getByRole('radiogroup', { name: 'Completeness' }).getByRole('radio').first().tap()
+  await page.getByRole('button', { name: 'Submit' }).tap()
+  await expect(alert(page)).toHaveText('“In one word” has no answer yet.')
+  await expect(page.getByRole('textbox', { name: 'In one word' })).toBeInViewport()
+  await page.getByRole('button', { name: 'Question before' }).tap()
+  await expect(page.getByRole('checkbox', { name: 'Facts' })).toBeVisible()
+  await page.getByRole('button', { name: 'Next question' }).tap()
   await page.getByRole('textbox', { name: 'In one word' }).fill('terse')
   expect(await targets()).toEqual([])
   const scored = await countOf('scores')
@@ -331,6 +349,18 @@ test('everything by touch on a narrow screen', async ({ browser }) => {
   ).toBeVisible()
   expect(await isTooWide(page)).toBe(false)
   expect(await targets()).toEqual([])
+  // What to rank is in sight, and nothing stands there that could not be used yet.
+  await expect(page.getByRole('article').first().locator('p').first()).toBeInViewport()
+  await expect(page.getByRole('button', { name: 'Take out' })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Submit' }).tap()
+  await page.getByRole('button', { name: 'Submit' }).tap()
+  await expect(alert(page)).toHaveText('“Rank the responses” has no answer yet.')
+  const chips = page.getByRole('button', { name: 'A: not ranked' })
+  const [chip, send] = await Promise.all([
+    chips.boundingBox(),
+    page.getByRole('button', { name: 'Submit' }).boundingBox(),
+  ])
+  expect((chip?.y ?? 0) + (chip?.height ?? 0)).toBeLessThan(send?.y ?? 0)
   for (const [letter, rank] of ['D', 'C', 'B', 'A'].map((one, at) => [one, at + 1] as const)) {
     await page.getByRole('button', { name: `${letter}: not ranked` }).tap()
     await page.getByRole('button', { name: `Rank ${rank}`, exact: true }).tap()

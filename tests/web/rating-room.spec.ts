@@ -2,7 +2,7 @@
 import { type Browser, expect, type Page, type Request, test } from '@playwright/test'
 import type { Db } from '#db/open.ts'
 import { importFiles, makeProject, openCampaign, promptLines } from '../support/project.ts'
-import { enterRoom, isTooWide } from '../support/room.ts'
+import { enterRoom, isTooWide, visit } from '../support/room.ts'
 import {
   databaseOf,
   makeMember,
@@ -84,11 +84,23 @@ test('what a model wrote is shown and does nothing', async ({ browser }) => {
   expect(asked.filter((url) => url.includes('evil.example'))).toEqual([])
 })
 
+test('guidelines say how one comes back to them', async ({ browser }) => {
+  const place = `/p/room/rate/${pairwise}`
+  const page = await visit({ browser, server, who: 'five', place })
+  await expect(page.getByText('You can reopen this at any time with G.')).toBeVisible()
+  const touch = { width: 390, height: 844, hasTouch: true }
+  const phone = await visit({ browser, server, who: 'five', place, ...touch })
+  await expect(phone.getByText('You can reopen this at any time: ⋯, then')).toBeVisible()
+  await expect(phone.getByText('at any time with G')).toBeHidden()
+})
+
 test('an untouched task is not an answer; keys choose, lean, skip, undo and explain', async ({
   browser,
 }) => {
   const page = await room(browser, 'two', pairwise)
   const before = (await judgmentsOf(pairwise)).length
+  const asked = page.getByRole('contentinfo').getByText('Which response is better?')
+  await expect(asked).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('alert')).toContainText('has no answer yet.')
   await page.keyboard.press('ArrowLeft')
@@ -112,6 +124,14 @@ test('an untouched task is not an answer; keys choose, lean, skip, undo and expl
   await expect.poll(async () => (await judgmentsOf(pairwise)).at(-1)?.revision).toBe(2)
   expect((await judgmentsOf(pairwise)).length).toBe(before + 1)
 
+  // A judgment that was opened again can be put away as it was, from the keyboard too.
+  await page.keyboard.press('u')
+  await expect(page.getByRole('button', { name: 'Save change' })).toBeVisible()
+  await page.keyboard.press('2')
+  await page.keyboard.press('Escape')
+  await expect(page.getByText('You judged this before.')).toBeHidden()
+  expect((await judgmentsOf(pairwise)).at(-1)?.revision).toBe(2)
+
   const skipped = await promptOf(page)
   await page.keyboard.press('s')
   await expect(page.getByRole('dialog', { name: 'Skip this task' })).toBeVisible()
@@ -124,7 +144,9 @@ test('an untouched task is not an answer; keys choose, lean, skip, undo and expl
   await page.keyboard.press('Escape')
   await page.keyboard.press('g')
   await expect(page.getByRole('dialog', { name: 'Guidelines' })).toContainText('Be kind')
-  await page.keyboard.press('Escape')
+  // The key that opened them closes them.
+  await page.keyboard.press('g')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
   await page.keyboard.press('c')
   await page.keyboard.type('b 1 5 s u')
   await expect(page.getByRole('radio', { checked: true })).toHaveCount(0)
@@ -213,4 +235,14 @@ test('one response at a time on a narrow screen, and nothing wider than the scre
   await page.keyboard.press(']')
   await expect(page.getByRole('article', { name: 'Response B' })).toBeVisible()
   expect(await isTooWide(page)).toBe(false)
+
+  // What is asked of a judgment that was opened again has room too.
+  await page.getByRole('radio', { name: 'A is better' }).click()
+  await page.getByRole('button', { name: 'Submit' }).click()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByRole('button', { name: 'Leave as it was' })).toBeVisible()
+  const rights = await page
+    .locator('footer button:visible')
+    .evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().right))
+  expect(Math.max(...rights)).toBeLessThanOrEqual(390)
 })

@@ -160,6 +160,31 @@ test('D marks what differs, word by word, and takes the marks away again', async
   await rater.close()
 })
 
+test('code, raw text and differences are drawn sign by sign', async ({ browser }) => {
+  const code = (end: string) =>
+    `It is\n\n\`\`\`js\nif (a != b) a === b ${end}\n\`\`\`\n\nand \`!=\`.`
+  const task = await makeShownTask(
+    { db, server },
+    { prompt: 'Compare?', responses: [{ content: code('one') }, { content: code('two') }] },
+  )
+  const rater = await raterContext(browser, server)
+  const page = await openShownTask(rater, task)
+  const joined = (where: string) =>
+    page
+      .locator(where)
+      .evaluateAll((all) => all.map((one) => getComputedStyle(one).fontVariantLigatures))
+  await expect(page.locator('article pre code')).toHaveCount(2)
+  expect(new Set(await joined('article code'))).toEqual(new Set(['none']))
+  await page.keyboard.press('r')
+  await expect(page.locator('article .raw-text')).toHaveCount(2)
+  expect(new Set(await joined('article .raw-text'))).toEqual(new Set(['none']))
+  await page.keyboard.press('r')
+  await page.keyboard.press('d')
+  await expect(page.locator('article ins')).toHaveCount(1)
+  expect(new Set(await joined('article ins'))).toEqual(new Set(['none']))
+  await rater.close()
+})
+
 test('long responses scroll each for itself, and together when that is on', async ({ browser }) => {
   const shorter = long('cats').split('\n\n').slice(0, 80).join('\n\n')
   const task = await makeShownTask(
@@ -199,6 +224,57 @@ test('long responses scroll each for itself, and together when that is on', asyn
   await first.evaluate((element) => element.focus())
   await page.keyboard.press('PageDown')
   await expect.poll(() => scrollTop(first)).toBeGreaterThan(settled + 100)
+  await rater.close()
+})
+
+test('a wide table on a phone says that it goes on, and its rows keep their names', async ({
+  browser,
+}) => {
+  const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July']
+  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  const content = [
+    row(['Place', ...months]),
+    row(['---', ...months.map(() => '---')]),
+    row(['Lisbon', ...months.map((_, at) => String(12_000 + at))]),
+  ].join('\n')
+  const task = await makeShownTask(
+    { db, server },
+    { prompt: 'A table?', responses: [{ content }, { content: `${content}\n\nThat is all.` }] },
+  )
+  const rater = await raterContext(browser, server, { viewport: { width: 390, height: 844 } })
+  const page = await openShownTask(rater, task)
+  const table = page.locator('article .table-box').first()
+  await expect(page.getByRole('cell', { name: 'Lisbon' })).toBeInViewport()
+  expect(await table.evaluate((box) => box.scrollWidth > box.clientWidth)).toBe(true)
+  expect(await table.evaluate((box) => getComputedStyle(box).backgroundAttachment)).toBe(
+    'local, local, scroll, scroll',
+  )
+  await table.evaluate((box) => box.scrollTo(box.scrollWidth, 0))
+  await expect(page.getByRole('cell', { name: 'Lisbon' })).toBeInViewport({ ratio: 0.9 })
+  await expect(page.getByRole('cell', { name: '12006' })).toBeInViewport()
+  await rater.close()
+})
+
+test('a response of which most was never on the screen is not sent without a word', async ({
+  browser,
+}) => {
+  const task = await makeShownTask(
+    { db, server },
+    { prompt: 'Write.', kind: 'rubric', responses: [{ content: long('dogs') }] },
+  )
+  const rater = await raterContext(browser, server)
+  const page = await openShownTask(rater, task)
+  const main = page.getByRole('main')
+  await expect.poll(() => main.evaluate((one) => one.scrollHeight)).toBeGreaterThan(4_000)
+  await page.keyboard.press('4')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alert')).toContainText('Most of the response was not on your screen')
+  await page.reload()
+  await expect.poll(() => main.evaluate((one) => one.scrollHeight)).toBeGreaterThan(4_000)
+  await main.evaluate((one) => one.scrollTo(0, 0.7 * one.scrollHeight))
+  await page.waitForTimeout(200)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Nothing is left for you here' })).toBeVisible()
   await rater.close()
 })
 
