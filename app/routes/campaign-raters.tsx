@@ -33,7 +33,7 @@ import {
   type RaterInCampaign,
 } from '#app/rate/withdraw-judgments.server.ts'
 import { JobProgress } from '#app/ui/job-progress.tsx'
-import { LanguageSwitch, Speaking, useSaying } from '#app/ui/language.tsx'
+import { Speaking, useSaying } from '#app/ui/language.tsx'
 import { languageOf } from '#app/ui/languages.ts'
 import { EmptyState, Notice } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
@@ -171,14 +171,11 @@ function Page() {
         }
         title={rater ? <bdi>{rater.pseudonym}</bdi> : say('title')}
         actions={
-          <>
-            <LanguageSwitch label={shared('language')} />
-            {rater || raters.length === 0 ? null : (
-              <a href={`${place}/raters.csv`} className="btn" download>
-                {say('download')}
-              </a>
-            )}
-          </>
+          rater || raters.length === 0 ? null : (
+            <a href={`${place}/raters.csv`} className="btn" download>
+              {say('download')}
+            </a>
+          )
         }
       >
         {rater ? (

@@ -14,7 +14,7 @@ import { latestAgreement, latestStandings } from '#app/measure/measurements.serv
 import { overviewSayIn, textFindingIn } from '#app/measure/overview-words.ts'
 import { findRedaction } from '#app/projects/project-settings.server.ts'
 import { JobProgress } from '#app/ui/job-progress.tsx'
-import { LanguageSwitch, Speaking, useSaying } from '#app/ui/language.tsx'
+import { Speaking, useSaying } from '#app/ui/language.tsx'
 import { languageOf } from '#app/ui/languages.ts'
 import { EmptyState, Notice } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
@@ -79,7 +79,7 @@ function Page() {
   const { say: finding } = useSaying(textFindingIn)
   return (
     <>
-      <PageHead title={name} actions={<LanguageSwitch label={shared('language')} />}>
+      <PageHead title={name}>
         {say('counts', {
           prompts: counts.prompts,
           responses: counts.responses,
