@@ -1,7 +1,9 @@
 /** The tasks that wait for a decision, those first whose decision teaches most, and the decisions made. */
 import { Link } from '@remix-run/react'
-import { decimal, moment, whole } from '#app/ui/figures.ts'
+import { moment } from '#app/ui/figures.ts'
+import { useSaying } from '#app/ui/language.tsx'
 import type { Decision, DoubtfulTask } from './adjudication-queue.server.ts'
+import { leadSayIn } from './lead-words.ts'
 
 export function WaitingTasks({
   base,
@@ -15,22 +17,19 @@ export function WaitingTasks({
   own: readonly string[]
   next: string | undefined
 }) {
+  const { say, figures } = useSaying(leadSayIn)
   return (
     <section aria-labelledby="waiting" className="card grid gap-3 overflow-x-auto">
-      <h2 id="waiting">Waiting</h2>
+      <h2 id="waiting">{say('waiting')}</h2>
       <table className="data-table">
         <thead>
           <tr>
-            <th scope="col">Prompt</th>
-            <th
-              scope="col"
-              className="num"
-              title="What the judgments leave open: 0 is certain, 1 is a coin toss between two answers"
-            >
-              Doubt (bits)
+            <th scope="col">{say('prompt')}</th>
+            <th scope="col" className="num" title={say('doubtHint')}>
+              {say('doubt')}
             </th>
             <th scope="col" className="num max-md:hidden">
-              Judgments
+              {say('judgments')}
             </th>
           </tr>
         </thead>
@@ -39,23 +38,21 @@ export function WaitingTasks({
             <tr key={task.id}>
               <td className="w-full">
                 <Link to={`${base}/${task.id}`} className="link line-clamp-2" dir="auto">
-                  {task.preview || 'A prompt without text'}
+                  {task.preview || say('textless')}
                 </Link>
                 {own.includes(task.id) ? (
-                  <span className="text-[13px] text-ink-2">
-                    yours as a rater: somebody else decides
-                  </span>
+                  <span className="text-[13px] text-ink-2">{say('yours')}</span>
                 ) : null}
               </td>
-              <td className="num">{decimal(task.doubt)}</td>
-              <td className="num max-md:hidden">{whole(task.judgments)}</td>
+              <td className="num">{figures.decimal(task.doubt)}</td>
+              <td className="num max-md:hidden">{figures.whole(task.judgments)}</td>
             </tr>
           ))}
         </tbody>
       </table>
       {next ? (
         <Link to={next} className="link justify-self-start text-sm">
-          Less doubtful ones
+          {say('lessDoubtful')}
         </Link>
       ) : null}
     </section>
@@ -69,20 +66,21 @@ export function DecidedTasks({
   base: string
   decisions: readonly Decision[]
 }) {
+  const { say, language } = useSaying(leadSayIn)
   if (decisions.length === 0) return null
   return (
     <section aria-labelledby="decided" className="card grid gap-3 overflow-x-auto">
-      <h2 id="decided">Decided</h2>
+      <h2 id="decided">{say('decided')}</h2>
       <table className="data-table">
         <thead>
           <tr>
-            <th scope="col">Prompt</th>
+            <th scope="col">{say('prompt')}</th>
             <th scope="col" className="max-md:hidden">
-              Why
+              {say('why')}
             </th>
-            <th scope="col">By</th>
+            <th scope="col">{say('by')}</th>
             <th scope="col" className="max-md:hidden">
-              When (UTC)
+              {say('when')}
             </th>
           </tr>
         </thead>
@@ -91,7 +89,7 @@ export function DecidedTasks({
             <tr key={decision.id}>
               <td>
                 <Link to={`${base}/${decision.taskId}`} className="link line-clamp-2" dir="auto">
-                  {decision.preview || 'A prompt without text'}
+                  {decision.preview || say('textless')}
                 </Link>
               </td>
               <td className="max-md:hidden">
@@ -101,7 +99,7 @@ export function DecidedTasks({
               </td>
               <td className="whitespace-nowrap">{decision.by}</td>
               <td className="whitespace-nowrap max-md:hidden">
-                {decision.at === null ? '–' : moment(decision.at)}
+                {decision.at === null ? '–' : moment(decision.at, language)}
               </td>
             </tr>
           ))}
