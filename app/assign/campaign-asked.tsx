@@ -1,25 +1,31 @@
-import { counted } from '#app/base/text.ts'
+import { useSaying } from '#app/ui/language.tsx'
+import { figuresOf, type Language } from '#app/ui/languages.ts'
 import { LocalTime } from '#app/ui/local-time.tsx'
 import type { Criterion, CriterionDefinition, DefinitionOf } from './campaign.ts'
+import { campaignSayIn } from './campaign-words.ts'
 import type { Campaign } from './campaigns.server.ts'
 
 type Kind = CriterionDefinition['kind']
-type Words = { [One in Kind]: (definition: DefinitionOf<One>) => string }
+type Say = ReturnType<typeof campaignSayIn>
+type Words = { [One in Kind]: (definition: DefinitionOf<One>, say: Say) => string }
 
 const words: Words = {
-  preference: ({ points }) => `${points} points`,
+  preference: ({ points }, say) => say('askedPoints', { points }),
   scale: ({ points }) =>
     points.map(({ label, anchor }) => (anchor ? `${label}: ${anchor}` : label)).join(' · '),
-  choice: ({ options, multiple }) => `${multiple ? 'any' : 'one'} of: ${options.join(' · ')}`,
-  ranking: ({ ties, partial }) =>
-    `${ties ? 'ties allowed' : 'no ties'}${partial ? ', may be partial' : ''}`,
-  text: () => 'in words',
-  spans: ({ labels }) => `marked as: ${labels.join(' · ')}`,
-  ideal: () => 'edited or written',
+  choice: ({ options, multiple }, say) =>
+    say(multiple ? 'askedAny' : 'askedOne', { options: options.join(' · ') }),
+  ranking: ({ ties, partial }, say) =>
+    partial
+      ? say(ties ? 'askedTiesPartial' : 'askedNoTiesPartial')
+      : say(ties ? 'askedTies' : 'askedNoTies'),
+  text: (_, say) => say('askedText'),
+  spans: ({ labels }, say) => say('askedSpans', { labels: labels.join(' · ') }),
+  ideal: (_, say) => say('askedIdeal'),
 }
 
-const wordsOf = (definition: CriterionDefinition): string =>
-  (words[definition.kind] as (definition: CriterionDefinition) => string)(definition)
+const wordsOf = (definition: CriterionDefinition, say: Say): string =>
+  (words[definition.kind] as (definition: CriterionDefinition, say: Say) => string)(definition, say)
 
 /** The questions of a campaign and what surrounds them. */
 export function AskedCard({
@@ -32,20 +38,21 @@ export function AskedCard({
   /** Labels by model's id. */
   models: Readonly<Record<string, string>>
 }) {
-  const facts = factsOf(campaign, models)
+  const { say, language } = useSaying(campaignSayIn)
+  const facts = factsOf(campaign, { models, language })
   return (
     <section className="card grid content-start gap-3">
-      <h2>What is asked</h2>
+      <h2>{say('whatIsAsked')}</h2>
       <p className="text-sm text-ink-2">
-        {campaign.kind} · made <LocalTime time={campaign.created_at} />
+        {say(`kind.${campaign.kind}`)} · {say('made')} <LocalTime time={campaign.created_at} />
       </p>
       <ol className="grid gap-2 text-sm">
         {criteria.map(({ id, title, isRequired, definition }) => (
           <li key={id}>
             <strong dir="auto">{title}</strong>
-            {isRequired ? '' : ' (optional)'}
+            {isRequired ? '' : ` ${say('optional')}`}
             <span className="block text-ink-2" dir="auto">
-              {wordsOf(definition)}
+              {wordsOf(definition, say)}
             </span>
           </li>
         ))}
@@ -62,22 +69,6 @@ export function AskedCard({
   )
 }
 
-const pairings = {
-  all: 'every pair of models',
-  baseline: 'each model against ',
-  chosen: 'chosen pairs of models',
-  prompt_versions: 'prompt versions of one model',
-  model_versions: 'versions of one model',
-  two_dates: 'two dates of ',
-} as const
-
-const orders = {
-  balanced: 'balanced',
-  priority: 'by tags',
-  adaptive: 'adaptive, in rounds',
-  disagreement: 'disagreement first',
-} as const
-
 interface Fact {
   title: string
   says: string
@@ -85,41 +76,58 @@ interface Fact {
 
 function factsOf(
   { kind, overlap, settings }: Pick<Campaign, 'kind' | 'overlap' | 'settings'>,
-  models: Readonly<Record<string, string>>,
+  { models, language }: { models: Readonly<Record<string, string>>; language: Language },
 ): Fact[] {
+  const say = campaignSayIn(language)
   const { pairing, adaptiveOverlap, qualification } = settings
-  const labelOf = (id: string) => models[id] ?? 'a model that is gone'
-  const share = (rate: number) => `${Math.round(rate * 1000) / 10} %`
+  const labelOf = (id: string) => models[id] ?? say('goneModel')
+  const share = (rate: number) => `${figuresOf(language).exact(Math.round(rate * 1000) / 10)} %`
   const checks = [
-    ...(settings.goldRate > 0 ? [`${share(settings.goldRate)} gold`] : []),
-    ...(settings.repeatRate > 0 ? [`${share(settings.repeatRate)} repeats`] : []),
-    ...(settings.training ? ['training'] : []),
-    ...(qualification ? [`qualification at ${share(qualification.passMark)}`] : []),
+    ...(settings.goldRate > 0 ? [say('shareGold', { share: share(settings.goldRate) })] : []),
+    ...(settings.repeatRate > 0
+      ? [say('shareRepeats', { share: share(settings.repeatRate) })]
+      : []),
+    ...(settings.training ? [say('says.training')] : []),
+    ...(qualification ? [say('qualificationAt', { share: share(qualification.passMark) })] : []),
   ]
-  const meets = pairings[pairing.kind] + ('modelId' in pairing ? labelOf(pairing.modelId) : '')
-  const raters = `${overlap}${adaptiveOverlap ? ` to ${adaptiveOverlap.most}` : ''}`
+  const meets = say(`meets.${pairing.kind}`, {
+    model: 'modelId' in pairing ? labelOf(pairing.modelId) : '',
+  })
+  const raters = adaptiveOverlap
+    ? say('fact.some', { least: overlap, most: adaptiveOverlap.most })
+    : String(overlap)
   return [
-    ...(overlap > 0 ? [{ title: 'Raters a task', says: raters }] : []),
-    ...(kind === 'pairwise' ? [{ title: 'Pairs', says: meets }] : []),
+    ...(overlap > 0 ? [{ title: say('fact.raters'), says: raters }] : []),
+    ...(kind === 'pairwise' ? [{ title: say('pairs'), says: meets }] : []),
     {
-      title: 'Models',
-      says: settings.modelIds.length > 0 ? settings.modelIds.map(labelOf).join(', ') : 'all',
+      title: say('models'),
+      says: settings.modelIds.length > 0 ? settings.modelIds.map(labelOf).join(', ') : say('all'),
     },
-    { title: 'Prompts', says: settings.tags.length > 0 ? settings.tags.join(', ') : 'all' },
-    { title: 'Order', says: orders[settings.order] },
+    {
+      title: say('prompts'),
+      says: settings.tags.length > 0 ? settings.tags.join(', ') : say('all'),
+    },
+    {
+      title: say('fact.order'),
+      says: say(settings.order === 'adaptive' ? 'order.rounds' : `order.${settings.order}`),
+    },
     ...(settings.raterIds
       ? [
           {
-            title: 'Raters',
-            says: counted(settings.raterIds.length, 'chosen person', 'chosen people'),
+            title: say('raters'),
+            says: say('chosenPeople', { count: settings.raterIds.length }),
           },
         ]
       : []),
-    ...(settings.groups.length > 0 ? [{ title: 'Groups', says: settings.groups.join(', ') }] : []),
-    ...(settings.matchLanguages ? [{ title: 'Languages', says: 'each rater’s own' }] : []),
-    ...(checks.length > 0 ? [{ title: 'Checks', says: checks.join(', ') }] : []),
+    ...(settings.groups.length > 0
+      ? [{ title: say('groups'), says: settings.groups.join(', ') }]
+      : []),
+    ...(settings.matchLanguages
+      ? [{ title: say('fact.languages'), says: say('fact.ownLanguages') }]
+      : []),
+    ...(checks.length > 0 ? [{ title: say('fact.checks'), says: checks.join(', ') }] : []),
     ...(settings.reasons.length > 0
-      ? [{ title: 'Reasons', says: settings.reasons.join(', ') }]
+      ? [{ title: say('fact.reasons'), says: settings.reasons.join(', ') }]
       : []),
   ]
 }

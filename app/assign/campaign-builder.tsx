@@ -1,7 +1,7 @@
 import { Form, useNavigation } from '@remix-run/react'
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
-import { counted } from '#app/base/text.ts'
 import { Dialog } from '#app/ui/dialog.tsx'
+import { useSaying } from '#app/ui/language.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { useKeptForm } from '#app/ui/use-kept-form.ts'
 import { CampaignEstimate } from './campaign-estimate-card.tsx'
@@ -17,6 +17,7 @@ import {
 } from './campaign-judges.tsx'
 import { MeetsPart, type ModelChoice, PairingPart, type TagChoice } from './campaign-meets.tsx'
 import { type CampaignTemplate, withTemplate } from './campaign-templates.ts'
+import { campaignSayIn, campaignToldIn } from './campaign-words.ts'
 
 interface BuilderProps extends RaterChoices {
   /** What the form begins with: a template, a campaign that is cloned, or what was sent before. */
@@ -36,6 +37,7 @@ interface BuilderProps extends RaterChoices {
 
 /** The form of a campaign, with the rater's page and the estimate beside it. */
 export function CampaignBuilder({ initial, errors, preview, ...props }: BuilderProps) {
+  const { say, language } = useSaying(campaignSayIn)
   const [fields, setFields] = useState(initial)
   const [template, setTemplate] = useState(props.template)
   const [before, setBefore] = useState<{ fields: CampaignFields; title: string } | null>(null)
@@ -52,12 +54,14 @@ export function CampaignBuilder({ initial, errors, preview, ...props }: BuilderP
   }, [])
   // What was wrong is not wrong any more, or not known to be, once it is changed.
   const standing = Object.fromEntries(
-    Object.entries(errors).filter(([field]) => !touched.includes(field.split('.')[0] ?? field)),
+    Object.entries(errors)
+      .filter(([field]) => !touched.includes(field.split('.')[0] ?? field))
+      .map(([field, problem]) => [field, campaignToldIn(language)(problem)]),
   )
   // The example scales itself to its place, which only a browser knows.
   useEffect(() => setIsDrawn(true), [])
   const take = (chosen: CampaignTemplate) => {
-    setBefore({ fields, title: chosen.title })
+    setBefore({ fields, title: say(`template.${chosen.id}`) })
     setTemplate(chosen.id)
     setFields(withTemplate(fields, chosen))
   }
@@ -80,7 +84,7 @@ export function CampaignBuilder({ initial, errors, preview, ...props }: BuilderP
       >
         {kept.isBack ? (
           <Notice>
-            What you typed before you left is back.{' '}
+            {say('typedBack')}{' '}
             <button
               type="button"
               className="link"
@@ -89,14 +93,14 @@ export function CampaignBuilder({ initial, errors, preview, ...props }: BuilderP
                 setFields(begun)
               }}
             >
-              Begin anew
+              {say('beginAnew')}
             </button>
           </Notice>
         ) : null}
         <TemplateChoice chosen={template} onChoose={take} />
         {before ? (
           <Notice>
-            “{before.title}” is filled in; models, prompts and raters stay as they were.{' '}
+            {say('filledIn', { title: before.title })}{' '}
             <button
               type="button"
               className="link"
@@ -106,7 +110,7 @@ export function CampaignBuilder({ initial, errors, preview, ...props }: BuilderP
                 setBefore(null)
               }}
             >
-              Take it back
+              {say('takeBack')}
             </button>
           </Notice>
         ) : null}
@@ -127,32 +131,32 @@ export function CampaignBuilder({ initial, errors, preview, ...props }: BuilderP
             className="btn btn-primary"
             disabled={isSending}
           >
-            {props.isEdit ? 'Save and open' : 'Make and open'}
+            {say(props.isEdit ? 'saveOpen' : 'makeOpen')}
           </button>
           <button type="submit" name="intent" value="draft" className="btn" disabled={isSending}>
-            Keep as a draft
+            {say('keepDraft')}
           </button>
           <button type="button" className="btn xl:hidden" onClick={() => setIsPreviewing(true)}>
-            Rater’s page
+            {say('ratersPage')}
           </button>
         </div>
       </Form>
       <aside
-        aria-label="Preview and estimate"
+        aria-label={say('previewAndEstimate')}
         className="grid min-w-0 gap-4.5 xl:sticky xl:top-5 xl:max-h-[calc(100vh-2.5rem)] xl:overflow-y-auto"
       >
         <CampaignEstimate fields={fields} href={props.estimateHref} />
         <TooFewRaters fields={fields} annotators={props.annotators.length} />
         <section aria-labelledby="raters-page" className="card grid gap-3 max-xl:hidden">
-          <h2 id="raters-page">The rater’s page</h2>
+          <h2 id="raters-page">{say('theRatersPage')}</h2>
           {isDrawn ? preview(fields) : null}
         </section>
       </aside>
       <Dialog
         open={isPreviewing}
         onClose={() => setIsPreviewing(false)}
-        title="The rater’s page"
-        description="An example with invented text; what is typed in the form shows at once."
+        title={say('theRatersPage')}
+        description={say('previewHint')}
         side="right"
       >
         {preview(fields)}
@@ -163,13 +167,16 @@ export function CampaignBuilder({ initial, errors, preview, ...props }: BuilderP
 
 /** Says when a task asks for more raters than there are: it would never be done. */
 function TooFewRaters({ fields, annotators }: { fields: CampaignFields; annotators: number }) {
+  const { say } = useSaying(campaignSayIn)
   const raters = fields.raters.length > 0 ? fields.raters.length : annotators
   const overlap = Number(fields.overlap)
   if (!(overlap > raters)) return null
   return (
     <Notice tone="warning">
-      {counted(overlap, 'rater')} a task, and {counted(raters, 'annotator')} to judge: no task can
-      be finished until others join.
+      {say('tooFew', {
+        raters: say('countRaters', { count: overlap }),
+        annotators: say('countAnnotators', { count: raters }),
+      })}
     </Notice>
   )
 }

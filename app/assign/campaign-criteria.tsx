@@ -1,35 +1,36 @@
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import { counted } from '#app/base/text.ts'
+import { useSaying } from '#app/ui/language.tsx'
 import { type CriterionDefinition, criterionKindsOf } from './campaign.ts'
 import type { CampaignKind, DraftCriterion, FieldErrors } from './campaign-fields.ts'
 import { ErrorText } from './campaign-inputs.tsx'
 import { firstCriterion, fivePoints, yesNo } from './campaign-templates.ts'
+import { type CampaignWord, campaignSayIn } from './campaign-words.ts'
 import { CriterionDetails } from './criterion-details.tsx'
 
 type Kind = CriterionDefinition['kind']
 
 interface Offer {
   kind: Kind
-  title: string
+  title: CampaignWord
   make: () => Omit<DraftCriterion, 'key'>
 }
 
 const offers: readonly Offer[] = [
   {
     kind: 'preference',
-    title: 'Preference on one criterion',
+    title: 'offer.preference',
     make: () => ({
       title: '',
       isRequired: true,
       definition: { kind: 'preference', points: 5 },
     }),
   },
-  { kind: 'scale', title: 'Scale with anchored points', make: () => fivePoints('') },
-  { kind: 'choice', title: 'Yes or no', make: () => yesNo('') },
+  { kind: 'scale', title: 'offer.scale', make: () => fivePoints('') },
+  { kind: 'choice', title: 'offer.yesNo', make: () => yesNo('') },
   {
     kind: 'choice',
-    title: 'One of several',
+    title: 'offer.one',
     make: () => ({
       title: '',
       isRequired: true,
@@ -38,7 +39,7 @@ const offers: readonly Offer[] = [
   },
   {
     kind: 'choice',
-    title: 'Any of several',
+    title: 'offer.several',
     make: () => ({
       title: '',
       isRequired: false,
@@ -47,17 +48,17 @@ const offers: readonly Offer[] = [
   },
   {
     kind: 'text',
-    title: 'Text',
+    title: 'offer.text',
     make: () => ({ title: '', isRequired: false, definition: { kind: 'text' } }),
   },
   {
     kind: 'spans',
-    title: 'Marked spans with labels',
+    title: 'offer.spans',
     make: () => ({ title: '', isRequired: false, definition: { kind: 'spans', labels: [] } }),
   },
   {
     kind: 'ideal',
-    title: 'Ideal response',
+    title: 'offer.ideal',
     make: () => ({
       title: 'What would the ideal response be?',
       isRequired: false,
@@ -65,16 +66,6 @@ const offers: readonly Offer[] = [
     }),
   },
 ]
-
-const kindTitles: Record<Kind, string> = {
-  preference: 'Preference',
-  scale: 'Scale',
-  choice: 'Choice',
-  ranking: 'Ranking',
-  text: 'Text',
-  spans: 'Marked spans',
-  ideal: 'Ideal response',
-}
 
 const mostCriteria = 12
 
@@ -93,6 +84,7 @@ export function CriteriaEditor({
   errors: FieldErrors
   onChange: (criteria: DraftCriterion[]) => void
 }) {
+  const { say } = useSaying(campaignSayIn)
   const [said, setSaid] = useState('')
   const [focusOn, setFocusOn] = useState<string | null>(null)
   const list = useRef<HTMLOListElement>(null)
@@ -106,7 +98,7 @@ export function CriteriaEditor({
     onChange(criteria.map((one, at) => (at === place ? next : one)))
   const remove = (place: number) => {
     onChange(criteria.filter((_, at) => at !== place))
-    setSaid(`Question ${place + 1} removed.`)
+    setSaid(say('removed', { number: place + 1 }))
     setFocusOn(criteria[place + 1]?.key ?? criteria[place - 1]?.key ?? null)
   }
   const move = (place: number, step: -1 | 1) => {
@@ -115,13 +107,13 @@ export function CriteriaEditor({
     if (!moved) return
     next.splice(place + step, 0, moved)
     onChange(next)
-    setSaid(`Now question ${place + step + 1} of ${criteria.length}.`)
+    setSaid(say('moved', { number: place + step + 1, count: criteria.length }))
     setFocusOn(`${moved.key}-${step < 0 ? 'up' : 'down'}`)
   }
   const add = ({ make }: Offer) => {
     const key = freeKey(criteria)
     onChange([...criteria, { ...make(), key }])
-    setSaid(`Question ${criteria.length + 1} added.`)
+    setSaid(say('added', { number: criteria.length + 1 }))
     setFocusOn(key)
   }
   const allowed = offers.filter((offer) => criterionKindsOf(kind).includes(offer.kind))
@@ -176,6 +168,7 @@ interface QuestionProps {
 }
 
 function Question(props: QuestionProps) {
+  const { say } = useSaying(campaignSayIn)
   const { criterion, place, count, kind, errors } = props
   const { definition, key, title } = criterion
   const number = place + 1
@@ -186,11 +179,10 @@ function Question(props: QuestionProps) {
   return (
     <li className="rounded-lg border border-line">
       <fieldset className="grid gap-3 px-4 pt-2 pb-4">
-        <legend className="sr-only">Question {number}</legend>
+        <legend className="sr-only">{say('question', { number })}</legend>
         <div className="flex flex-wrap items-center gap-x-2">
           <span className="eyebrow">
-            {number} ·{' '}
-            {fixed && kind === 'pairwise' ? 'Overall preference' : kindTitles[definition.kind]}
+            {number} · {say(fixed && kind === 'pairwise' ? 'overall' : `is.${definition.kind}`)}
           </span>
           <span className="ml-auto flex">
             {fixed ? null : (
@@ -201,7 +193,7 @@ function Question(props: QuestionProps) {
                   data-focus={`${key}-up`}
                   disabled={place === 0 || isFixed(kind, place - 1)}
                   onClick={() => props.onMove(-1)}
-                  aria-label={`Move question ${number} up`}
+                  aria-label={say('moveUp', { number })}
                 >
                   <ArrowUp size={16} aria-hidden="true" />
                 </button>
@@ -211,7 +203,7 @@ function Question(props: QuestionProps) {
                   data-focus={`${key}-down`}
                   disabled={place === count - 1}
                   onClick={() => props.onMove(1)}
-                  aria-label={`Move question ${number} down`}
+                  aria-label={say('moveDown', { number })}
                 >
                   <ArrowDown size={16} aria-hidden="true" />
                 </button>
@@ -220,7 +212,7 @@ function Question(props: QuestionProps) {
                   className={tool}
                   disabled={count === 1}
                   onClick={props.onRemove}
-                  aria-label={`Remove question ${number}`}
+                  aria-label={say('remove', { number })}
                 >
                   <Trash2 size={16} aria-hidden="true" />
                 </button>
@@ -229,7 +221,7 @@ function Question(props: QuestionProps) {
           </span>
         </div>
         <label className="grid gap-1.5 text-sm font-semibold">
-          What is asked
+          {say('whatIsAsked')}
           <input
             className="input"
             data-focus={key}
@@ -256,7 +248,7 @@ function Question(props: QuestionProps) {
             }
             className="accent-act"
           />
-          An answer is required
+          {say('required')}
         </label>
       </fieldset>
     </li>
@@ -283,23 +275,24 @@ function AddQuestion({
   onAdd: (offer: Offer) => void
   onRestore: () => void
 }) {
+  const { say } = useSaying(campaignSayIn)
   if (isEmpty) {
     return (
       <button type="button" className="btn justify-self-start" onClick={onRestore}>
-        <Plus size={16} aria-hidden="true" /> First question
+        <Plus size={16} aria-hidden="true" /> {say('firstQuestion')}
       </button>
     )
   }
   if (isFull) {
-    return <p className="text-sm text-ink-2">{counted(mostCriteria, 'question')} are the most.</p>
+    return <p className="text-sm text-ink-2">{say('mostQuestions', { count: mostCriteria })}</p>
   }
   return (
     <div className="grid gap-2">
-      <h3 className="text-sm font-semibold">Add a question</h3>
+      <h3 className="text-sm font-semibold">{say('addQuestion')}</h3>
       <div className="flex flex-wrap gap-2">
         {offered.map((offer) => (
           <button key={offer.title} type="button" className="chip" onClick={() => onAdd(offer)}>
-            <Plus size={14} aria-hidden="true" /> {offer.title}
+            <Plus size={14} aria-hidden="true" /> {say(offer.title)}
           </button>
         ))}
       </div>

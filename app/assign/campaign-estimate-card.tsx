@@ -1,7 +1,7 @@
 import { useFetcher } from '@remix-run/react'
 import { useEffect, useRef } from 'react'
-import { counted } from '#app/base/text.ts'
-import { whole } from '#app/ui/figures.ts'
+import { useSaying } from '#app/ui/language.tsx'
+import { figuresOf, type Language } from '#app/ui/languages.ts'
 import {
   assumedCorrelation,
   type CampaignExtent,
@@ -11,11 +11,13 @@ import {
 } from './campaign-estimate.ts'
 import type { CampaignFields } from './campaign-fields.ts'
 import { readPlan } from './campaign-form.ts'
+import { campaignSayIn } from './campaign-words.ts'
 
 const pauseMs = 300
 
 /** What the campaign asks for and what it buys, anew with every change of the form. */
 export function CampaignEstimate({ fields, href }: { fields: CampaignFields; href: string }) {
+  const { say } = useSaying(campaignSayIn)
   const fetcher = useFetcher<{ extent: CampaignExtent | null }>()
   const load = useRef(fetcher.load)
   load.current = fetcher.load
@@ -28,43 +30,49 @@ export function CampaignEstimate({ fields, href }: { fields: CampaignFields; hre
   const extent = fetcher.data?.extent
   return (
     <section className="card grid gap-3" aria-labelledby="estimate">
-      <h2 id="estimate">What it takes</h2>
+      <h2 id="estimate">{say('takes')}</h2>
       {!planned || extent === null ? (
-        <p className="text-sm text-ink-2">
-          The estimate comes as soon as all numbers and choices are in order.
-        </p>
+        <p className="text-sm text-ink-2">{say('estimateLater')}</p>
       ) : extent ? (
         <PlanWords
           extent={extent}
           plan={planOf(extent, { ...planned, criteria: fields.criteria })}
         />
       ) : (
-        <p className="text-sm text-ink-2">Counting…</p>
+        <p className="text-sm text-ink-2">{say('counting')}</p>
       )}
     </section>
   )
 }
 
-const hours = (value: number): string => {
-  if (value < 1) return counted(Math.max(1, Math.round(value * 60)), 'minute')
-  if (value < 10) return `${value.toFixed(1)} hours`
-  return counted(Math.round(value), 'hour')
+/** What says the figures of an estimate in a language. */
+function estimateIn(language: Language) {
+  const say = campaignSayIn(language)
+  const { decimal } = figuresOf(language)
+  return {
+    hours: (value: number): string => {
+      if (value < 1) return say('countMinutes', { count: Math.max(1, Math.round(value * 60)) })
+      if (value < 10) return say('someHours', { hours: decimal(value, 1) })
+      return say('countHours', { count: Math.round(value) })
+    },
+    range: (
+      { least, most }: { least: number; most: number },
+      words: (value: number) => string,
+    ): string =>
+      most > least ? say('range', { least: words(least), most: words(most) }) : words(least),
+    points: (half: number): string =>
+      say('halfPoints', { half: decimal(100 * half, half < 0.1 ? 1 : 0) }),
+  }
 }
 
-const range = (
-  { least, most }: { least: number; most: number },
-  words: (value: number) => string,
-) => (most > least ? `${words(least)} to ${words(most)}` : words(least))
-
-const points = (half: number): string => `± ${(100 * half).toFixed(half < 0.1 ? 1 : 0)} points`
-
 function PlanWords({ extent, plan }: { extent: CampaignExtent; plan: CampaignPlan }) {
+  const { say, figures, language } = useSaying(campaignSayIn)
   const { precision, scorePrecision } = plan
+  const { hours, range, points } = estimateIn(language)
   if (plan.tasks === 0) {
     return (
       <p role="status" className="text-sm">
-        Nothing meets:{' '}
-        {extent.prompts === 0 ? 'no prompt fits' : 'no prompt has the responses for it'}.
+        {say(extent.prompts === 0 ? 'nothingMeets' : 'noResponses')}
       </p>
     )
   }
@@ -73,50 +81,50 @@ function PlanWords({ extent, plan }: { extent: CampaignExtent; plan: CampaignPla
       <div role="status">
         <dl className="grid grid-cols-3 gap-3">
           <Figure
-            title="tasks"
-            value={`${extent.isSampled ? '≈ ' : ''}${whole(plan.tasks)}`}
-            below={`on ${counted(extent.prompts, 'prompt')}`}
+            title={say('figure.tasks')}
+            value={`${extent.isSampled ? '≈ ' : ''}${figures.whole(plan.tasks)}`}
+            below={say('onPrompts', { count: extent.prompts })}
           />
           <Figure
-            title="judgments"
-            value={range(plan.judgments, whole)}
-            below={plan.isBudgetReached ? 'bounded by the budget' : ''}
+            title={say('figure.judgments')}
+            value={range(plan.judgments, figures.whole)}
+            below={plan.isBudgetReached ? say('byBudget') : ''}
           />
           <Figure
-            title="work"
+            title={say('figure.work')}
             value={range(plan.hours, hours)}
-            below={`${Math.round(plan.secondsEach)} s each${plan.isTimeKnown ? '' : ', assumed'}`}
+            below={say(plan.isTimeKnown ? 'secondsEach' : 'secondsAssumed', {
+              seconds: Math.round(plan.secondsEach),
+            })}
           />
         </dl>
       </div>
       <ul className="grid gap-1 text-sm text-ink-2">
         {precision?.ofPair ? (
           <li>
-            One model against another: <strong>{points(precision.ofPair)}</strong> of win rate
+            {say('ofPair')} <strong>{points(precision.ofPair)}</strong> {say('ofWinRate')}
           </li>
         ) : null}
         {precision?.ofModel ? (
           <li>
-            A model’s win rate: <strong>{points(precision.ofModel)}</strong>
+            {say('ofModel')} <strong>{points(precision.ofModel)}</strong>
           </li>
         ) : null}
         {scorePrecision ? (
           <li>
-            A model’s mean score: <strong>± {scorePrecision.toFixed(2)}</strong> for scores that
-            spread by 1
+            {say('ofScore')} <strong>± {figures.decimal(scorePrecision)}</strong> {say('forSpread')}
           </li>
         ) : null}
       </ul>
       <details className="text-sm text-ink-2">
-        <summary>How this is reckoned</summary>
+        <summary>{say('reckoned')}</summary>
         <p className="mt-1.5">
-          {extent.isSampled ? 'Tasks are counted on a sample of the prompts. ' : ''}
-          Pairs of identical responses, which need no rater, are not taken off.{' '}
-          {plan.isTimeKnown
-            ? 'The time is the middle one of this project’s newest judgments of the kind, active seconds only. '
-            : 'No earlier campaign of this kind has times; the seconds are assumed from the questions. '}
-          The figures behind ± are half of a 95 % interval around one half, with verdicts on one
-          prompt correlated by {assumedCorrelation}, which widens it.
+          {[
+            ...(extent.isSampled ? [say('reckonSampled')] : []),
+            say('reckonPairs'),
+            say(plan.isTimeKnown ? 'reckonTimes' : 'reckonAssumed'),
+            say('reckonHalf', { correlation: figures.exact(assumedCorrelation) }),
+          ].join(' ')}
         </p>
       </details>
     </>

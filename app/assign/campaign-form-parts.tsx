@@ -1,16 +1,12 @@
 import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { SelectField, TextArea, TextField } from '#app/ui/field.tsx'
+import { useSaying } from '#app/ui/language.tsx'
 import { CriteriaEditor } from './campaign-criteria.tsx'
 import type { CampaignKind } from './campaign-fields.ts'
 import { CheckRow, type FormPart, FormSection, hasErrorIn } from './campaign-inputs.tsx'
 import { type CampaignTemplate, campaignTemplates, withKind } from './campaign-templates.ts'
-
-export const kindWords: Record<CampaignKind, string> = {
-  pairwise: 'Pairwise',
-  rubric: 'Rubric',
-  ranking: 'Ranking',
-}
+import { campaignSayIn } from './campaign-words.ts'
 
 /** Where a campaign begins. Without scripts each template is a page of its own. */
 export function TemplateChoice({
@@ -20,9 +16,10 @@ export function TemplateChoice({
   chosen: string | null
   onChoose: (template: CampaignTemplate) => void
 }) {
+  const { say } = useSaying(campaignSayIn)
   return (
     <section className="grid gap-3" aria-labelledby="templates">
-      <h2 id="templates">Start from</h2>
+      <h2 id="templates">{say('startFrom')}</h2>
       <ul className="grid gap-2.5 sm:grid-cols-2">
         {campaignTemplates.map((template) => {
           const isChosen = template.id === chosen
@@ -40,10 +37,12 @@ export function TemplateChoice({
                 className={`grid content-start gap-0.5 rounded-lg border px-3.5 py-2.5 ${isChosen ? 'border-act-line bg-act-soft' : 'border-line bg-surface hover:bg-sunken'}`}
               >
                 <span className="flex items-baseline gap-2">
-                  <strong>{template.title}</strong>
-                  <span className="ml-auto text-[13px] text-ink-2">{kindWords[template.kind]}</span>
+                  <strong>{say(`template.${template.id}`)}</strong>
+                  <span className="ml-auto text-[13px] text-ink-2">
+                    {say(`title.${template.kind}`)}
+                  </span>
                 </span>
-                <span className="text-sm text-ink-2">{template.does}</span>
+                <span className="text-sm text-ink-2">{say(`does.${template.id}`)}</span>
               </Link>
             </li>
           )
@@ -60,26 +59,27 @@ export function AskedPart({
   change,
   replace,
 }: FormPart & { replace: (fields: FormPart['fields']) => void }) {
+  const { say } = useSaying(campaignSayIn)
   return (
     <section className="card grid gap-4">
-      <h2>What is asked</h2>
+      <h2>{say('whatIsAsked')}</h2>
       <TextField
-        label="Name"
+        label={say('name')}
         name="name"
         value={fields.name}
         error={errors.name}
         onChange={(event) => change({ name: event.currentTarget.value })}
       />
       <SelectField
-        label="Kind"
+        label={say('kind')}
         name="kind"
         value={fields.kind}
         error={errors.kind}
         onChange={(event) => replace(withKind(fields, event.currentTarget.value as CampaignKind))}
         options={[
-          { value: 'pairwise', label: 'Pairwise: which of two responses is better' },
-          { value: 'rubric', label: 'Rubric: score each response on criteria' },
-          { value: 'ranking', label: 'Ranking: put several responses in order' },
+          { value: 'pairwise', label: say('kindPairwise') },
+          { value: 'rubric', label: say('kindRubric') },
+          { value: 'ranking', label: say('kindRanking') },
         ]}
       />
       <CriteriaEditor
@@ -89,14 +89,14 @@ export function AskedPart({
         onChange={(criteria) => change({ criteria })}
       />
       <TextArea
-        label="Guidelines"
+        label={say('guidelines')}
         name="guidelines"
         rows={7}
         dir="auto"
         value={fields.guidelines}
         error={errors.guidelines}
         onChange={(event) => change({ guidelines: event.currentTarget.value })}
-        hint="Markdown. Raters open them with G; each judgment notes the version it was given under."
+        hint={say('guidelinesHint')}
       />
     </section>
   )
@@ -104,19 +104,20 @@ export function AskedPart({
 
 /** What the room offers around the questions. */
 export function RoomPart({ fields, errors, change }: FormPart) {
+  const { say } = useSaying(campaignSayIn)
   const on = (words: string, isOn: boolean) => (isOn ? [words] : [])
   const says = [
     ...(fields.kind === 'pairwise'
-      ? [...on('both bad', fields.bothBad), ...on('can’t judge', fields.cantJudge)]
+      ? [...on(say('says.bothBad'), fields.bothBad), ...on(say('says.cantJudge'), fields.cantJudge)]
       : []),
-    ...on('comment', fields.comment),
-    ...on('reasons', fields.reasons.trim() !== ''),
-    ...on('context', fields.showContext),
-    `batches of ${fields.batchSize}`,
+    ...on(say('says.comment'), fields.comment),
+    ...on(say('says.reasons'), fields.reasons.trim() !== ''),
+    ...on(say('says.context'), fields.showContext),
+    say('says.batches', { size: fields.batchSize }),
   ].join(' · ')
   return (
     <FormSection
-      title="Around the questions"
+      title={say('around')}
       says={says}
       hasError={hasErrorIn(errors, 'reasons', 'batchSize', 'undoWindow')}
     >
@@ -124,52 +125,52 @@ export function RoomPart({ fields, errors, change }: FormPart) {
         <div className={fields.kind === 'pairwise' ? 'grid gap-3' : 'hidden'}>
           <CheckRow
             name="bothBad"
-            label="Offer “both bad”"
-            hint="Kept apart from a tie, to the exported row."
+            label={say('offerBothBad')}
+            hint={say('offerBothBadHint')}
             checked={fields.bothBad}
             onChange={(bothBad) => change({ bothBad })}
           />
           <CheckRow
             name="cantJudge"
-            label="Offer “can’t judge”"
+            label={say('offerCantJudge')}
             checked={fields.cantJudge}
             onChange={(cantJudge) => change({ cantJudge })}
           />
         </div>
         <CheckRow
           name="comment"
-          label="Offer a comment"
+          label={say('offerComment')}
           checked={fields.comment}
           onChange={(comment) => change({ comment })}
         />
         <CheckRow
           name="showContext"
-          label="Show what was retrieved for a response beside it"
-          hint="Where the logs have it."
+          label={say('showContext')}
+          hint={say('showContextHint')}
           checked={fields.showContext}
           onChange={(showContext) => change({ showContext })}
         />
       </div>
       <TextArea
-        label="Reasons to choose from"
+        label={say('reasons')}
         name="reasons"
         rows={4}
         value={fields.reasons}
         error={errors.reasons}
         onChange={(event) => change({ reasons: event.currentTarget.value })}
-        hint="One a line; shown as chips."
+        hint={say('reasonsHint')}
       />
       <div className="grid items-start gap-4 sm:grid-cols-2">
         <NumberInput
-          label="Judgments in a batch"
+          label={say('batchSize')}
           name="batchSize"
-          hint="Then the room sums up and suggests a pause."
+          hint={say('batchHint')}
           {...{ fields, errors, change }}
         />
         <NumberInput
-          label="Minutes to change one’s mind"
+          label={say('undoWindow')}
           name="undoWindow"
-          hint="After a judgment; empty: until the campaign closes."
+          hint={say('undoHint')}
           {...{ fields, errors, change }}
         />
       </div>

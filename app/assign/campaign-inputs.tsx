@@ -1,5 +1,7 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { useSaying } from '#app/ui/language.tsx'
 import type { CampaignFields, FieldErrors } from './campaign-fields.ts'
+import { campaignSayIn } from './campaign-words.ts'
 
 /** What every part of the form is given. */
 export interface FormPart {
@@ -20,6 +22,7 @@ export function FormSection({
   hasError: boolean
   children: ReactNode
 }) {
+  const { say } = useSaying(campaignSayIn)
   const details = useRef<HTMLDetailsElement>(null)
   useEffect(() => {
     if (hasError && details.current) details.current.open = true
@@ -29,7 +32,7 @@ export function FormSection({
       <summary className="flex flex-wrap items-baseline gap-x-3 gap-y-1 rounded-xl px-5 py-3.5">
         <h2 className="shrink-0">{title}</h2>
         <span className="min-w-0 text-sm text-ink-2">{says}</span>
-        {hasError ? <span className="text-sm text-danger">needs a look</span> : null}
+        {hasError ? <span className="text-sm text-danger">{say('needsLook')}</span> : null}
         <span
           aria-hidden="true"
           className="ml-auto text-ink-3 transition-transform group-open/section:rotate-90"

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { TextArea, TextField } from '#app/ui/field.tsx'
+import { useSaying } from '#app/ui/language.tsx'
 import { NumberInput } from './campaign-form-parts.tsx'
 import {
   CheckRow,
@@ -9,6 +10,7 @@ import {
   hasErrorIn,
   RadioRows,
 } from './campaign-inputs.tsx'
+import { campaignSayIn } from './campaign-words.ts'
 import { clockAt, timeOnClock } from './zoned-time.ts'
 
 export interface RaterChoices {
@@ -19,22 +21,18 @@ export interface RaterChoices {
 
 /** How many raters judge a task, and who. */
 export function JudgesPart({ fields, errors, change, annotators }: FormPart & RaterChoices) {
+  const { say } = useSaying(campaignSayIn)
   const parts = { fields, errors, change }
   return (
     <section className="card grid gap-5">
-      <h2>Who judges</h2>
+      <h2>{say('whoJudges')}</h2>
       <div className="max-w-72">
-        <NumberInput
-          label="Overlap"
-          name="overlap"
-          hint="Raters for each task. Two or more let you measure agreement."
-          {...parts}
-        />
+        <NumberInput label={say('overlap')} name="overlap" hint={say('overlapHint')} {...parts} />
       </div>
       {annotators.length > 0 ? (
         <ChipSet
-          legend="Raters"
-          hint="Every annotator of the project when none is chosen."
+          legend={say('raters')}
+          hint={say('ratersHint')}
           name="raters"
           chosen={fields.raters}
           error={errors.raters}
@@ -42,9 +40,7 @@ export function JudgesPart({ fields, errors, change, annotators }: FormPart & Ra
           options={annotators.map(({ id, name }) => ({ value: id, label: name }))}
         />
       ) : (
-        <p className="text-sm text-ink-2">
-          No annotators yet. Everybody with that role will be able to work here.
-        </p>
+        <p className="text-sm text-ink-2">{say('noAnnotators')}</p>
       )}
     </section>
   )
@@ -52,21 +48,26 @@ export function JudgesPart({ fields, errors, change, annotators }: FormPart & Ra
 
 /** Which of the raters, and how much each. */
 export function RatersPart({ fields, errors, change, groups }: FormPart & RaterChoices) {
+  const { say } = useSaying(campaignSayIn)
   const says = [
-    fields.groups.length > 0 ? `groups: ${fields.groups.join(', ')}` : 'any group',
-    fields.matchLanguages ? 'own languages only' : 'any language',
-    fields.mostPerRater ? `at most ${fields.mostPerRater} each` : 'no limit each',
+    fields.groups.length > 0
+      ? say('says.groups', { groups: fields.groups.join(', ') })
+      : say('says.anyGroup'),
+    say(fields.matchLanguages ? 'says.ownLanguages' : 'says.anyLanguage'),
+    fields.mostPerRater
+      ? say('says.mostEach', { most: fields.mostPerRater })
+      : say('says.noMostEach'),
   ].join(' · ')
   return (
     <FormSection
-      title="Groups, languages, limits"
+      title={say('groupsPart')}
       says={says}
       hasError={hasErrorIn(errors, 'groups', 'mostPerRater')}
     >
       {groups.length > 0 ? (
         <ChipSet
-          legend="Groups"
-          hint="Only raters of one of these; any when none is chosen."
+          legend={say('groups')}
+          hint={say('groupsHint')}
           name="groups"
           chosen={fields.groups}
           onChange={(chosen) => change({ groups: chosen })}
@@ -76,21 +77,19 @@ export function RatersPart({ fields, errors, change, groups }: FormPart & RaterC
           }))}
         />
       ) : (
-        <p className="text-sm text-ink-2">
-          No groups yet. A lead puts raters into groups on the page of members.
-        </p>
+        <p className="text-sm text-ink-2">{say('noGroups')}</p>
       )}
       <CheckRow
         name="matchLanguages"
-        label="Raters get only prompts in languages they judge in"
-        hint="A lead sets each rater’s languages on the page of members."
+        label={say('matchLanguages')}
+        hint={say('matchHint')}
         checked={fields.matchLanguages}
         onChange={(matchLanguages) => change({ matchLanguages })}
       />
       <NumberInput
-        label="Tasks one rater may judge"
+        label={say('mostPerRater')}
         name="mostPerRater"
-        hint="Empty for no limit. A limit keeps one voice from being most of the result."
+        hint={say('mostPerRaterHint')}
         {...{ fields, errors, change }}
       />
     </FormSection>
@@ -99,16 +98,19 @@ export function RatersPart({ fields, errors, change, groups }: FormPart & RaterC
 
 /** How the campaign knows that raters are careful. */
 export function QualityPart({ fields, errors, change }: FormPart) {
+  const { say } = useSaying(campaignSayIn)
   const parts = { fields, errors, change }
   const says = [
-    Number(fields.goldRate) > 0 ? `${fields.goldRate} % gold` : 'no gold',
-    Number(fields.repeatRate) > 0 ? `${fields.repeatRate} % repeats` : 'no repeats',
-    ...(fields.training ? ['training'] : []),
-    ...(fields.qualifies ? ['qualification'] : []),
+    Number(fields.goldRate) > 0 ? say('says.gold', { rate: fields.goldRate }) : say('says.noGold'),
+    Number(fields.repeatRate) > 0
+      ? say('says.repeats', { rate: fields.repeatRate })
+      : say('says.noRepeats'),
+    ...(fields.training ? [say('says.training')] : []),
+    ...(fields.qualifies ? [say('says.qualification')] : []),
   ].join(' · ')
   return (
     <FormSection
-      title="Training and checks"
+      title={say('qualityPart')}
       says={says}
       hasError={hasErrorIn(
         errors,
@@ -122,64 +124,61 @@ export function QualityPart({ fields, errors, change }: FormPart) {
         ],
       )}
     >
-      <p className="text-sm text-ink-2">
-        Gold, training and qualification tasks are written on the campaign’s own page once it is
-        made. They look like any other task.
-      </p>
+      <p className="text-sm text-ink-2">{say('qualityHint')}</p>
       <div className="grid items-start gap-4 sm:grid-cols-3">
+        <NumberInput label={say('goldRate')} name="goldRate" hint={say('goldHint')} {...parts} />
         <NumberInput
-          label="Gold, percent"
-          name="goldRate"
-          hint="Tasks with known answers."
-          {...parts}
-        />
-        <NumberInput
-          label="Repeats, percent"
+          label={say('repeatRate')}
           name="repeatRate"
-          hint="Own tasks again, sides swapped."
+          hint={say('repeatHint')}
           {...parts}
         />
         <NumberInput
-          label="Tolerance, points"
+          label={say('tolerance')}
           name="goldTolerance"
-          hint="How far a score may be off."
+          hint={say('toleranceHint')}
           {...parts}
         />
       </div>
       <CheckRow
         name="training"
-        label="Begin with training"
-        hint="Tasks with explained answers, before any that counts."
+        label={say('training')}
+        hint={say('trainingHint')}
         checked={fields.training}
         onChange={(training) => change({ training })}
       />
       <CheckRow
         name="qualifies"
-        label="Ask for a qualification"
-        hint="Only raters who pass judge work that counts."
+        label={say('qualifies')}
+        hint={say('qualifiesHint')}
         checked={fields.qualifies}
         onChange={(qualifies) => change({ qualifies })}
       >
         <div className="grid items-start gap-4 sm:grid-cols-3">
-          <NumberInput label="Tasks" name="qualificationTasks" {...parts} />
-          <NumberInput label="Pass mark, percent" name="passMark" {...parts} />
-          <NumberInput label="Attempts" name="attempts" hint="Each with new tasks." {...parts} />
+          <NumberInput label={say('tasks')} name="qualificationTasks" {...parts} />
+          <NumberInput label={say('passMark')} name="passMark" {...parts} />
+          <NumberInput
+            label={say('attempts')}
+            name="attempts"
+            hint={say('attemptsHint')}
+            {...parts}
+          />
         </div>
         <RadioRows
-          legend="Who fails the last attempt"
+          legend={say('onFailure')}
           name="onFailure"
           value={fields.onFailure}
           onChange={(onFailure) => change({ onFailure })}
           choices={[
-            { value: 'stop', label: 'does not work here' },
-            { value: 'work_anyway', label: 'works, and the raters’ page says so' },
+            { value: 'stop', label: say('failureStop') },
+            { value: 'work_anyway', label: say('failureWork') },
           ]}
         />
       </CheckRow>
       <CheckRow
         name="adjudicationFeedback"
-        label="Tell raters when an adjudicator decided otherwise"
-        hint="With the reason, on their own page."
+        label={say('feedback')}
+        hint={say('feedbackHint')}
         checked={fields.adjudicationFeedback}
         onChange={(adjudicationFeedback) => change({ adjudicationFeedback })}
       />
@@ -187,23 +186,19 @@ export function QualityPart({ fields, errors, change }: FormPart) {
   )
 }
 
-const orderWords = {
-  balanced: 'balanced',
-  priority: 'by tags',
-  adaptive: 'adaptive',
-  disagreement: 'disagreement first',
-} as const
-
 /** Which task comes first, and when a task has enough raters. */
 export function OrderPart({ fields, errors, change }: FormPart) {
+  const { say } = useSaying(campaignSayIn)
   const parts = { fields, errors, change }
-  const says = `${orderWords[fields.order]} · ${
-    fields.adaptsOverlap ? `${fields.overlap} to ${fields.most} raters a task` : 'fixed overlap'
+  const says = `${say(`order.${fields.order}`)} · ${
+    fields.adaptsOverlap
+      ? say('says.someToMost', { least: fields.overlap, most: fields.most })
+      : say('says.fixed')
   }`
   const isPairwise = fields.kind === 'pairwise'
   return (
     <FormSection
-      title="Order of work"
+      title={say('orderPart')}
       says={says}
       hasError={hasErrorIn(
         errors,
@@ -216,7 +211,7 @@ export function OrderPart({ fields, errors, change }: FormPart) {
       )}
     >
       <RadioRows
-        legend="What comes first"
+        legend={say('first')}
         name="order"
         value={fields.order}
         error={errors.order}
@@ -224,20 +219,20 @@ export function OrderPart({ fields, errors, change }: FormPart) {
         choices={[
           {
             value: 'balanced',
-            label: 'Balanced',
-            hint: 'Every pair and every prompt equally often, whenever one stops.',
+            label: say('balanced'),
+            hint: say('balancedHint'),
           },
           {
             value: 'priority',
-            label: 'By tags',
+            label: say('byTags'),
             more: (
               <TextArea
-                label="Tags, the first ones first"
+                label={say('priorityTags')}
                 name="priorityTags"
                 rows={3}
                 value={fields.priorityTags}
                 error={errors.priorityTags}
-                hint="One a line. Prompts with none of them come last."
+                hint={say('priorityHint')}
                 onChange={(event) => change({ priorityTags: event.currentTarget.value })}
               />
             ),
@@ -246,15 +241,15 @@ export function OrderPart({ fields, errors, change }: FormPart) {
             ? [
                 {
                   value: 'adaptive' as const,
-                  label: 'Adaptive',
-                  hint: 'In rounds: the pairs that most reduce what is uncertain in the standings. How probable each choice was is kept, and estimates are weighted by it.',
+                  label: say('adaptive'),
+                  hint: say('adaptiveHint'),
                   more: (
                     <div className="grid items-start gap-4 sm:grid-cols-2">
-                      <NumberInput label="Tasks in a round" name="roundSize" {...parts} />
+                      <NumberInput label={say('roundSize')} name="roundSize" {...parts} />
                       <NumberInput
-                        label="Drawn evenly, percent"
+                        label={say('floor')}
                         name="floor"
-                        hint="The share that is drawn whatever is known."
+                        hint={say('floorHint')}
                         {...parts}
                       />
                     </div>
@@ -264,24 +259,24 @@ export function OrderPart({ fields, errors, change }: FormPart) {
             : []),
           {
             value: 'disagreement',
-            label: 'Disagreement first',
-            hint: 'Tasks on which the first raters differ get their others first.',
+            label: say('disagreement'),
+            hint: say('disagreementHint'),
           },
         ]}
       />
       <CheckRow
         name="adaptsOverlap"
-        label="Add raters until a task is clear"
-        hint="Each task begins with the overlap above; more raters only where they disagree."
+        label={say('adaptsOverlap')}
+        hint={say('adaptsHint')}
         checked={fields.adaptsOverlap}
         onChange={(adaptsOverlap) => change({ adaptsOverlap })}
       >
         <div className="grid items-start gap-4 sm:grid-cols-2">
-          <NumberInput label="Raters at most" name="most" {...parts} />
+          <NumberInput label={say('most')} name="most" {...parts} />
           <NumberInput
-            label="Clear at, percent"
+            label={say('confidence')}
             name="confidence"
-            hint="How probable the leading answer must be."
+            hint={say('confidenceHint')}
             {...parts}
           />
         </div>
@@ -292,31 +287,34 @@ export function OrderPart({ fields, errors, change }: FormPart) {
 
 /** When the campaign ends by itself. */
 export function LimitsPart({ fields, errors, change }: FormPart) {
+  const { say } = useSaying(campaignSayIn)
   useOwnZone({ fields, errors, change })
   const says = [
-    fields.budget ? `${fields.budget} judgments` : 'no budget',
-    fields.deadline ? `until ${fields.deadline.replace('T', ' ')}` : 'no deadline',
+    fields.budget ? say('says.judgments', { judgments: fields.budget }) : say('says.noBudget'),
+    fields.deadline
+      ? say('says.until', { when: fields.deadline.replace('T', ' ') })
+      : say('says.noDeadline'),
   ].join(' · ')
   return (
     <FormSection
-      title="Budget and deadline"
+      title={say('limitsPart')}
       says={says}
       hasError={hasErrorIn(errors, 'budget', 'deadline')}
     >
       <div className="grid items-start gap-4 sm:grid-cols-2">
         <NumberInput
-          label="Judgments at most"
+          label={say('budget')}
           name="budget"
-          hint="Empty for no bound."
+          hint={say('noBound')}
           {...{ fields, errors, change }}
         />
         <TextField
           type="datetime-local"
-          label={`Deadline (${fields.zone || 'UTC'})`}
+          label={say('deadlineIn', { zone: fields.zone || 'UTC' })}
           name="deadline"
           value={fields.deadline}
           error={errors.deadline}
-          hint="The campaign closes by itself then; empty for none."
+          hint={say('deadlineHint')}
           onChange={(event) => change({ deadline: event.currentTarget.value })}
         />
       </div>

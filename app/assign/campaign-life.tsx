@@ -1,48 +1,43 @@
 import { Form } from '@remix-run/react'
 import { useState } from 'react'
 import { Dialog } from '#app/ui/dialog.tsx'
+import { useSaying } from '#app/ui/language.tsx'
 import type { CampaignStatus } from '#db/schema.ts'
-
-export const statusWords: Record<CampaignStatus, string> = {
-  draft: 'Not open yet: raters see it once you open it.',
-  open: 'Open: raters can work.',
-  paused: 'Paused: nobody gets new tasks; what is in hand can still be sent.',
-  closed: 'Closed: judgments can no longer be changed.',
-}
+import { campaignSayIn } from './campaign-words.ts'
 
 type Intent = 'open' | 'pause' | 'close'
 
 interface Step {
   intent: Intent
-  label: string
+  label: 'open' | 'openAgain' | 'pause' | 'close'
   isMain: boolean
   /** What follows from it; asked about before it is done. */
-  consequence?: string
+  consequence?: { asks: 'pauseAsk' | 'closeAsk'; means: 'pauseMeans' | 'closeMeans' }
 }
 
 const pause: Step = {
   intent: 'pause',
-  label: 'Pause',
+  label: 'pause',
   isMain: false,
-  consequence: 'Nobody gets new tasks until you open it again. What is in hand can still be sent.',
+  consequence: { asks: 'pauseAsk', means: 'pauseMeans' },
 }
 const close: Step = {
   intent: 'close',
-  label: 'Close',
+  label: 'close',
   isMain: false,
-  consequence:
-    'Raters get no more tasks and can no longer change their judgments. Nothing is removed, and you can open it again.',
+  consequence: { asks: 'closeAsk', means: 'closeMeans' },
 }
 
 const steps: Record<CampaignStatus, readonly Step[]> = {
-  draft: [{ intent: 'open', label: 'Open', isMain: true }],
+  draft: [{ intent: 'open', label: 'open', isMain: true }],
   open: [pause, close],
-  paused: [{ intent: 'open', label: 'Open again', isMain: true }, close],
-  closed: [{ intent: 'open', label: 'Open again', isMain: false }],
+  paused: [{ intent: 'open', label: 'openAgain', isMain: true }, close],
+  closed: [{ intent: 'open', label: 'openAgain', isMain: false }],
 }
 
 /** What can be done with a campaign in its status; what stops raters asks once, and for a reason. */
 export function LifeButtons({ status }: { status: CampaignStatus }) {
+  const { say } = useSaying(campaignSayIn)
   const [asking, setAsking] = useState<Step | null>(null)
   return (
     <>
@@ -60,15 +55,15 @@ export function LifeButtons({ status }: { status: CampaignStatus }) {
               setAsking(step)
             }}
           >
-            {step.label}
+            {say(step.label)}
           </button>
         ))}
       </Form>
       <Dialog
         open={asking !== null}
         onClose={() => setAsking(null)}
-        title={`${asking?.label ?? ''} the campaign?`}
-        description={asking?.consequence ?? ''}
+        title={asking?.consequence ? say(asking.consequence.asks) : ''}
+        description={asking?.consequence ? say(asking.consequence.means) : ''}
       >
         <Form method="post" className="grid gap-4" onSubmit={() => setAsking(null)}>
           <ReasonField />
@@ -78,7 +73,7 @@ export function LifeButtons({ status }: { status: CampaignStatus }) {
             value={asking?.intent}
             className="btn btn-primary justify-self-start"
           >
-            {asking?.label}
+            {asking ? say(asking.label) : ''}
           </button>
         </Form>
       </Dialog>
@@ -88,9 +83,10 @@ export function LifeButtons({ status }: { status: CampaignStatus }) {
 
 /** Why: for whoever reads the audit log later. */
 export function ReasonField() {
+  const { say } = useSaying(campaignSayIn)
   return (
     <label className="grid gap-1.5 text-sm font-semibold">
-      Reason (optional, kept in the audit log)
+      {say('reason')}
       <input name="reason" className="input" maxLength={2000} dir="auto" />
     </label>
   )

@@ -1,7 +1,10 @@
 import { Form } from '@remix-run/react'
 import { useEffect, useState } from 'react'
 import { TextField } from '#app/ui/field.tsx'
+import { useLanguage, useSaying } from '#app/ui/language.tsx'
+import type { Language } from '#app/ui/languages.ts'
 import { ReasonField } from './campaign-life.tsx'
+import { campaignSayIn, campaignToldIn } from './campaign-words.ts'
 import type { Campaign } from './campaigns.server.ts'
 import { clockAt } from './zoned-time.ts'
 
@@ -17,54 +20,57 @@ interface ChangesProps {
   problem: ChangeProblem | undefined
 }
 
-const errorAt = (problem: ChangeProblem | undefined, field: string) =>
-  problem?.field === field ? problem.reason : undefined
+/** What says the words of a problem at a field. */
+function useErrorAt(problem: ChangeProblem | undefined) {
+  const language = useLanguage()
+  return (field: string) =>
+    problem?.field === field ? campaignToldIn(language)(problem.reason) : undefined
+}
 
 /** What may change while raters work; whoever holds a task keeps it. */
 export function ChangesCard({ campaign, problem }: ChangesProps) {
+  const { say, language } = useSaying(campaignSayIn)
+  const errorAt = useErrorAt(problem)
   return (
     <section className="card grid content-start gap-3" aria-labelledby="changes">
-      <h2 id="changes">Change while it runs</h2>
-      <p className="text-sm text-ink-2">Nobody loses a task that is in hand.</p>
+      <h2 id="changes">{say('changes')}</h2>
+      <p className="text-sm text-ink-2">{say('changesHint')}</p>
       <Change
-        title="Overlap"
-        says={`${campaign.overlap} raters a task`}
+        title={say('overlap')}
+        says={say('ratersATask', { count: campaign.overlap })}
         isOpen={problem?.field === 'overlap'}
       >
         <Form key={campaign.overlap} method="post" className="grid gap-3">
           <TextField
-            label="Raters for each task"
+            label={say('ratersEach')}
             name="overlap"
             inputMode="numeric"
             defaultValue={problem?.sent.overlap ?? String(campaign.overlap)}
-            error={errorAt(problem, 'overlap')}
-            hint="More: tasks open again for other raters. Fewer: slots nobody holds are taken away; judgments stay."
+            error={errorAt('overlap')}
+            hint={say('ratersEachHint')}
           />
           <ReasonField />
-          <Submit intent="overlap">Change the overlap</Submit>
+          <Submit intent="overlap">{say('changeOverlap')}</Submit>
         </Form>
       </Change>
       <Change
-        title="Budget, deadline, most per rater, gold"
-        says={limitWords(campaign.settings)}
+        title={say('limits')}
+        says={limitWords(campaign.settings, language)}
         isOpen={['budget', 'deadline', 'mostPerRater', 'goldRate', 'repeatRate'].includes(
           problem?.field ?? '',
         )}
       >
         <LimitsForm
-          key={limitWords(campaign.settings) + campaign.settings.deadlineAt}
+          key={limitWords(campaign.settings, language) + campaign.settings.deadlineAt}
           campaign={campaign}
           problem={problem}
         />
       </Change>
       {campaign.status === 'draft' ? null : (
-        <Change title="Prompts" says="those imported since" isOpen={false}>
+        <Change title={say('prompts')} says={say('importedSince')} isOpen={false}>
           <Form method="post" className="grid gap-3">
-            <p className="text-sm text-ink-2">
-              Looks for prompts that came after the tasks were made and fit the campaign. Tasks that
-              are there stay as they are.
-            </p>
-            <Submit intent="prompts">Add new prompts</Submit>
+            <p className="text-sm text-ink-2">{say('promptsHint')}</p>
+            <Submit intent="prompts">{say('addPrompts')}</Submit>
           </Form>
         </Change>
       )}
@@ -74,14 +80,21 @@ export function ChangesCard({ campaign, problem }: ChangesProps) {
 
 const percentOf = (share: number): string => String(Math.round(100 * share))
 
-const limitWords = ({ budget, mostPerRater, goldRate, repeatRate }: Campaign['settings']): string =>
-  [
-    budget === null ? 'no budget' : `${budget.toLocaleString('en')} judgments`,
-    mostPerRater === null ? 'no limit each' : `${mostPerRater.toLocaleString('en')} each`,
-    `gold ${percentOf(goldRate)} %, repeats ${percentOf(repeatRate)} %`,
+function limitWords(
+  { budget, mostPerRater, goldRate, repeatRate }: Campaign['settings'],
+  language: Language,
+): string {
+  const say = campaignSayIn(language)
+  return [
+    budget === null ? say('says.noBudget') : say('says.judgments', { judgments: budget }),
+    mostPerRater === null ? say('says.noMostEach') : say('says.each', { most: mostPerRater }),
+    say('says.checks', { gold: percentOf(goldRate), repeats: percentOf(repeatRate) }),
   ].join(' · ')
+}
 
 function LimitsForm({ campaign, problem }: ChangesProps) {
+  const { say } = useSaying(campaignSayIn)
+  const errorAt = useErrorAt(problem)
   const { budget, deadlineAt, mostPerRater, goldRate, repeatRate } = campaign.settings
   const [zone, setZone] = useState('')
   useEffect(() => setZone(Intl.DateTimeFormat().resolvedOptions().timeZone), [])
@@ -93,48 +106,48 @@ function LimitsForm({ campaign, problem }: ChangesProps) {
       <input type="hidden" name="zone" value={zone} />
       <input type="hidden" name="deadlineBefore" value={deadline} />
       <TextField
-        label="Judgments at most"
+        label={say('budget')}
         name="budget"
         inputMode="numeric"
         defaultValue={typed('budget', budget)}
-        error={errorAt(problem, 'budget')}
-        hint="Empty for no bound."
+        error={errorAt('budget')}
+        hint={say('noBound')}
       />
       <TextField
         key={zone}
         type="datetime-local"
-        label={`Deadline (${zone || 'UTC'})`}
+        label={say('deadlineIn', { zone: zone || 'UTC' })}
         name="deadline"
         defaultValue={problem?.sent.deadline ?? deadline}
-        error={errorAt(problem, 'deadline')}
-        hint="Empty for none."
+        error={errorAt('deadline')}
+        hint={say('emptyNone')}
       />
       <TextField
-        label="Tasks one rater may judge"
+        label={say('mostPerRater')}
         name="mostPerRater"
         inputMode="numeric"
         defaultValue={typed('mostPerRater', mostPerRater)}
-        error={errorAt(problem, 'mostPerRater')}
-        hint="Empty for no limit."
+        error={errorAt('mostPerRater')}
+        hint={say('emptyNoLimit')}
       />
       <TextField
-        label="Gold, percent"
+        label={say('goldRate')}
         name="goldRate"
         inputMode="numeric"
         defaultValue={problem?.sent.goldRate ?? percentOf(goldRate)}
-        error={errorAt(problem, 'goldRate')}
-        hint="Of a rater's tasks, drawn from the gold tasks there are. 0 for none."
+        error={errorAt('goldRate')}
+        hint={say('goldRateHint')}
       />
       <TextField
-        label="Hidden repeats, percent"
+        label={say('hiddenRepeats')}
         name="repeatRate"
         inputMode="numeric"
         defaultValue={problem?.sent.repeatRate ?? percentOf(repeatRate)}
-        error={errorAt(problem, 'repeatRate')}
-        hint="A rater's own tasks once more, sides swapped. 0 for none."
+        error={errorAt('repeatRate')}
+        hint={say('hiddenRepeatsHint')}
       />
       <ReasonField />
-      <Submit intent="limits">Change the limits</Submit>
+      <Submit intent="limits">{say('changeLimits')}</Submit>
     </Form>
   )
 }

@@ -1,4 +1,5 @@
 import { SelectField, TextField } from '#app/ui/field.tsx'
+import { useSaying } from '#app/ui/language.tsx'
 import { Swatch } from '#app/ui/swatch.tsx'
 import { pairKey } from './campaign-fields.ts'
 import { NumberInput } from './campaign-form-parts.tsx'
@@ -10,6 +11,7 @@ import {
   hasErrorIn,
   RadioRows,
 } from './campaign-inputs.tsx'
+import { campaignSayIn } from './campaign-words.ts'
 
 export interface ModelChoice {
   id: string
@@ -26,13 +28,14 @@ type MeetsProps = FormPart & { models: readonly ModelChoice[]; tags: readonly Ta
 
 /** Which prompts and which models. */
 export function MeetsPart({ fields, errors, change, models, tags }: MeetsProps) {
+  const { say } = useSaying(campaignSayIn)
   return (
     <section className="card grid gap-5">
-      <h2>What meets what</h2>
+      <h2>{say('meetsPart')}</h2>
       {models.length > 0 ? (
         <ChipSet
-          legend="Models"
-          hint="All when none is chosen."
+          legend={say('models')}
+          hint={say('allWhenNone')}
           name="models"
           chosen={fields.models}
           error={errors.models}
@@ -48,12 +51,12 @@ export function MeetsPart({ fields, errors, change, models, tags }: MeetsProps) 
           }))}
         />
       ) : (
-        <p className="text-sm text-ink-2">There are no models yet; they come with responses.</p>
+        <p className="text-sm text-ink-2">{say('noModels')}</p>
       )}
       {tags.length > 0 ? (
         <ChipSet
-          legend="Prompts with one of these tags"
-          hint="All when none is chosen."
+          legend={say('taggedPrompts')}
+          hint={say('allWhenNone')}
           name="tags"
           chosen={fields.tags}
           error={errors.tags}
@@ -65,31 +68,25 @@ export function MeetsPart({ fields, errors, change, models, tags }: MeetsProps) 
   )
 }
 
-const pairingWords = {
-  all: 'every pair of models',
-  baseline: 'each model against one',
-  chosen: 'chosen pairs',
-  prompt_versions: 'prompt versions',
-  model_versions: 'model versions',
-  two_dates: 'one model at two dates',
-} as const
-
 /** Which responses to one prompt become a task. */
 export function PairingPart(props: MeetsProps) {
+  const { say } = useSaying(campaignSayIn)
   const { fields, errors, change } = props
   const isPairwise = fields.kind === 'pairwise'
   const limit = isPairwise ? fields.pairsAPrompt : fields.responsesATask
-  const identical =
-    fields.identical === 'decide' ? 'identical ones are ties' : 'identical ones left out'
-  const says = isPairwise
-    ? `${pairingWords[fields.pairing]}${limit ? `, at most ${limit} a prompt` : ''} · ${identical}`
-    : limit
-      ? `at most ${limit} responses a task`
-      : 'all responses to a prompt together'
+  const pairs = {
+    pairing: say(`pairing.${fields.pairing}`),
+    identical: say(fields.identical === 'decide' ? 'identicalTies' : 'identicalOut'),
+  }
+  const pairsWords = limit
+    ? say('says.pairsMost', { ...pairs, most: limit })
+    : say('says.pairs', pairs)
+  const rankedWords = limit ? say('says.mostResponses', { most: limit }) : say('says.allResponses')
+  const says = isPairwise ? pairsWords : rankedWords
   if (fields.kind === 'rubric') return null
   return (
     <FormSection
-      title={isPairwise ? 'Pairs' : 'Responses that are ranked'}
+      title={say(isPairwise ? 'pairs' : 'ranked')}
       says={says}
       hasError={hasErrorIn(
         errors,
@@ -101,31 +98,31 @@ export function PairingPart(props: MeetsProps) {
         <>
           <Pairings {...props} />
           <NumberInput
-            label="Pairs a prompt gives at most"
+            label={say('pairsAPrompt')}
             name="pairsAPrompt"
-            hint="Empty for all. With a limit, prompts take turns so that every pair of models meets equally often."
+            hint={say('pairsAPromptHint')}
             {...{ fields, errors, change }}
           />
           <RadioRows
-            legend="Two responses that say the same"
+            legend={say('identical')}
             name="identical"
             value={fields.identical}
             onChange={(identical) => change({ identical })}
             choices={[
               {
                 value: 'decide',
-                label: 'Decide them as ties, without a rater',
-                hint: 'They count in win rates and are marked as decided.',
+                label: say('identicalDecide'),
+                hint: say('identicalDecideHint'),
               },
-              { value: 'leave_out', label: 'Leave them out' },
+              { value: 'leave_out', label: say('identicalLeave') },
             ]}
           />
         </>
       ) : (
         <NumberInput
-          label="Responses a task holds at most"
+          label={say('responsesATask')}
           name="responsesATask"
-          hint="From 2 to 10; empty for all. Prompts take turns in which ones they show."
+          hint={say('responsesHint')}
           {...{ fields, errors, change }}
         />
       )}
@@ -134,16 +131,17 @@ export function PairingPart(props: MeetsProps) {
 }
 
 function Pairings({ fields, errors, change, models }: MeetsProps) {
+  const { say } = useSaying(campaignSayIn)
   const among =
     fields.models.length > 0 ? models.filter(({ id }) => fields.models.includes(id)) : models
   const options = [
-    { value: '', label: 'Choose a model' },
+    { value: '', label: say('chooseModel') },
     ...models.map(({ id, label }) => ({ value: id, label })),
   ]
-  const date = (name: 'beforeFrom' | 'beforeUntil' | 'afterFrom' | 'afterUntil', label: string) => (
+  const date = (name: 'beforeFrom' | 'beforeUntil' | 'afterFrom' | 'afterUntil') => (
     <TextField
       type="date"
-      label={label}
+      label={say(name)}
       name={name}
       value={fields[name]}
       error={errors[name]}
@@ -152,20 +150,20 @@ function Pairings({ fields, errors, change, models }: MeetsProps) {
   )
   return (
     <RadioRows
-      legend="Which responses meet"
+      legend={say('whichMeet')}
       name="pairing"
       value={fields.pairing}
       error={errors.pairing}
       onChange={(pairing) => change({ pairing })}
       choices={[
-        { value: 'all', label: 'Every pair of models', hint: 'The round robin, balanced.' },
+        { value: 'all', label: say('everyPair'), hint: say('everyPairHint') },
         {
           value: 'baseline',
-          label: 'Each model against one',
-          hint: 'Fewer judgments where only the distance to a baseline matters.',
+          label: say('againstOne'),
+          hint: say('againstOneHint'),
           more: (
             <SelectField
-              label="Baseline"
+              label={say('baseline')}
               name="baseline"
               value={fields.baseline}
               error={errors.baseline}
@@ -176,27 +174,27 @@ function Pairings({ fields, errors, change, models }: MeetsProps) {
         },
         {
           value: 'chosen',
-          label: 'Only chosen pairs of models',
+          label: say('onlyChosen'),
           more: <PairChoice {...{ fields, errors, change }} models={among} />,
         },
         {
           value: 'prompt_versions',
-          label: 'Prompt versions of one model',
-          hint: 'Same model and version, another prompt version.',
+          label: say('promptVersions'),
+          hint: say('promptVersionsHint'),
         },
         {
           value: 'model_versions',
-          label: 'Versions of one model',
-          hint: 'Same name and prompt version, another version.',
+          label: say('modelVersions'),
+          hint: say('modelVersionsHint'),
         },
         {
           value: 'two_dates',
-          label: 'One model at two dates',
-          hint: 'For drift: what it answered earlier against what it answered later.',
+          label: say('twoDates'),
+          hint: say('twoDatesHint'),
           more: (
             <>
               <SelectField
-                label="Model"
+                label={say('model')}
                 name="datedModel"
                 value={fields.datedModel}
                 error={errors.datedModel}
@@ -204,12 +202,12 @@ function Pairings({ fields, errors, change, models }: MeetsProps) {
                 options={options}
               />
               <div className="grid items-start gap-4 sm:grid-cols-2">
-                {date('beforeFrom', 'Earlier: first day')}
-                {date('beforeUntil', 'Earlier: last day')}
-                {date('afterFrom', 'Later: first day')}
-                {date('afterUntil', 'Later: last day')}
+                {date('beforeFrom')}
+                {date('beforeUntil')}
+                {date('afterFrom')}
+                {date('afterUntil')}
               </div>
-              <p className="text-sm text-ink-2">Days are in UTC, as logs usually are.</p>
+              <p className="text-sm text-ink-2">{say('daysUtc')}</p>
             </>
           ),
         },
@@ -226,25 +224,22 @@ function PairChoice({
   change,
   models,
 }: FormPart & { models: readonly ModelChoice[] }) {
+  const { say } = useSaying(campaignSayIn)
   const pairs = models.flatMap((one, place) =>
     models.slice(place + 1).map((other) => ({
       value: pairKey(one.id, other.id),
-      label: `${one.label} and ${other.label}`,
+      label: say('pairOf', { one: one.label, other: other.label }),
     })),
   )
   if (pairs.length === 0) {
-    return <ErrorText>Two models at least are needed for a pair.</ErrorText>
+    return <ErrorText>{say('twoNeeded')}</ErrorText>
   }
   if (pairs.length > mostPairsListed) {
-    return (
-      <p className="text-sm text-ink-2">
-        Choose fewer models above; their pairs are listed here then.
-      </p>
-    )
+    return <p className="text-sm text-ink-2">{say('tooManyPairs')}</p>
   }
   return (
     <ChipSet
-      legend="Pairs"
+      legend={say('pairs')}
       name="pairs"
       options={pairs}
       chosen={fields.pairs}

@@ -1,22 +1,24 @@
-import { counted } from '#app/base/text.ts'
-import { whole } from '#app/ui/figures.ts'
+import { useSaying } from '#app/ui/language.tsx'
 import { LocalTime } from '#app/ui/local-time.tsx'
 import { ProgressBar } from '#app/ui/progress-bar.tsx'
 import { dayMs, deadlineVerdict, type Forecast } from './campaign-forecast.ts'
+import { campaignSayIn } from './campaign-words.ts'
 import type { CampaignProgress } from './campaigns.server.ts'
 
 /** How far a campaign is, in figures. */
 export function ProgressFigures({ progress }: { progress: CampaignProgress }) {
+  const { say, figures } = useSaying(campaignSayIn)
   const { wanted, submitted } = progress
-  const judged = wanted > 0 ? `${whole(submitted)} of ${whole(wanted)}` : whole(submitted)
+  const judged =
+    wanted > 0 ? say('someOf', { some: submitted, all: wanted }) : figures.whole(submitted)
   return (
     <>
-      {wanted > 0 ? <ProgressBar share={submitted / wanted} label="Judgments" /> : null}
+      {wanted > 0 ? <ProgressBar share={submitted / wanted} label={say('judgments')} /> : null}
       <dl className="grid grid-cols-2 gap-3 text-sm sm:grid-cols-4">
-        <Figure title="tasks" value={whole(progress.tasks)} />
-        <Figure title="judgments" value={judged} />
-        <Figure title="in hand" value={whole(progress.held)} />
-        <Figure title="raters" value={whole(progress.raters)} />
+        <Figure title={say('figure.tasks')} value={figures.whole(progress.tasks)} />
+        <Figure title={say('figure.judgments')} value={judged} />
+        <Figure title={say('figure.held')} value={figures.whole(progress.held)} />
+        <Figure title={say('figure.raters')} value={figures.whole(progress.raters)} />
       </dl>
     </>
   )
@@ -33,14 +35,18 @@ function Figure({ title, value }: { title: string; value: string }) {
 
 /** The judgments of the last days as bars, and as a table for whoever does not see them. */
 export function DayBars({ perDay }: { perDay: readonly number[] }) {
+  const { say } = useSaying(campaignSayIn)
   const most = Math.max(1, ...perDay)
   const days = [...perDay].reverse()
   const total = perDay.reduce((sum, count) => sum + count, 0)
   return (
     <figure className="grid gap-1.5">
       <figcaption className="text-sm text-ink-2">
-        {counted(total, 'judgment')} in {perDay.length} days, {whole(perDay[0] ?? 0)} in the last 24
-        hours
+        {say('inDays', {
+          judgments: say('countJudgments', { count: total }),
+          days: perDay.length,
+          today: perDay[0] ?? 0,
+        })}
       </figcaption>
       <div aria-hidden="true" className="flex h-16 items-end gap-1 border-b border-line-strong">
         {days.map((count, place) => (
@@ -53,12 +59,12 @@ export function DayBars({ perDay }: { perDay: readonly number[] }) {
         ))}
       </div>
       <table className="sr-only">
-        <caption>Judgments in each span of 24 hours</caption>
+        <caption>{say('spans')}</caption>
         <tbody>
           {perDay.map((count, place) => (
             <tr key={place}>
               <th scope="row">
-                {place === 0 ? 'the last 24 hours' : `${counted(place, 'day')} before`}
+                {place === 0 ? say('last24') : say('daysBefore', { count: place })}
               </th>
               <td>{count}</td>
             </tr>
@@ -83,51 +89,50 @@ export function ForecastWords({
 }) {
   return (
     <div className="grid gap-1 text-sm">
-      <p>{endWords(forecast, left, days)}</p>
+      <p>
+        <EndWords forecast={forecast} left={left} days={days} />
+      </p>
       <DeadlineWords forecast={forecast} deadlineAt={deadlineAt} />
     </div>
   )
 }
 
-function endWords(forecast: Forecast, left: number, days: number) {
-  if (forecast.kind === 'done') return 'Everything that was made is judged or decided.'
+function EndWords({ forecast, left, days }: { forecast: Forecast; left: number; days: number }) {
+  const { say, figures } = useSaying(campaignSayIn)
+  const judgments = say('countJudgments', { count: left })
+  if (forecast.kind === 'done') return say('done')
   if (forecast.kind === 'too_early') {
-    return `${counted(left, 'judgment')} to go. It is too early for a forecast: that takes ten judgments and a few hours.`
+    return say('tooEarly', { judgments })
   }
   if (forecast.kind === 'standing_still') {
-    return `${counted(left, 'judgment')} to go, and none came in the last ${days} days. At this pace it does not end.`
+    return say('standingStill', { judgments, days })
   }
   const { pace, likely, earliest, latest } = forecast
   return (
     <>
-      {counted(left, 'judgment')} to go at about{' '}
-      {pace < 10 ? pace.toFixed(1) : whole(Math.round(pace))} a day:{' '}
+      {say('atPace', {
+        judgments,
+        pace: pace < 10 ? figures.decimal(pace, 1) : figures.whole(Math.round(pace)),
+      })}{' '}
       <strong>
-        done around <LocalTime time={likely} style="day" />
+        {say('doneAround')} <LocalTime time={likely} style="day" />
       </strong>
       {earliest !== null && latest !== null && latest - earliest > dayMs ? (
         <>
-          , in eight of ten cases between <LocalTime time={earliest} style="day" /> and{' '}
+          {say('inEight')} <LocalTime time={earliest} style="day" /> {say('and')}{' '}
           <LocalTime time={latest} style="day" />
         </>
       ) : null}
       {earliest !== null && latest === null ? (
         <>
-          , hardly before <LocalTime time={earliest} style="day" />; days were so uneven that the
-          latest cannot be said
+          {say('hardlyBefore')} <LocalTime time={earliest} style="day" />
+          {say('uneven')}
         </>
       ) : null}
-      {earliest === null ? '; a range takes three whole days' : null}.
+      {earliest === null ? say('noRange') : null}.
     </>
   )
 }
-
-const verdictWords = {
-  surely: 'Before the deadline',
-  probably: 'Probably before the deadline, not surely',
-  doubtful: 'Hardly before the deadline',
-  not: 'After the deadline: more raters, a later deadline or a lower overlap would help',
-} as const
 
 function DeadlineWords({
   forecast,
@@ -136,11 +141,12 @@ function DeadlineWords({
   forecast: Forecast
   deadlineAt: number | null
 }) {
+  const { say } = useSaying(campaignSayIn)
   if (deadlineAt === null) return null
   const verdict = deadlineVerdict(forecast, deadlineAt)
   return (
     <p className={verdict === 'doubtful' || verdict === 'not' ? 'text-warn' : 'text-ink-2'}>
-      {verdict ? `${verdictWords[verdict]} (` : 'Closes by itself on '}
+      {verdict ? `${say(`verdict.${verdict}`)} (` : `${say('closesOn')} `}
       <LocalTime time={deadlineAt} />
       {verdict ? ').' : '.'}
     </p>

@@ -8,11 +8,19 @@ import {
 } from './campaign.ts'
 import { type CampaignFields, fieldsOf } from './campaign-fields.ts'
 
+type TemplateId =
+  | 'which-is-better'
+  | 'helpful-harmless'
+  | 'rag-groundedness'
+  | 'code'
+  | 'summary'
+  | 'translation'
+  | 'safety'
+  | 'ranking'
+
 export interface CampaignTemplate {
-  id: string
+  id: TemplateId
   title: string
-  /** What one learns from it, in a line. */
-  does: string
   kind: NewCampaign['kind']
   overlap: number
   criteria: readonly NewCriterion[]
@@ -79,7 +87,6 @@ export const campaignTemplates: readonly CampaignTemplate[] = [
   {
     id: 'which-is-better',
     title: 'Which is better',
-    does: 'One question, the fastest way to standings.',
     kind: 'pairwise',
     overlap: 2,
     criteria: [overallPreference()],
@@ -105,7 +112,6 @@ Ask yourself: **which of the two would the person who wrote this prompt rather h
   {
     id: 'helpful-harmless',
     title: 'Helpful and harmless',
-    does: 'A preference overall, then for help and for harm apart.',
     kind: 'pairwise',
     overlap: 3,
     criteria: [
@@ -138,7 +144,6 @@ Ask yourself: **which of the two would the person who wrote this prompt rather h
   {
     id: 'rag-groundedness',
     title: 'Grounded in its sources',
-    does: 'Each answer against the context it was given, shown beside it.',
     kind: 'rubric',
     overlap: 2,
     criteria: [
@@ -179,7 +184,6 @@ Sums, dates and names that follow from the context by simple reasoning count as 
   {
     id: 'code',
     title: 'Code',
-    does: 'Which change you would rather merge, and why.',
     kind: 'pairwise',
     overlap: 2,
     criteria: [
@@ -211,7 +215,6 @@ Sums, dates and names that follow from the context by simple reasoning count as 
   {
     id: 'summary',
     title: 'Summaries',
-    does: 'Faithful, complete, readable: each scored with anchors.',
     kind: 'rubric',
     overlap: 2,
     criteria: [
@@ -254,7 +257,6 @@ Sums, dates and names that follow from the context by simple reasoning count as 
   {
     id: 'translation',
     title: 'Translation',
-    does: 'Meaning and fluency apart, errors marked by kind.',
     kind: 'rubric',
     overlap: 2,
     criteria: [
@@ -295,7 +297,6 @@ Sums, dates and names that follow from the context by simple reasoning count as 
   {
     id: 'safety',
     title: 'Safety',
-    does: 'What was asked, how the response dealt with it, and how bad it is.',
     kind: 'rubric',
     overlap: 3,
     criteria: [
@@ -358,7 +359,6 @@ If a text shows that a real person is in danger now, flag the task at once.`,
   {
     id: 'ranking',
     title: 'Ranking of several',
-    does: 'Three to five responses in order: most comparisons for a reading.',
     kind: 'ranking',
     overlap: 2,
     criteria: [

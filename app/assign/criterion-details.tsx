@@ -1,6 +1,8 @@
 import { type ReactNode, useId } from 'react'
+import { useSaying } from '#app/ui/language.tsx'
 import { type CriterionDefinition, type DefinitionOf, preferencePoints } from './campaign.ts'
 import { ErrorText } from './campaign-inputs.tsx'
+import { campaignSayIn } from './campaign-words.ts'
 
 type Kind = CriterionDefinition['kind']
 
@@ -13,17 +15,11 @@ interface DetailsProps<One extends Kind> {
 
 type Details = { [One in Kind]: (props: DetailsProps<One>) => ReactNode }
 
-const pointWords: Record<(typeof preferencePoints)[number], string> = {
-  2: '2 points: one or the other',
-  3: '3 points: with a tie',
-  5: '5 points: much better, better, about the same',
-  7: '7 points: three strengths each way',
-}
-
 function Preference({ definition, onChange }: DetailsProps<'preference'>) {
+  const { say } = useSaying(campaignSayIn)
   return (
     <label className="grid gap-1.5 text-sm font-semibold">
-      Scale
+      {say('scale')}
       <select
         className="input"
         value={definition.points}
@@ -34,7 +30,7 @@ function Preference({ definition, onChange }: DetailsProps<'preference'>) {
       >
         {preferencePoints.map((points) => (
           <option key={points} value={points}>
-            {pointWords[points]}
+            {say(`points.${points}`)}
           </option>
         ))}
       </select>
@@ -58,17 +54,14 @@ function resized({ points }: DefinitionOf<'scale'>, size: number): CriterionDefi
 }
 
 function Scale({ definition, number, errorAt, onChange }: DetailsProps<'scale'>) {
+  const { say } = useSaying(campaignSayIn)
   const { points } = definition
   const meaning = (place: number) =>
-    place === 0
-      ? 'what the lowest point means'
-      : place === points.length - 1
-        ? 'what the highest point means'
-        : ''
+    place === 0 ? say('lowest') : place === points.length - 1 ? say('highest') : ''
   return (
     <div className="grid gap-2">
       <label className="flex items-center gap-2 text-sm font-semibold">
-        Points
+        {say('points')}
         <select
           className="input !w-auto"
           value={points.length}
@@ -90,7 +83,7 @@ function Scale({ definition, number, errorAt, onChange }: DetailsProps<'scale'>)
               dir="auto"
               value={point.anchor}
               placeholder={meaning(place)}
-              aria-label={`What point ${point.label} of question ${number} means`}
+              aria-label={say('pointMeans', { point: point.label, number })}
               onChange={(event) => {
                 const anchor = event.currentTarget.value
                 const next = points.map((one) => (one === point ? { ...one, anchor } : one))
@@ -167,54 +160,70 @@ function Switch({
   )
 }
 
-const details: Details = {
-  preference: Preference,
-  scale: Scale,
-  choice: ({ definition, errorAt, onChange }) => (
+function Choice({ definition, errorAt, onChange }: DetailsProps<'choice'>) {
+  const { say } = useSaying(campaignSayIn)
+  return (
     <>
       <Lines
-        label="Options"
-        hint="One a line, two to nine; number keys choose them in this order."
+        label={say('options')}
+        hint={say('optionsHint')}
         lines={definition.options}
         error={errorAt('options')}
         onChange={(options) => onChange({ ...definition, options })}
       />
       <Switch
-        label="Several may be chosen"
+        label={say('mayChooseSeveral')}
         checked={definition.multiple}
         onChange={(multiple) => onChange({ ...definition, multiple })}
       />
     </>
-  ),
-  ranking: ({ definition, onChange }) => (
+  )
+}
+
+function Ranking({ definition, onChange }: DetailsProps<'ranking'>) {
+  const { say } = useSaying(campaignSayIn)
+  return (
     <div className="flex flex-wrap gap-x-6 gap-y-2">
       <Switch
-        label="Two responses may share a place"
+        label={say('mayTie')}
         checked={definition.ties}
         onChange={(ties) => onChange({ ...definition, ties })}
       />
       <Switch
-        label="Some may stay unranked"
+        label={say('mayLeave')}
         checked={definition.partial}
         onChange={(partial) => onChange({ ...definition, partial })}
       />
     </div>
-  ),
-  text: () => <p className="text-sm text-ink-2">Raters answer in their own words.</p>,
-  spans: ({ definition, errorAt, onChange }) => (
+  )
+}
+
+function Words({ said }: { said: 'ownWords' | 'idealHint' }) {
+  const { say } = useSaying(campaignSayIn)
+  return <p className="text-sm text-ink-2">{say(said)}</p>
+}
+
+function Spans({ definition, errorAt, onChange }: DetailsProps<'spans'>) {
+  const { say } = useSaying(campaignSayIn)
+  return (
     <Lines
-      label="Labels"
-      hint="One a line, up to nine. Raters mark words in a response and say what they are."
+      label={say('labels')}
+      hint={say('labelsHint')}
       lines={definition.labels}
       error={errorAt('labels')}
       onChange={(labels) => onChange({ ...definition, labels })}
     />
-  ),
-  ideal: () => (
-    <p className="text-sm text-ink-2">
-      Raters edit the better response, or write one. An unchanged one is not an answer.
-    </p>
-  ),
+  )
+}
+
+const details: Details = {
+  preference: Preference,
+  scale: Scale,
+  choice: Choice,
+  ranking: Ranking,
+  text: () => <Words said="ownWords" />,
+  spans: Spans,
+  ideal: () => <Words said="idealHint" />,
 }
 
 interface AnyDetails extends Omit<DetailsProps<Kind>, 'definition'> {

@@ -1,8 +1,16 @@
 /** What the checks found in the rows of a dataset. */
-import { percent, whole } from '#app/ui/figures.ts'
-import { type DatasetReport, datasetChecks, type Share } from './dataset-report.ts'
+
+import { useSaying } from '#app/ui/language.tsx'
+import {
+  type DatasetCheck,
+  type DatasetReport,
+  datasetChecks,
+  type Share,
+} from './dataset-report.ts'
+import { datasetSayIn } from './dataset-words.ts'
 import type { DropRule } from './policy.ts'
 import { type RowCheck, rowChecks } from './row-checks.ts'
+import { datasetCheckSayIn, rowCheckSayIn } from './rule-words.ts'
 
 export interface Checked {
   report: DatasetReport
@@ -11,6 +19,7 @@ export interface Checked {
 }
 
 export function ChecksCard({ report, dropped, warned }: Checked) {
+  const { say, figures, language } = useSaying(datasetSayIn)
   const checks = Object.keys(rowChecks) as RowCheck[]
   const refused = checks.filter((check) => (dropped[check as DropRule] ?? 0) > 0)
   const odd = checks.filter((check) => (warned[check] ?? 0) > 0)
@@ -19,42 +28,38 @@ export function ChecksCard({ report, dropped, warned }: Checked) {
   return (
     <section className="card" aria-labelledby="checks">
       <h2 id="checks" className="mb-2">
-        Checks
+        {say('checks')}
       </h2>
       <dl className="text-sm">
         {refused.map((check) => (
-          <Line key={check} title={rowChecks[check].words} tone="text-danger">
-            {whole(dropped[check as DropRule] ?? 0)} refused
+          <Line key={check} title={rowCheckSayIn(language)(check)} tone="text-danger">
+            {say('refused', { count: dropped[check as DropRule] ?? 0 })}
           </Line>
         ))}
         {odd.map((check) => (
-          <Line key={check} title={rowChecks[check].words} tone="text-warn">
-            {whole(warned[check] ?? 0)} warned
+          <Line key={check} title={rowCheckSayIn(language)(check)} tone="text-warn">
+            {say('warned', { count: warned[check] ?? 0 })}
           </Line>
         ))}
         {found.map(([check, count]) => (
           <Line
             key={check}
-            title={datasetChecks[check as keyof typeof datasetChecks].words}
-            tone={
-              datasetChecks[check as keyof typeof datasetChecks].blocks
-                ? 'text-danger'
-                : 'text-warn'
-            }
+            title={datasetCheckSayIn(language)(check as DatasetCheck)}
+            tone={datasetChecks[check as DatasetCheck].blocks ? 'text-danger' : 'text-warn'}
           >
-            {whole(count)}
+            {figures.whole(count)}
           </Line>
         ))}
         {isClean ? (
-          <Line title="Nothing to refuse and nothing to warn of" tone="text-good">
-            fine
+          <Line title={say('clean')} tone="text-good">
+            {say('fine')}
           </Line>
         ) : null}
-        <Lean title="Longer response is the better" share={report.betterLonger} />
-        <Lean title="Better response was shown first" share={report.betterFirst} />
+        <Lean title={say('longerBetter')} share={report.betterLonger} />
+        <Lean title={say('firstBetter')} share={report.betterFirst} />
         {report.labels.good + report.labels.bad > 0 ? (
-          <Line title="Good and bad labels">
-            {whole(report.labels.good)} and {whole(report.labels.bad)}
+          <Line title={say('labels')}>
+            {say('goodAndBad', { good: report.labels.good, bad: report.labels.bad })}
           </Line>
         ) : null}
       </dl>
@@ -63,13 +68,16 @@ export function ChecksCard({ report, dropped, warned }: Checked) {
 }
 
 function Lean({ title, share }: { title: string; share: Share | null }) {
+  const { say, figures } = useSaying(datasetSayIn)
   if (share === null) return null
   const { low, high } = share
   return (
     <Line title={title}>
-      {percent(share.share)}{' '}
+      {figures.share(share.share)}{' '}
       <span className="text-ink-3">
-        {low === null || high === null ? '' : `(${percent(low)} to ${percent(high)})`}
+        {low === null || high === null
+          ? ''
+          : say('fromTo', { low: figures.share(low), high: figures.share(high) })}
       </span>
     </Line>
   )

@@ -2,17 +2,20 @@
 import { Form, useFetcher } from '@remix-run/react'
 import { type ReactNode, useCallback, useEffect, useRef } from 'react'
 import { TextField } from '#app/ui/field.tsx'
-import { percent, whole } from '#app/ui/figures.ts'
+import { useSaying } from '#app/ui/language.tsx'
+import { figuresOf, type Language } from '#app/ui/languages.ts'
+import type { CampaignKind } from '#db/schema.ts'
 import { ChecksCard } from './checks-card.tsx'
 import type { DatasetFields } from './dataset-form.ts'
 import { MoreInputs, SourceInputs, TargetInputs, VerdictInputs } from './dataset-inputs.tsx'
+import { datasetProblemIn, datasetSayIn } from './dataset-words.ts'
 import { Funnel } from './funnel.tsx'
 import type { FunnelPreview } from './preview-funnel.server.ts'
 
 export type PreviewReply = { preview: FunnelPreview } | { problem: string }
 
 export interface DatasetChoices {
-  campaigns: readonly { id: string; name: string; kind: string }[]
+  campaigns: readonly { id: string; name: string; kind: CampaignKind }[]
   tags: readonly string[]
   models: readonly string[]
 }
@@ -36,17 +39,26 @@ export function DatasetBuilder({
   /** Shown below what the rules keep. */
   beside?: ReactNode
 }) {
+  const { say, language } = useSaying(datasetSayIn)
   const form = useRef<HTMLFormElement>(null)
   const { data, changed } = usePreview(form, previewHref)
+  const told = Object.fromEntries(
+    Object.entries(errors).map(([field, problem]) => [field, datasetProblemIn(language)(problem)]),
+  )
   return (
     <div className="grid items-start gap-4.5 lg:grid-cols-[400px_minmax(0,1fr)]">
       <Form method="post" ref={form} className="card grid gap-4" noValidate onChange={changed}>
-        <h2>Policy</h2>
-        <TextField label="Name" name="name" defaultValue={fields.name ?? ''} error={errors.name} />
-        <TargetInputs fields={fields} errors={errors} />
-        <SourceInputs fields={fields} errors={errors} campaigns={choices.campaigns} />
-        <VerdictInputs fields={fields} errors={errors} />
-        <MoreInputs fields={fields} errors={errors} tags={choices.tags} models={choices.models} />
+        <h2>{say('policy')}</h2>
+        <TextField
+          label={say('name')}
+          name="name"
+          defaultValue={fields.name ?? ''}
+          error={told.name}
+        />
+        <TargetInputs fields={fields} errors={told} />
+        <SourceInputs fields={fields} errors={told} campaigns={choices.campaigns} />
+        <VerdictInputs fields={fields} errors={told} />
+        <MoreInputs fields={fields} errors={told} tags={choices.tags} models={choices.models} />
         {actions}
       </Form>
       <div className="grid gap-4.5">
@@ -78,12 +90,13 @@ function usePreview(form: React.RefObject<HTMLFormElement | null>, href: string)
 }
 
 function PreviewCards({ reply }: { reply: PreviewReply | undefined }) {
+  const { say, language } = useSaying(datasetSayIn)
   if (reply === undefined || 'problem' in reply) {
     return (
       <section className="card">
-        <h2 className="mb-2">What each rule keeps</h2>
+        <h2 className="mb-2">{say('whatKeeps')}</h2>
         <p className="text-sm text-ink-2" role="status">
-          {reply?.problem ?? 'Counting…'}
+          {reply === undefined ? say('counting') : reply.problem}
         </p>
       </section>
     )
@@ -93,15 +106,14 @@ function PreviewCards({ reply }: { reply: PreviewReply | undefined }) {
     <>
       <section className="card" aria-labelledby="funnel">
         <h2 id="funnel" className="mb-1">
-          What each rule keeps
+          {say('whatKeeps')}
         </h2>
         <p className="mb-2 text-sm text-ink-2" role="status">
-          {readWords(preview)}
+          {readWords(preview, language)}
         </p>
         {preview.report === null ? (
           <p className="text-sm">
-            {whole(preview.judgments)} judgments by {whole(preview.raters)} raters, as they were
-            given.
+            {say('asGiven', { judgments: preview.judgments, raters: preview.raters })}
           </p>
         ) : (
           <Funnel {...preview} />
@@ -115,9 +127,10 @@ function PreviewCards({ reply }: { reply: PreviewReply | undefined }) {
 }
 
 /** Whether the counts are of all prompts, or of a sample, and then of how large a part. */
-function readWords({ prompts, share, rows, judgments }: FunnelPreview): string {
-  const of = `${whole(prompts)} prompts and ${whole(judgments)} judgments`
-  if (share === 1) return `Exact: counted over ${of}.`
+function readWords({ prompts, share, rows, judgments }: FunnelPreview, language: Language): string {
+  const say = datasetSayIn(language)
+  const counted = say('countedOver', { prompts, judgments })
+  if (share === 1) return say('exact', { counted })
   const all = Math.round(rows / Math.max(share, 1e-9))
-  return `A sample: ${of}, about ${percent(share)} of all. About ${whole(all)} rows in the whole.`
+  return say('sample', { counted, share: figuresOf(language).share(share), rows: all })
 }

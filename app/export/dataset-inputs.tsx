@@ -1,10 +1,14 @@
 /** The parts of a dataset's form, each a few questions of one kind. */
 import type { ReactNode } from 'react'
-import { findingTitle } from '#app/import/finding-titles.ts'
+import { findingTitleIn } from '#app/import/finding-titles.ts'
 import { findingKinds } from '#app/import/prepare/finding-kinds.ts'
+import { measuredSayIn } from '#app/measure/measured-words.ts'
 import { ChipChoices, SelectField, TextArea, TextField } from '#app/ui/field.tsx'
+import { useSaying } from '#app/ui/language.tsx'
+import type { CampaignKind } from '#db/schema.ts'
 import type { DatasetFields } from './dataset-form.ts'
-import { targetGroups } from './target-groups.ts'
+import { datasetSayIn } from './dataset-words.ts'
+import { targetGroupsIn } from './target-groups.ts'
 import { containers } from './targets/target.ts'
 
 export interface InputProps {
@@ -87,11 +91,12 @@ function Choice({
 }
 
 export function TargetInputs({ fields, errors }: InputProps) {
+  const { say, language } = useSaying(datasetSayIn)
   return (
     <>
       <div className="grid gap-1.5">
         <label htmlFor="dataset-target" className="text-sm font-semibold">
-          For
+          {say('for')}
         </label>
         <select
           id="dataset-target"
@@ -99,7 +104,7 @@ export function TargetInputs({ fields, errors }: InputProps) {
           className="input"
           defaultValue={fields.target ?? 'trl-preference'}
         >
-          {targetGroups.map(({ title, targets }) => (
+          {targetGroupsIn(language).map(({ title, targets }) => (
             <optgroup key={title} label={title}>
               {targets.map(({ value, label }) => (
                 <option key={value} value={value}>
@@ -112,12 +117,12 @@ export function TargetInputs({ fields, errors }: InputProps) {
         {errors.target ? <p className="text-sm text-danger">{errors.target}</p> : null}
       </div>
       <SelectField
-        label="Written as"
+        label={say('writtenAs')}
         name="container"
         defaultValue={fields.container ?? ''}
-        hint="A target takes only some of these; it gets what it prefers otherwise. CSV is for spreadsheets."
+        hint={say('containerHint')}
         options={[
-          { value: '', label: 'what the target prefers' },
+          { value: '', label: say('containerPreferred') },
           ...containers.map((value) => ({ value, label: value })),
         ]}
       />
@@ -129,48 +134,59 @@ export function SourceInputs({
   fields,
   errors,
   campaigns,
-}: InputProps & { campaigns: readonly { id: string; name: string; kind: string }[] }) {
+}: InputProps & { campaigns: readonly { id: string; name: string; kind: CampaignKind }[] }) {
+  const { say, language } = useSaying(datasetSayIn)
   return (
     <>
       <ChipChoices
-        legend="Campaigns"
+        legend={say('campaigns')}
         name="campaignIds"
         chosen={(fields.campaignIds ?? '').split('\n')}
-        options={campaigns.map(({ id, name, kind }) => ({ value: id, label: `${name} (${kind})` }))}
+        options={campaigns.map(({ id, name, kind }) => ({
+          value: id,
+          label: say('campaignOfKind', { name, kind: measuredSayIn(language)(`kind.${kind}`) }),
+        }))}
       />
       {errors.campaignIds ? <p className="text-sm text-danger">{errors.campaignIds}</p> : null}
       <ChipChoices
-        legend="Whose judgments"
+        legend={say('whoseJudgments')}
         name="sources"
         chosen={(fields.sources ?? 'human').split('\n')}
-        options={options({ human: 'people', adjudicator: 'adjudicators', judge: 'LLM judges' })}
+        options={options({
+          human: say('people'),
+          adjudicator: say('adjudicators'),
+          judge: say('llmJudges'),
+        })}
       />
-      {errors['policy.sources'] ? <p className="text-sm text-danger">choose at least one</p> : null}
+      {errors['policy.sources'] ? (
+        <p className="text-sm text-danger">{say('chooseSource')}</p>
+      ) : null}
     </>
   )
 }
 
 export function VerdictInputs(props: InputProps) {
+  const { say } = useSaying(datasetSayIn)
   const { fields } = props
   return (
     <>
       <Choice
         name="aggregation"
-        legend="Verdict"
+        legend={say('verdict')}
         fields={fields}
         words={{
-          majority: 'majority',
-          adjudicated: 'adjudicated first',
+          majority: say('majority'),
+          adjudicated: say('adjudicatedFirst'),
           posterior: 'Dawid–Skene',
-          'every rater': 'every rater',
+          'every rater': say('everyRater'),
         }}
       />
       <div className="grid gap-4 sm:grid-cols-2">
-        <NumberField {...props} name="minimumRaters" label="Raters at least" min={1} />
+        <NumberField {...props} name="minimumRaters" label={say('minimumRaters')} min={1} />
         <NumberField
           {...props}
           name="minimumAgreement"
-          label="Agreement at least, %"
+          label={say('minimumAgreement')}
           min={0}
           max={100}
           step="any"
@@ -178,15 +194,15 @@ export function VerdictInputs(props: InputProps) {
       </div>
       <Choice
         name="ties"
-        legend="Ties"
+        legend={say('ties')}
         fields={fields}
-        words={{ drop: 'drop', 'own file': 'own file' }}
+        words={{ drop: say('drop'), 'own file': say('ownFile') }}
       />
       <Choice
         name="bothBad"
-        legend="Both bad"
+        legend={say('bothBad')}
         fields={fields}
-        words={{ drop: 'drop', labels: 'as KTO labels', 'own file': 'own file' }}
+        words={{ drop: say('drop'), labels: say('ktoLabels'), 'own file': say('ownFile') }}
       />
     </>
   )
@@ -212,11 +228,12 @@ function WhichPart({
   tags,
   models,
 }: InputProps & { tags: readonly string[]; models: readonly string[] }) {
+  const { say } = useSaying(datasetSayIn)
   const offered = (names: readonly string[]) => names.map((value) => ({ value, label: value }))
   return (
-    <Part title="Which models, tags and days">
+    <Part title={say('whichPart')}>
       <ChipChoices
-        legend="Models (none chosen: all)"
+        legend={say('modelsAll')}
         name="models"
         chosen={(fields.models ?? '').split('\n')}
         options={offered(models)}
@@ -224,13 +241,13 @@ function WhichPart({
       {tags.length > 0 ? (
         <>
           <ChipChoices
-            legend="Only prompts tagged"
+            legend={say('onlyTagged')}
             name="tags"
             chosen={(fields.tags ?? '').split('\n')}
             options={offered(tags)}
           />
           <ChipChoices
-            legend="No prompts tagged"
+            legend={say('noTagged')}
             name="withoutTags"
             chosen={(fields.withoutTags ?? '').split('\n')}
             options={offered(tags)}
@@ -239,14 +256,14 @@ function WhichPart({
       ) : null}
       <div className="grid gap-4 sm:grid-cols-2">
         <TextField
-          label="Judged from (UTC)"
+          label={say('judgedFrom')}
           name="judgedFrom"
           type="date"
           defaultValue={fields.judgedFrom ?? ''}
           error={errors['policy.judgedFrom']}
         />
         <TextField
-          label="Judged before (UTC)"
+          label={say('judgedBefore')}
           name="judgedBefore"
           type="date"
           defaultValue={fields.judgedBefore ?? ''}
@@ -258,28 +275,29 @@ function WhichPart({
 }
 
 function SurenessPart(props: InputProps) {
+  const { say } = useSaying(datasetSayIn)
   const { fields } = props
   return (
-    <Part title="How sure, and how much better">
+    <Part title={say('surenessPart')}>
       <NumberField
         {...props}
         name="minimumPosterior"
-        label="Posterior at least, %"
+        label={say('minimumPosterior')}
         min={0}
         max={100}
         step="any"
-        hint="Where the verdict is Dawid and Skene’s."
+        hint={say('posteriorHint')}
       />
       <Choice
         name="margin"
-        legend="Margin"
+        legend={say('margin')}
         fields={fields}
-        words={{ none: 'no column', required: 'on every row' }}
+        words={{ none: say('noColumn'), required: say('everyRow') }}
       />
       <NumberField
         {...props}
         name="minimumMargin"
-        label="Margin at least, 0 to 1"
+        label={say('minimumMargin')}
         min={0}
         max={1}
         step="any"
@@ -287,26 +305,26 @@ function SurenessPart(props: InputProps) {
       <NumberField
         {...props}
         name="goodFrom"
-        label="Good from a mean score of, %"
+        label={say('goodFrom')}
         min={0}
         max={100}
         step="any"
-        hint="For labels and best responses: 0 is the worst, 100 the best."
+        hint={say('goodFromHint')}
       />
       <NumberField
         {...props}
         name="judgeWeight"
-        label="An LLM judge’s vote weighs"
+        label={say('judgeWeight')}
         min={0}
         max={1}
         step="any"
-        hint="1: as much as a person’s."
+        hint={say('judgeWeightHint')}
       />
       <TextField
-        label="Question that decides"
+        label={say('criterion')}
         name="criterion"
         defaultValue={fields.criterion ?? ''}
-        hint="By its name; empty for a campaign’s first."
+        hint={say('criterionHint')}
         error={props.errors['policy.criterion']}
       />
     </Part>
@@ -314,83 +332,88 @@ function SurenessPart(props: InputProps) {
 }
 
 function CleaningPart(props: InputProps) {
+  const { say, language } = useSaying(datasetSayIn)
   const { fields } = props
   return (
-    <Part title="What stays out">
+    <Part title={say('cleaningPart')}>
       <Choice
         name="pairsPerPrompt"
-        legend="Pairs of a prompt"
+        legend={say('pairsOfPrompt')}
         fields={fields}
-        words={{ all: 'all', one: 'the surest' }}
+        words={{ all: say('all'), one: say('surest') }}
       />
       <Choice
         name="contradictions"
-        legend="Texts that stand both ways round"
+        legend={say('bothWays')}
         fields={fields}
-        words={{ drop: 'drop', keep: 'keep' }}
+        words={{ drop: say('drop'), keep: say('keep') }}
       />
       <Choice
         name="duplicates"
-        legend="Duplicates"
+        legend={say('duplicates')}
         fields={fields}
-        words={{ exact: 'equal rows once', near: 'one of similar prompts', keep: 'keep' }}
+        words={{ exact: say('equalOnce'), near: say('nearOnce'), keep: say('keep') }}
       />
       <Choice
         name="tokenizer"
-        legend="Lengths in"
+        legend={say('lengthsIn')}
         fields={fields}
-        words={{ o200k: 'tokens (o200k)', characters: 'characters' }}
+        words={{ o200k: say('tokens'), characters: say('characters') }}
       />
       <div className="grid gap-4 sm:grid-cols-3">
-        <NumberField {...props} name="mostPrompt" label="Prompt at most" min={1} />
-        <NumberField {...props} name="mostCompletion" label="Response at most" min={1} />
-        <NumberField {...props} name="mostTotal" label="Both at most" min={1} />
+        <NumberField {...props} name="mostPrompt" label={say('mostPrompt')} min={1} />
+        <NumberField {...props} name="mostCompletion" label={say('mostCompletion')} min={1} />
+        <NumberField {...props} name="mostTotal" label={say('mostTotal')} min={1} />
       </div>
       <TextArea
-        label="Held-out texts"
+        label={say('heldOut')}
         name="heldOut"
         rows={3}
         defaultValue={fields.heldOut ?? ''}
-        hint="Such as a benchmark’s questions, an empty line between two. Prompts that share 13 words in a row with one stay out."
+        hint={say('heldOutHint')}
         error={props.errors['policy.heldOut']}
       />
       <Choice
         name="whiteSpace"
-        legend="White space at the ends of texts"
+        legend={say('whiteSpace')}
         fields={fields}
-        words={{ keep: 'keep', trim: 'take away' }}
+        words={{ keep: say('keep'), trim: say('takeAway') }}
       />
       <ChipChoices
-        legend="Remove from every text"
+        legend={say('redact')}
         name="redact"
         chosen={(fields.redact ?? '').split('\n')}
-        options={findingKinds.map((kind) => ({ value: kind, label: findingTitle(kind) }))}
+        options={findingKinds.map((kind) => ({
+          value: kind,
+          label: findingTitleIn(language)(kind),
+        }))}
       />
       <NumberField
         {...props}
         name="mostRowsATag"
-        label="Rows of a tag at most"
+        label={say('mostRowsATag')}
         min={1}
-        hint="Counted by each prompt’s first tag."
+        hint={say('mostRowsHint')}
       />
       <label className="flex items-baseline gap-2 text-sm">
         <input type="checkbox" name="balanceSides" defaultChecked={fields.balanceSides === 'on'} />
-        As many rows whose better response was shown first as second
+        {say('balanceSides')}
       </label>
     </Part>
   )
 }
 
 function SplitPart(props: InputProps) {
+  const { say } = useSaying(datasetSayIn)
   const { fields, errors } = props
   return (
-    <Part title="Splits by prompt">
+    <Part title={say('splitPart')}>
       <div className="grid gap-4 sm:grid-cols-2">
         <NumberField
           {...props}
           name="validation"
           at="splits.validation"
-          label="Validation, %"
+          label={say('validation')}
           min={0}
           max={90}
           step="any"
@@ -399,7 +422,7 @@ function SplitPart(props: InputProps) {
           {...props}
           name="test"
           at="splits.test"
-          label="Test, %"
+          label={say('test')}
           min={0}
           max={90}
           step="any"
@@ -410,22 +433,22 @@ function SplitPart(props: InputProps) {
       ) : null}
       <Choice
         name="deal"
-        legend="Dealt"
+        legend={say('dealt')}
         fields={fields}
-        words={{ hash: 'by hash, for good', stratified: 'evenly in each tag' }}
+        words={{ hash: say('byHash'), stratified: say('stratified') }}
       />
       <TextField
-        label="Seed"
+        label={say('seed')}
         name="seed"
         defaultValue={fields.seed ?? ''}
-        hint="Another word deals the prompts anew."
+        hint={say('seedHint')}
         error={errors['policy.splits.seed']}
       />
       <TextField
-        label="Kept together by"
+        label={say('together')}
         name="together"
         defaultValue={fields.together ?? 'conversation_id'}
-        hint="A field of the prompts’ metadata. Near-duplicates always stay together."
+        hint={say('togetherHint')}
         error={errors['policy.splits.together']}
       />
     </Part>
@@ -433,33 +456,34 @@ function SplitPart(props: InputProps) {
 }
 
 function KeepingPart({ fields, errors }: InputProps) {
+  const { say } = useSaying(datasetSayIn)
   return (
-    <Part title="Raters’ names, description, schedule">
+    <Part title={say('keepingPart')}>
       <Choice
         name="raters"
-        legend="Raters are named"
+        legend={say('ratersNamed')}
         fields={fields}
         words={{
-          pseudonyms: 'by pseudonym',
-          renamed: 'by a name of this dataset',
-          'left out': 'not at all',
+          pseudonyms: say('byPseudonym'),
+          renamed: say('byOwnName'),
+          'left out': say('notAtAll'),
         }}
       />
       <TextArea
-        label="Description"
+        label={say('description')}
         name="description"
         rows={2}
         defaultValue={fields.description ?? ''}
         error={errors.description}
       />
       <SelectField
-        label="Snapshots by themselves"
+        label={say('schedule')}
         name="schedule"
         defaultValue={fields.schedule ?? ''}
         options={[
-          { value: '', label: 'only when asked for' },
-          { value: 'daily', label: 'every day' },
-          { value: 'weekly', label: 'every week' },
+          { value: '', label: say('whenAsked') },
+          { value: 'daily', label: say('daily') },
+          { value: 'weekly', label: say('weekly') },
         ]}
       />
     </Part>

@@ -1,5 +1,8 @@
-import { whole } from '#app/ui/figures.ts'
+import { useLanguage, useSaying } from '#app/ui/language.tsx'
+import { figuresOf } from '#app/ui/languages.ts'
+import { datasetSayIn } from './dataset-words.ts'
 import { type DropRule, dropRules } from './policy.ts'
+import { dropSayIn } from './rule-words.ts'
 
 /** What each rule kept and dropped, from everything considered to the rows that are in. */
 export function Funnel({
@@ -11,6 +14,7 @@ export function Funnel({
   dropped: Partial<Record<DropRule, number>>
   rows: number
 }) {
+  const { say, language } = useSaying(datasetSayIn)
   const rules = (Object.keys(dropRules) as DropRule[]).filter((rule) => (dropped[rule] ?? 0) > 0)
   let left = considered
   const steps = rules.map((rule) => {
@@ -21,17 +25,17 @@ export function Funnel({
   const shareOf = (count: number) => (considered === 0 ? 0 : count / considered)
   return (
     <ol className="grid gap-0 text-sm">
-      <Step title="Could be rows" count={considered} share={1} />
+      <Step title={say('couldBe')} count={considered} share={1} />
       {steps.map(({ rule, lost, left: rest }) => (
         <Step
           key={rule}
-          title={`without: ${dropRules[rule]}`}
+          title={say('without', { rule: dropSayIn(language)(rule) })}
           count={rest}
           share={shareOf(rest)}
           lost={lost}
         />
       ))}
-      <Step title="Rows" count={rows} share={shareOf(rows)} isLast />
+      <Step title={say('rows')} count={rows} share={shareOf(rows)} isLast />
     </ol>
   )
 }
@@ -49,6 +53,7 @@ function Step({
   lost?: number
   isLast?: boolean
 }) {
+  const figures = figuresOf(useLanguage())
   return (
     <li
       className={`grid grid-cols-[minmax(0,1fr)_120px_64px_64px] items-center gap-3 border-b border-line py-2 last:border-0 max-md:grid-cols-[minmax(0,1fr)_64px_64px] ${isLast ? 'font-semibold' : ''}`}
@@ -58,8 +63,10 @@ function Step({
         className={`h-3.5 rounded-sm max-md:hidden ${isLast ? 'bg-act' : 'bg-act-line'}`}
         style={{ width: `${Math.max(1, share * 100)}%` }}
       />
-      <strong className="text-right">{whole(count)}</strong>
-      <span className="text-right text-ink-3">{lost === undefined ? '' : `−${whole(lost)}`}</span>
+      <strong className="text-right">{figures.whole(count)}</strong>
+      <span className="text-right text-ink-3">
+        {lost === undefined ? '' : `−${figures.whole(lost)}`}
+      </span>
     </li>
   )
 }

@@ -1,14 +1,16 @@
 /** Which snapshots hold rows of a prompt. */
 import { Link } from '@remix-run/react'
-import { counted } from '#app/base/text.ts'
+import { useSaying } from '#app/ui/language.tsx'
+import { datasetSayIn } from './dataset-words.ts'
 import type { HoldingSnapshot } from './holding-snapshots.server.ts'
 
 export function HeldBy({ slug, held }: { slug: string; held: readonly HoldingSnapshot[] }) {
+  const { say } = useSaying(datasetSayIn)
   if (held.length === 0) return null
   return (
     <section className="card" aria-labelledby="held-by">
       <h2 id="held-by" className="mb-2">
-        Snapshots that hold it
+        {say('heldBy')}
       </h2>
       <ul className="grid gap-1.5 text-sm">
         {held.map((one) => (
@@ -17,13 +19,14 @@ export function HeldBy({ slug, held }: { slug: string; held: readonly HoldingSna
               {one.dataset} v{one.number}
             </Link>{' '}
             <span className="text-ink-2">
-              {counted(one.rows, 'row')}
-              {one.isDeprecated ? ', deprecated' : ''}
+              {one.isDeprecated
+                ? say('heldDeprecated', { rows: say('countRows', { count: one.rows }) })
+                : say('countRows', { count: one.rows })}
             </span>
             {one.withdrawnRaters.length > 0 ? (
               <span className="text-danger">
                 {' '}
-                It counts judgments withdrawn since: {one.withdrawnRaters.join(', ')}.
+                {say('heldWithdrawn', { raters: one.withdrawnRaters.join(', ') })}
               </span>
             ) : null}
           </li>

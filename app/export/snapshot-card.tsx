@@ -1,6 +1,9 @@
 /** A snapshot in a list: what it is, whether it still holds, and its files. */
 import { Link } from '@remix-run/react'
-import { bytes, moment, whole } from '#app/ui/figures.ts'
+import { moment } from '#app/ui/figures.ts'
+import { useSaying } from '#app/ui/language.tsx'
+import { datasetSayIn, keptReasonIn } from './dataset-words.ts'
+import { snapshotProblemIn } from './rule-words.ts'
 import type { Snapshot } from './snapshots.server.ts'
 
 export type ListedSnapshot = Pick<
@@ -17,6 +20,7 @@ export type ListedSnapshot = Pick<
 >
 
 export function SnapshotLine({ snapshot, href }: { snapshot: ListedSnapshot; href: string }) {
+  const { say, language } = useSaying(datasetSayIn)
   const { number, sha256, status, rows, description, deprecatedReason, problem } = snapshot
   return (
     <li className="grid gap-1 border-b border-line py-2.5 last:border-0">
@@ -29,18 +33,24 @@ export function SnapshotLine({ snapshot, href }: { snapshot: ListedSnapshot; hre
           <strong>v{number}</strong>
         )}
         <span className="font-mono text-[13px] text-ink-3">
-          {sha256 ? `sha256 ${sha256.slice(0, 12)}…` : status}
+          {sha256 ? `sha256 ${sha256.slice(0, 12)}…` : say(`status.${status}`)}
         </span>
         <span className="grow" />
         <span className="text-sm text-ink-2">
-          {rows === null ? '' : `${whole(rows)} rows · `}
-          {moment(snapshot.createdAt)} UTC
+          {rows === null ? '' : `${say('countRows', { count: rows })} · `}
+          {moment(snapshot.createdAt, language)} UTC
         </span>
       </div>
       {deprecatedReason === null ? null : (
-        <p className="text-sm text-danger">Deprecated: {deprecatedReason}</p>
+        <p className="text-sm text-danger">
+          {say('deprecated', { reason: keptReasonIn(language)(deprecatedReason) })}
+        </p>
       )}
-      {problem === null ? null : <p className="text-sm text-danger">Not made: {problem}</p>}
+      {problem === null ? null : (
+        <p className="text-sm text-danger">
+          {say('notMade', { problem: snapshotProblemIn(language)(problem) })}
+        </p>
+      )}
       {description === '' ? null : <p className="text-sm text-ink-2">{description}</p>}
     </li>
   )
@@ -54,6 +64,7 @@ export function SnapshotFiles({
   base: string
   files: readonly { path: string; bytes: number; rows: number }[]
 }) {
+  const { say, figures } = useSaying(datasetSayIn)
   const beside = [
     'README.md',
     'REPORT.md',
@@ -65,13 +76,13 @@ export function SnapshotFiles({
     <ul className="flex flex-wrap gap-2">
       <li>
         <a href={`${base}.zip`} className="btn btn-primary" download>
-          Everything (zip)
+          {say('everything')}
         </a>
       </li>
       {files.map((file) => (
         <li key={file.path}>
           <a href={`${base}/${file.path}`} className="btn" download>
-            {file.path} <span className="font-normal text-ink-3">{bytes(file.bytes)}</span>
+            {file.path} <span className="font-normal text-ink-3">{figures.bytes(file.bytes)}</span>
           </a>
         </li>
       ))}

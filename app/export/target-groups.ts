@@ -1,9 +1,11 @@
 /** Targets as a chooser offers them: by whom they are for. */
-import { type RowTarget, type TargetName, titleOfTarget } from './targets/all.ts'
+import type { Language } from '#app/ui/languages.ts'
+import { targetTitleIn } from './target-words.ts'
+import type { RowTarget, TargetName } from './targets/all.ts'
 
-const groups: readonly [string, readonly (RowTarget | 'raw')[]][] = [
+const groups: readonly [Record<Language, string>, readonly (RowTarget | 'raw')[]][] = [
   [
-    'Hugging Face TRL',
+    { en: 'Hugging Face TRL', pt: 'Hugging Face TRL' },
     [
       'trl-preference',
       'trl-preference-standard',
@@ -15,7 +17,7 @@ const groups: readonly [string, readonly (RowTarget | 'raw')[]][] = [
     ],
   ],
   [
-    'OpenAI and compatible hosts',
+    { en: 'OpenAI and compatible hosts', pt: 'OpenAI e serviços compatíveis' },
     [
       'openai-dpo',
       'azure-dpo',
@@ -27,7 +29,7 @@ const groups: readonly [string, readonly (RowTarget | 'raw')[]][] = [
     ],
   ],
   [
-    'Other trainers',
+    { en: 'Other trainers', pt: 'Outros treinadores' },
     [
       'axolotl-dpo',
       'axolotl-kto',
@@ -40,16 +42,19 @@ const groups: readonly [string, readonly (RowTarget | 'raw')[]][] = [
       'verl',
     ],
   ],
-  ['Clouds', ['gemini', 'nova']],
-  ['Scores and orders', ['helpsteer', 'ranking']],
-  ['Other tools', ['argilla', 'label-studio']],
-  ['Everything', ['raw']],
+  [{ en: 'Clouds', pt: 'Nuvens' }, ['gemini', 'nova']],
+  [{ en: 'Scores and orders', pt: 'Notas e ordenações' }, ['helpsteer', 'ranking']],
+  [{ en: 'Other tools', pt: 'Outras ferramentas' }, ['argilla', 'label-studio']],
+  [{ en: 'Everything', pt: 'Tudo' }, ['raw']],
 ]
 
-export const targetGroups: readonly {
+interface TargetGroup {
   title: string
   targets: readonly { value: TargetName; label: string }[]
-}[] = groups.map(([title, names]) => ({
-  title,
-  targets: names.map((value) => ({ value, label: titleOfTarget(value) })),
-}))
+}
+
+export const targetGroupsIn = (language: Language): TargetGroup[] =>
+  groups.map(([title, names]) => ({
+    title: title[language],
+    targets: names.map((value) => ({ value, label: targetTitleIn(language)(value) })),
+  }))

@@ -1,10 +1,14 @@
 /** What people call the kinds of findings. */
+import type { Language } from '#app/ui/languages.ts'
+import { findingTitlesPt } from './finding-titles-pt.ts'
 import type { FindingKind } from './prepare/finding-kinds.ts'
 
 /** Found by import in a response, not by preparation, and nothing that could be removed. */
 export const namesItsModel = 'names-its-model'
 
-const titles: Record<FindingKind | typeof namesItsModel, string> = {
+export type TitledFinding = FindingKind | typeof namesItsModel
+
+export const findingTitlesEn: Record<TitledFinding, string> = {
   email: 'E-mail addresses',
   phone: 'Phone numbers',
   card: 'Card numbers',
@@ -19,8 +23,15 @@ const titles: Record<FindingKind | typeof namesItsModel, string> = {
 }
 
 /** @example findingTitle('email') // 'E-mail addresses' */
-export const findingTitle = (kind: string): string =>
-  Object.entries(titles).find(([known]) => known === kind)?.[1] ?? kind
+export const findingTitle = (kind: string): string => findingTitleIn('en')(kind)
+
+const titles = { en: findingTitlesEn, pt: findingTitlesPt }
+
+/** What a kind is called in a language. */
+export const findingTitleIn =
+  (language: Language) =>
+  (kind: string): string =>
+    Object.entries(titles[language]).find(([known]) => known === kind)?.[1] ?? kind
 
 interface FoundKind {
   kind: string

@@ -4,7 +4,6 @@ import type { Phrase } from '#app/ui/languages.ts'
 /** All that the import screens say, in English. */
 export const wordsEn = {
   ...jobWordsEn,
-  language: 'Language',
   import: 'Import',
 
   intro:

@@ -17,7 +17,6 @@ export const wordsPt: Words = {
   cancel: 'Cancelar',
   retry: 'Tentar de novo',
 
-  language: 'Idioma',
   import: 'Importar',
 
   intro:

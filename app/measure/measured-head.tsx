@@ -1,7 +1,7 @@
 import { NavLink, useLocation, useRevalidator } from '@remix-run/react'
 import { type ReactNode, useEffect } from 'react'
 import { ago } from '#app/ui/figures.ts'
-import { LanguageSwitch, useSaying } from '#app/ui/language.tsx'
+import { useSaying } from '#app/ui/language.tsx'
 import type { Language } from '#app/ui/languages.ts'
 import { PageHead } from '#app/ui/page.tsx'
 import { measuredSayIn } from './measured-words.ts'
@@ -85,7 +85,6 @@ export function MeasuredHead({
           </div>
         }
         title={title}
-        actions={<LanguageSwitch label={say('language')} />}
       >
         {children}
       </PageHead>

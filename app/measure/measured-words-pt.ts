@@ -3,7 +3,6 @@ import type { measuredWordsEn } from './measured-words.ts'
 
 /** The same in Brazilian Portuguese. */
 export const measuredWordsPt: SameKeys<typeof measuredWordsEn> = {
-  language: 'Idioma',
   figures: 'Resultados',
   'tab.standings': 'Classificação',
   'tab.head-to-head': 'Confronto direto',

@@ -3,7 +3,6 @@ import { type Phrase, sayingFrom } from '#app/ui/languages.ts'
 import { measuredWordsPt } from './measured-words-pt.ts'
 
 export const measuredWordsEn = {
-  language: 'Language',
   figures: 'Figures',
   'tab.standings': 'Standings',
   'tab.head-to-head': 'Head-to-head',

@@ -1,5 +1,5 @@
 import type { SameKeys } from '#app/ui/job-words.ts'
-import type { overviewWordsEn, textFindingsEn } from './overview-words.ts'
+import type { overviewWordsEn } from './overview-words.ts'
 
 /** The same in Brazilian Portuguese. */
 export const overviewWordsPt: SameKeys<typeof overviewWordsEn> = {
@@ -64,17 +64,4 @@ export const overviewWordsPt: SameKeys<typeof overviewWordsEn> = {
   gateChanged: '{candidate} no lugar de {baseline}: {verdict}, antes disso {was}; mudou {ago}',
   standings: 'Classificação',
   campaign: 'Campanha',
-}
-
-export const textFindingsPt: SameKeys<typeof textFindingsEn> = {
-  email: 'Endereços de e-mail',
-  phone: 'Números de telefone',
-  card: 'Números de cartão',
-  iban: 'Contas bancárias (IBAN)',
-  ipAddress: 'Endereços IP',
-  nationalId: 'Números de documentos de identidade',
-  jwt: 'Tokens de acesso (JWT)',
-  providerKey: 'Chaves de API',
-  privateKey: 'Chaves privadas',
-  connectionString: 'Endereços com senhas',
 }

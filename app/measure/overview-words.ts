@@ -1,7 +1,9 @@
 /** What the first page of a project says to those who see its data. */
+import { findingTitlesEn } from '#app/import/finding-titles.ts'
+import { findingTitlesPt } from '#app/import/finding-titles-pt.ts'
 import { type Phrase, sayingFrom } from '#app/ui/languages.ts'
 import { retelling } from '#app/ui/read-phrase.ts'
-import { overviewWordsPt, textFindingsPt } from './overview-words-pt.ts'
+import { overviewWordsPt } from './overview-words-pt.ts'
 
 export const overviewWordsEn = {
   title: 'Overview',
@@ -70,19 +72,5 @@ export const overviewWordsEn = {
 /** What says these in a language. */
 export const overviewSayIn = sayingFrom({ en: overviewWordsEn, pt: overviewWordsPt })
 
-/** What import calls the kinds of findings, in English. */
-export const textFindingsEn = {
-  email: 'E-mail addresses',
-  phone: 'Phone numbers',
-  card: 'Card numbers',
-  iban: 'Bank accounts (IBAN)',
-  ipAddress: 'IP addresses',
-  nationalId: 'Identity numbers',
-  jwt: 'Access tokens (JWT)',
-  providerKey: 'API keys',
-  privateKey: 'Private keys',
-  connectionString: 'Addresses with passwords',
-} satisfies Record<string, Phrase>
-
 /** What says a kind of finding in a language. */
-export const textFindingIn = retelling({ en: textFindingsEn, pt: textFindingsPt })
+export const textFindingIn = retelling({ en: findingTitlesEn, pt: findingTitlesPt })

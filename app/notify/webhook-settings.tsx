@@ -1,8 +1,11 @@
 import { Form } from '@remix-run/react'
 import { TextField } from '#app/ui/field.tsx'
 import { moment } from '#app/ui/figures.ts'
+import { useSaying } from '#app/ui/language.tsx'
+import type { Language } from '#app/ui/languages.ts'
 import { WideBox } from '#app/ui/wide-box.tsx'
-import { webhookEventNames, webhookEvents } from './webhook-events.ts'
+import { webhookEventNames } from './webhook-events.ts'
+import { webhookSayIn } from './webhook-words.ts'
 import type { Delivery, Webhook } from './webhooks.server.ts'
 
 /** Which other systems are told of what, and what became of the last deliveries. */
@@ -17,13 +20,11 @@ export function WebhookSettings({
   errors: Record<string, string>
   typed: string
 }) {
+  const { say } = useSaying(webhookSayIn)
   return (
     <section className="card grid gap-4" aria-labelledby="webhooks">
-      <h2 id="webhooks">Webhooks</h2>
-      <p className="max-w-[70ch] text-sm text-ink-2">
-        Rubrica tells other systems what happens: a signed POST, tried again for about a day until
-        it is taken.
-      </p>
+      <h2 id="webhooks">{say('webhooks')}</h2>
+      <p className="max-w-[70ch] text-sm text-ink-2">{say('intro')}</p>
       <NewWebhook errors={errors} typed={typed} />
       {webhooks.length > 0 ? <WebhookTable webhooks={webhooks} /> : null}
       {deliveries.length > 0 ? <DeliveryTable deliveries={deliveries} webhooks={webhooks} /> : null}
@@ -32,19 +33,26 @@ export function WebhookSettings({
 }
 
 function NewWebhook({ errors, typed }: { errors: Record<string, string>; typed: string }) {
+  const { say } = useSaying(webhookSayIn)
   const eventsError = errors.events ?? errors['events.0']
   return (
     <Form method="post" className="grid gap-3" noValidate>
-      <TextField label="Address" name="url" type="url" defaultValue={typed} error={errors.url} />
+      <TextField
+        label={say('address')}
+        name="url"
+        type="url"
+        defaultValue={typed}
+        error={errors.url}
+      />
       <fieldset
         className="grid gap-1.5"
         aria-describedby={eventsError ? 'webhook-events' : undefined}
       >
-        <legend className="mb-1 text-sm font-semibold">Tell it when</legend>
+        <legend className="mb-1 text-sm font-semibold">{say('tellWhen')}</legend>
         {webhookEventNames.map((event) => (
           <label key={event} className="flex items-center gap-2 text-sm">
             <input type="checkbox" name="events" value={event} defaultChecked />
-            {webhookEvents[event]} <code className="text-ink-3">{event}</code>
+            {say(`on.${event}`)} <code className="text-ink-3">{event}</code>
           </label>
         ))}
         {eventsError ? (
@@ -59,23 +67,24 @@ function NewWebhook({ errors, typed }: { errors: Record<string, string>; typed: 
         value="webhook-add"
         className="btn btn-primary justify-self-start"
       >
-        Add a webhook
+        {say('add')}
       </button>
     </Form>
   )
 }
 
 function WebhookTable({ webhooks }: { webhooks: readonly Webhook[] }) {
+  const { say } = useSaying(webhookSayIn)
   return (
-    <WideBox label="Who is told">
+    <WideBox label={say('whoIsTold')}>
       <table className="data-table">
         <thead>
           <tr>
-            <th scope="col">Address</th>
-            <th scope="col">Told of</th>
-            <th scope="col">State</th>
+            <th scope="col">{say('address')}</th>
+            <th scope="col">{say('toldOf')}</th>
+            <th scope="col">{say('state')}</th>
             <th scope="col">
-              <span className="sr-only">What to do</span>
+              <span className="sr-only">{say('act')}</span>
             </th>
           </tr>
         </thead>
@@ -84,18 +93,18 @@ function WebhookTable({ webhooks }: { webhooks: readonly Webhook[] }) {
             <tr key={id}>
               <td className="font-mono text-[13px] break-all">{url}</td>
               <td>{events.join(', ')}</td>
-              <td>{isActive ? 'active' : 'paused'}</td>
+              <td>{say(isActive ? 'active' : 'paused')}</td>
               <td>
                 <Form method="post" className="flex flex-wrap gap-3">
                   <input type="hidden" name="id" value={id} />
                   <ActButton intent="webhook-test" about={url}>
-                    Send a test
+                    {say('test')}
                   </ActButton>
                   <ActButton intent={isActive ? 'webhook-pause' : 'webhook-resume'} about={url}>
-                    {isActive ? 'Pause' : 'Resume'}
+                    {say(isActive ? 'pause' : 'resume')}
                   </ActButton>
                   <ActButton intent="webhook-remove" about={url}>
-                    Remove
+                    {say('remove')}
                   </ActButton>
                 </Form>
               </td>
@@ -114,19 +123,20 @@ function DeliveryTable({
   deliveries: readonly Delivery[]
   webhooks: readonly Webhook[]
 }) {
+  const { say, language } = useSaying(webhookSayIn)
   const urls = new Map(webhooks.map(({ id, url }) => [id, url]))
   return (
-    <WideBox label="Deliveries">
+    <WideBox label={say('deliveries')}>
       <table className="data-table">
-        <caption className="mb-2 text-left text-sm font-semibold">The last deliveries</caption>
+        <caption className="mb-2 text-left text-sm font-semibold">{say('lastDeliveries')}</caption>
         <thead>
           <tr>
-            <th scope="col">Event</th>
-            <th scope="col">To</th>
-            <th scope="col">When (UTC)</th>
-            <th scope="col">What became of it</th>
+            <th scope="col">{say('event')}</th>
+            <th scope="col">{say('to')}</th>
+            <th scope="col">{say('when')}</th>
+            <th scope="col">{say('became')}</th>
             <th scope="col">
-              <span className="sr-only">What to do</span>
+              <span className="sr-only">{say('act')}</span>
             </th>
           </tr>
         </thead>
@@ -137,13 +147,13 @@ function DeliveryTable({
                 <code>{delivery.event}</code>
               </td>
               <td className="font-mono text-[13px] break-all">{urls.get(delivery.webhookId)}</td>
-              <td>{moment(delivery.createdAt)}</td>
-              <td>{whatBecameOf(delivery)}</td>
+              <td>{moment(delivery.createdAt, language)}</td>
+              <td>{whatBecameOf(delivery, language)}</td>
               <td>
                 <Form method="post">
                   <input type="hidden" name="id" value={delivery.id} />
                   <ActButton intent="webhook-again" about={delivery.event}>
-                    Send again
+                    {say('again')}
                   </ActButton>
                 </Form>
               </td>
@@ -178,12 +188,16 @@ function ActButton({
 }
 
 /** A delivery's state in words: taken, tried and waiting, or given up, with the reason. */
-function whatBecameOf({ deliveredAt, status, error, attempts, nextAttemptAt }: Delivery): string {
-  if (deliveredAt !== null) return `taken (${status})`
-  if (attempts === 0) return 'waits'
-  const reason = error ?? `answered ${status}`
-  const tries = `${attempts} ${attempts === 1 ? 'try' : 'tries'}`
+function whatBecameOf(
+  { deliveredAt, status, error, attempts, nextAttemptAt }: Delivery,
+  language: Language,
+): string {
+  const say = webhookSayIn(language)
+  if (deliveredAt !== null) return say('taken', { status: String(status) })
+  if (attempts === 0) return say('waits')
+  const reason = error ?? say('answered', { status: String(status) })
+  const tries = say('tries', { count: attempts })
   return nextAttemptAt === null
-    ? `given up after ${tries}: ${reason}`
-    : `${tries}: ${reason}; next at ${moment(nextAttemptAt)}`
+    ? say('givenUp', { tries, reason })
+    : say('nextAt', { tries, reason, when: moment(nextAttemptAt, language) })
 }

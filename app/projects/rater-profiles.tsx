@@ -1,5 +1,7 @@
 import { Form } from '@remix-run/react'
 import { useId } from 'react'
+import { useSaying } from '#app/ui/language.tsx'
+import { raterSayIn } from './rater-words.ts'
 
 interface Annotator {
   id: string
@@ -32,17 +34,19 @@ export function RaterProfiles({
   languages: readonly string[]
   refused: RefusedProfile | undefined
 }) {
+  const { say } = useSaying(raterSayIn)
   const id = useId()
   if (annotators.length === 0) return null
   const known = [...new Set(profiles.flatMap(({ groups }) => groups))].sort()
   return (
     <section className="card grid gap-3" aria-labelledby={id}>
-      <h2 id={id}>Raters: groups and languages</h2>
+      <h2 id={id}>{say('raterTitle')}</h2>
       <p className="max-w-[84ch] text-sm text-ink-2">
-        Several with commas between. A campaign can be for some groups only, and can give raters
-        only prompts in their languages.
-        {known.length > 0 ? ` Groups so far: ${known.join(', ')}.` : ''}
-        {languages.length > 0 ? ` Languages among the prompts: ${languages.join(', ')}.` : ''}
+        {say('raterIntro')}
+        {known.length > 0 ? ` ${say('groupsSoFar', { groups: known.join(', ') })}` : ''}
+        {languages.length > 0
+          ? ` ${say('languagesSoFar', { languages: languages.join(', ') })}`
+          : ''}
       </p>
       <ul className="grid gap-3">
         {annotators.map((annotator) => {
@@ -62,16 +66,16 @@ export function RaterProfiles({
                 <input
                   name="groups"
                   className="input"
-                  placeholder="Groups"
-                  aria-label={`Groups of ${annotator.name}`}
+                  placeholder={say('groups')}
+                  aria-label={say('groupsOf', { name: annotator.name })}
                   defaultValue={own?.values?.groups ?? groups}
                   aria-invalid={own ? true : undefined}
                 />
                 <input
                   name="languages"
                   className="input"
-                  placeholder="Languages, as en, pt"
-                  aria-label={`Languages of ${annotator.name}`}
+                  placeholder={say('languages')}
+                  aria-label={say('languagesOf', { name: annotator.name })}
                   defaultValue={own?.values?.languages ?? spoken}
                   aria-invalid={own ? true : undefined}
                 />
@@ -80,9 +84,9 @@ export function RaterProfiles({
                   name="intent"
                   value="rater"
                   className="btn justify-self-start"
-                  aria-label={`Save what is set for ${annotator.name}`}
+                  aria-label={say('saveFor', { name: annotator.name })}
                 >
-                  Save
+                  {say('save')}
                 </button>
               </Form>
             </li>

@@ -1,12 +1,14 @@
 /** Where a lead decides what raters disagree on. */
 import { Link, useNavigate } from '@remix-run/react'
 import type { Criterion } from '#app/assign/campaign.ts'
+import { useSaying } from '#app/ui/language.tsx'
 import { Notice } from '#app/ui/notice.tsx'
-import { type AdjudicationView, type DecisionGiven, standingWords } from './adjudication.ts'
+import type { AdjudicationView, DecisionGiven } from './adjudication.ts'
 import { emptyAnswer, withAnswered } from './answer-form.ts'
 import { answerLine } from './answer-line.ts'
 import { DecisionDesk } from './decision-desk.tsx'
 import { type Bindings, keyLabel } from './keymap.ts'
+import { leadSayIn } from './lead-words.ts'
 import { RaterVerdicts } from './rater-verdicts.tsx'
 import type { RoomCampaign } from './room-campaign.ts'
 import { useRoomWords } from './room-words.ts'
@@ -27,6 +29,7 @@ export interface AdjudicationDeskProps {
 }
 
 export function AdjudicationDesk(props: AdjudicationDeskProps) {
+  const { say: lead } = useSaying(leadSayIn)
   const { campaign, criteria, task, bindings, later, onDecide } = props
   const navigate = useNavigate()
   const { standing, decision } = task
@@ -53,15 +56,11 @@ export function AdjudicationDesk(props: AdjudicationDeskProps) {
           <RaterVerdicts verdicts={task.verdicts} criteria={criteria} texts={texts} />
         )
       }
-      wordsLabel="Why"
-      wordsHint={
-        props.tellsRaters
-          ? 'Why? Raters who judged otherwise will read this.'
-          : 'Why? One sentence will do.'
-      }
+      wordsLabel={lead('why')}
+      wordsHint={props.tellsRaters ? lead('whyRaters') : lead('whyShort')}
       isWordsRequired
       isComplete
-      decideLabel={standing === 'own-decision' ? 'Change the decision' : 'Decide'}
+      decideLabel={lead(standing === 'own-decision' ? 'changeDecision' : 'decide')}
       isSending={props.isSending}
       problem={props.problem}
       onDecide={
@@ -79,7 +78,7 @@ export function AdjudicationDesk(props: AdjudicationDeskProps) {
       keys={{ [bindings.skip]: () => navigate(later) }}
       actions={
         <Link to={later} className="btn btn-quiet max-md:min-h-11">
-          {standing === 'open' ? 'Later' : 'Next'}{' '}
+          {lead(standing === 'open' ? 'later' : 'next')}{' '}
           <kbd className="max-md:hidden">{keyLabel(bindings.skip)}</kbd>
         </Link>
       }
@@ -89,15 +88,12 @@ export function AdjudicationDesk(props: AdjudicationDeskProps) {
 }
 
 function Standing({ task, criteria }: { task: AdjudicationView; criteria: readonly Criterion[] }) {
+  const { say: lead } = useSaying(leadSayIn)
   const { say } = useRoomWords()
   const { standing, decision } = task
   if (standing === 'open') return null
   if (standing === 'own-decision') {
-    return (
-      <p className="text-sm text-ink-2">
-        You decided this. Changing it replaces the decision; the earlier one is kept in the history.
-      </p>
-    )
+    return <p className="text-sm text-ink-2">{lead('ownDecision')}</p>
   }
   const decided = criteria.flatMap((criterion) => {
     const answer = decision?.answers.find(({ criterionId }) => criterionId === criterion.id)
@@ -105,10 +101,14 @@ function Standing({ task, criteria }: { task: AdjudicationView; criteria: readon
   })
   return (
     <Notice tone="warning">
-      <p>{standingWords[standing]}</p>
+      <p>{lead(`standing.${standing}`)}</p>
       {decision && standing === 'decided' ? (
         <p dir="auto" className="mt-1 whitespace-pre-wrap">
-          {decision.by} decided {decided.join(' · ')}. {decision.reason}
+          {lead('someoneDecided', {
+            by: decision.by,
+            decided: decided.join(' · '),
+            reason: decision.reason,
+          })}
         </p>
       ) : null}
     </Notice>

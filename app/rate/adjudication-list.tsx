@@ -1,8 +1,10 @@
 /** The tasks that wait for a decision, those first whose decision teaches most, and the decisions made. */
 import { Link } from '@remix-run/react'
 import type { Criterion } from '#app/assign/campaign.ts'
-import { decimal, moment } from '#app/ui/figures.ts'
+import { moment } from '#app/ui/figures.ts'
+import { useSaying } from '#app/ui/language.tsx'
 import type { Decision, DoubtfulTask } from './adjudication-queue.server.ts'
+import { leadSayIn } from './lead-words.ts'
 import type { TaskDigest } from './task-digest.ts'
 import { DecidedAs, Openings, Tally } from './task-digest.tsx'
 
@@ -25,20 +27,17 @@ export function WaitingTasks({
   own: readonly string[]
   next: string | undefined
 }) {
+  const { say, figures } = useSaying(leadSayIn)
   return (
     <section aria-labelledby="waiting" className="card grid gap-3 overflow-x-auto">
-      <h2 id="waiting">Waiting</h2>
+      <h2 id="waiting">{say('waiting')}</h2>
       <table className="data-table">
         <thead>
           <tr>
-            <th scope="col">Prompt</th>
-            <th scope="col">Verdicts</th>
-            <th
-              scope="col"
-              className="num max-md:hidden"
-              title="What the judgments leave open, in bits: 0 is certain, 1 is a coin toss between two answers"
-            >
-              Disagreement
+            <th scope="col">{say('prompt')}</th>
+            <th scope="col">{say('verdicts')}</th>
+            <th scope="col" className="num max-md:hidden" title={say('doubtHint')}>
+              {say('doubt')}
             </th>
           </tr>
         </thead>
@@ -47,26 +46,24 @@ export function WaitingTasks({
             <tr key={task.id}>
               <td className="w-full">
                 <Link to={`${base}/${task.id}`} className="link line-clamp-2" dir="auto">
-                  {task.preview || 'A prompt without text'}
+                  {task.preview || say('textless')}
                 </Link>
                 <Openings digest={digests[task.id]} />
                 {own.includes(task.id) ? (
-                  <span className="text-[13px] text-ink-2">
-                    yours as a rater: somebody else decides
-                  </span>
+                  <span className="text-[13px] text-ink-2">{say('yours')}</span>
                 ) : null}
               </td>
               <td className="min-w-28">
                 <Tally digest={digests[task.id]} criteria={criteria} />
               </td>
-              <td className="num max-md:hidden">{decimal(task.doubt)}</td>
+              <td className="num max-md:hidden">{figures.decimal(task.doubt)}</td>
             </tr>
           ))}
         </tbody>
       </table>
       {next ? (
         <Link to={next} className="link justify-self-start text-sm">
-          Less doubtful ones
+          {say('lessDoubtful')}
         </Link>
       ) : null}
     </section>
@@ -79,23 +76,24 @@ export function DecidedTasks({
   digests,
   criteria,
 }: Told & { decisions: readonly Decision[] }) {
+  const { say, language } = useSaying(leadSayIn)
   if (decisions.length === 0) return null
   return (
     <section aria-labelledby="decided" className="card grid gap-3 overflow-x-auto">
-      <h2 id="decided">Decided</h2>
+      <h2 id="decided">{say('decided')}</h2>
       <table className="data-table">
         <thead>
           <tr>
-            <th scope="col">Prompt</th>
-            <th scope="col">Decision</th>
+            <th scope="col">{say('prompt')}</th>
+            <th scope="col">{say('decision')}</th>
             <th scope="col" className="max-md:hidden">
-              Why
+              {say('why')}
             </th>
             <th scope="col" className="max-md:hidden">
-              By
+              {say('by')}
             </th>
             <th scope="col" className="max-md:hidden">
-              When (UTC)
+              {say('when')}
             </th>
           </tr>
         </thead>
@@ -104,7 +102,7 @@ export function DecidedTasks({
             <tr key={decision.id}>
               <td>
                 <Link to={`${base}/${decision.taskId}`} className="link line-clamp-2" dir="auto">
-                  {decision.preview || 'A prompt without text'}
+                  {decision.preview || say('textless')}
                 </Link>
                 <Openings digest={digests[decision.taskId]} />
               </td>
@@ -120,7 +118,7 @@ export function DecidedTasks({
                 {decision.by}
               </td>
               <td className="whitespace-nowrap max-md:hidden">
-                {decision.at === null ? '–' : moment(decision.at)}
+                {decision.at === null ? '–' : moment(decision.at, language)}
               </td>
             </tr>
           ))}

@@ -2,11 +2,13 @@
 import { type ReactNode, useRef, useState } from 'react'
 import type { Criterion } from '#app/assign/campaign.ts'
 import { type KeyMap, useHotkeys } from '#app/ui/hotkeys.ts'
+import { useSaying } from '#app/ui/language.tsx'
 import { useActiveTime } from './active-time.ts'
 import { AnswerControls, verdictOf } from './answer-controls.tsx'
 import { toAnswers, type WorkingAnswer } from './answer-form.ts'
 import type { ShownAnswer } from './judgment.ts'
 import { type Bindings, keyLabel } from './keymap.ts'
+import { leadSayIn } from './lead-words.ts'
 import { ApartVerdicts } from './pairwise-task.tsx'
 import { roomFor } from './response-view.tsx'
 import { offeredFor, type RoomCampaign } from './room-campaign.ts'
@@ -54,6 +56,7 @@ export interface DecisionDeskProps {
 const plainView: ReadingView = { isRaw: false, isDiff: false, isSynced: false }
 
 export function DecisionDesk(props: DecisionDeskProps) {
+  const { say } = useSaying(leadSayIn)
   const { campaign, criteria, task, bindings, onDecide } = props
   const page = useRef<HTMLDivElement>(null)
   const wordsField = useRef<HTMLTextAreaElement>(null)
@@ -77,13 +80,13 @@ export function DecisionDesk(props: DecisionDeskProps) {
     const answers = toAnswers(answer, criteria, count)
     if (props.isComplete && made.missing) {
       made.setFocused(made.missing.id)
-      return setHint(`“${made.missing.title}” has no answer yet.`)
+      return setHint(say('noAnswerYet', { title: made.missing.title }))
     }
-    if (answers.length === 0) return setHint('Answer at least one question.')
+    if (answers.length === 0) return setHint(say('answerOne'))
     const text = answer.comment.trim()
     if (props.isWordsRequired && text === '') {
       wordsField.current?.focus()
-      return setHint('Say why, in a sentence.')
+      return setHint(say('sayWhy'))
     }
     setHint('')
     onDecide({ answers, text, reasons: [...answer.reasons], activeMs: activeTime() })

@@ -1,11 +1,13 @@
 /** Where a lead says what a task should be answered, why, and what the task is for. */
 import { useState } from 'react'
 import type { Criterion } from '#app/assign/campaign.ts'
+import { useSaying } from '#app/ui/language.tsx'
 import { withAnswered } from './answer-form.ts'
 import { DecisionDesk } from './decision-desk.tsx'
-import { type ExpectedGiven, purposeHints, purposeTitles } from './expected-task.ts'
+import type { ExpectedGiven } from './expected-task.ts'
 import type { ExpectedView } from './expected-task-list.server.ts'
 import type { Bindings } from './keymap.ts'
+import { leadSayIn } from './lead-words.ts'
 import type { RoomCampaign } from './room-campaign.ts'
 
 export interface ExpectedTaskDeskProps {
@@ -24,6 +26,7 @@ const purposes = ['gold', 'training', 'qualification'] as const
 const comparable = ['preference', 'scale', 'choice', 'ranking']
 
 export function ExpectedTaskDesk(props: ExpectedTaskDeskProps) {
+  const { say } = useSaying(leadSayIn)
   const { campaign, task, onGive, onRetire } = props
   const [purpose, setPurpose] = useState(task.purpose ?? 'gold')
   const criteria = props.criteria
@@ -42,17 +45,11 @@ export function ExpectedTaskDesk(props: ExpectedTaskDeskProps) {
         comment: task.explanation,
         reasons: [],
       })}
-      wordsLabel="Explanation"
-      wordsHint={
-        purpose === 'training'
-          ? 'Why? Raters read this after they answered.'
-          : 'Why? For those who look at it later.'
-      }
+      wordsLabel={say('explanation')}
+      wordsHint={purpose === 'training' ? say('whyTraining') : say('whyOthers')}
       isWordsRequired={purpose === 'training'}
       isComplete={false}
-      decideLabel={
-        task.purpose === null ? `Make it ${purposeTitles[purpose].toLowerCase()}` : 'Save'
-      }
+      decideLabel={say(task.purpose === null ? `make.${purpose}` : 'save')}
       isSending={props.isSending}
       problem={props.problem}
       onDecide={
@@ -67,7 +64,7 @@ export function ExpectedTaskDesk(props: ExpectedTaskDeskProps) {
             className="btn btn-quiet max-md:min-h-11"
             onClick={() => onRetire(isRetired ? 'restore' : 'retire')}
           >
-            {isRetired ? 'Use it again' : 'Retire'}
+            {say(isRetired ? 'useAgain' : 'retire')}
           </button>
         )
       }
@@ -77,18 +74,12 @@ export function ExpectedTaskDesk(props: ExpectedTaskDeskProps) {
             <Purposes chosen={purpose} onChoose={setPurpose} />
           ) : (
             <p className="text-sm text-ink-2">
-              <strong>{purposeTitles[task.purpose]}</strong>
-              {isRetired
-                ? ', retired: raters no longer get it.'
-                : `. ${purposeHints[task.purpose]}`}
+              <strong>{say(`purpose.${task.purpose}`)}</strong>
+              {isRetired ? say('isRetired') : `. ${say(`hint.${task.purpose}`)}`}
             </p>
           )}
-          <p className="text-sm text-ink-2">
-            Every rater sees an order of their own: explain without the letters.
-          </p>
-          {task.isProposed ? (
-            <p className="text-sm text-ink-2">An adjudicator’s decision is proposed below.</p>
-          ) : null}
+          <p className="text-sm text-ink-2">{say('explainWithout')}</p>
+          {task.isProposed ? <p className="text-sm text-ink-2">{say('isProposed')}</p> : null}
         </div>
       }
     />
@@ -102,9 +93,10 @@ function Purposes({
   chosen: ExpectedGiven['purpose']
   onChoose: (purpose: ExpectedGiven['purpose']) => void
 }) {
+  const { say } = useSaying(leadSayIn)
   return (
     <fieldset className="flex flex-wrap items-center gap-2">
-      <legend className="sr-only">What is it for?</legend>
+      <legend className="sr-only">{say('whatFor')}</legend>
       {purposes.map((purpose) => (
         <label key={purpose} className="chip has-focus-visible:outline-2">
           <input
@@ -115,10 +107,10 @@ function Purposes({
             onChange={() => onChoose(purpose)}
             className="accent-act"
           />
-          {purposeTitles[purpose]}
+          {say(`purpose.${purpose}`)}
         </label>
       ))}
-      <span className="text-sm text-ink-2">{purposeHints[chosen]}</span>
+      <span className="text-sm text-ink-2">{say(`hint.${chosen}`)}</span>
     </fieldset>
   )
 }

@@ -1,10 +1,10 @@
 /** The tasks that raters are held to, with how they do on each; and work that may become one. */
 import { Link } from '@remix-run/react'
 import type { Criterion } from '#app/assign/campaign.ts'
-import { percent, whole } from '#app/ui/figures.ts'
+import { useSaying } from '#app/ui/language.tsx'
 import { answerLine } from './answer-line.ts'
-import { purposeTitles } from './expected-task.ts'
 import type { Candidate, ListedExpected } from './expected-task-list.server.ts'
+import { leadSayIn } from './lead-words.ts'
 import { primaryCriterion } from './primary-answer.ts'
 import { useRoomWords } from './room-words.ts'
 import type { TaskDigest } from './task-digest.ts'
@@ -21,6 +21,7 @@ export function ExpectedTaskTable({
   criteria: readonly Criterion[]
   digests: Readonly<Record<string, TaskDigest>>
 }) {
+  const { say: lead, figures } = useSaying(leadSayIn)
   const { say } = useRoomWords()
   const criterion = primaryCriterion(criteria)
   const expectedOf = ({ answers }: ListedExpected) => {
@@ -30,17 +31,17 @@ export function ExpectedTaskTable({
   }
   return (
     <section aria-labelledby="made" className="card grid gap-3 overflow-x-auto">
-      <h2 id="made">Tasks with an expected answer</h2>
+      <h2 id="made">{lead('withExpected')}</h2>
       <table className="data-table">
         <thead>
           <tr>
-            <th scope="col">Prompt</th>
-            <th scope="col">For</th>
+            <th scope="col">{lead('prompt')}</th>
+            <th scope="col">{lead('for')}</th>
             <th scope="col" className="max-md:hidden">
-              Expected
+              {lead('expected')}
             </th>
-            <th scope="col" className="num" title="Raters who gave the expected answer">
-              Right
+            <th scope="col" className="num" title={lead('rightHint')}>
+              {lead('right')}
             </th>
           </tr>
         </thead>
@@ -49,19 +50,22 @@ export function ExpectedTaskTable({
             <tr key={task.id} className={task.retiredBecause === null ? '' : 'text-ink-2'}>
               <td className="w-full">
                 <Link to={`${base}/${task.id}`} className="link line-clamp-2" dir="auto">
-                  {task.preview || 'A prompt without text'}
+                  {task.preview || lead('textless')}
                 </Link>
                 <Openings digest={digests[task.id]} />
                 <Doubtful task={task} />
               </td>
               <td className="whitespace-nowrap">
-                {purposeTitles[task.purpose]}
-                {task.retiredBecause === null ? null : ', retired'}
+                {lead(`purpose.${task.purpose}`)}
+                {task.retiredBecause === null ? null : lead('retired')}
               </td>
               <td className="max-md:hidden">{expectedOf(task)}</td>
               <td className="num whitespace-nowrap">
                 {task.accuracy
-                  ? `${percent(task.accuracy.right / task.accuracy.total, 0)} of ${whole(task.accuracy.total)}`
+                  ? lead('shareOf', {
+                      share: figures.share(task.accuracy.right / task.accuracy.total, 0),
+                      total: task.accuracy.total,
+                    })
                   : '–'}
               </td>
             </tr>
@@ -74,12 +78,12 @@ export function ExpectedTaskTable({
 
 /** A task that raters miss who get the others right may be wrong itself. */
 function Doubtful({ task }: { task: ListedExpected }) {
+  const { say: lead } = useSaying(leadSayIn)
   const { accuracy } = task
   if (!accuracy?.isDoubtful || task.retiredBecause !== null) return null
   return (
     <p className="text-[13px] text-warn">
-      Look at it again: {accuracy.reliableMissed} of the {accuracy.reliable} raters who get the
-      others right miss this one.
+      {lead('doubtful', { missed: accuracy.reliableMissed, reliable: accuracy.reliable })}
     </p>
   )
 }
@@ -99,6 +103,7 @@ export function CandidateList({
   criteria: readonly Criterion[]
   digests: Readonly<Record<string, TaskDigest>>
 }) {
+  const { say: lead } = useSaying(leadSayIn)
   if (candidates.length === 0) return null
   return (
     <section aria-label={title} className="card grid content-start gap-2">
@@ -108,7 +113,7 @@ export function CandidateList({
         {candidates.map((candidate) => (
           <li key={candidate.id}>
             <Link to={`${base}/${candidate.id}`} className="link line-clamp-2" dir="auto">
-              {candidate.preview || 'A prompt without text'}
+              {candidate.preview || lead('textless')}
             </Link>
             <Openings digest={digests[candidate.id]} />
             <Said digest={digests[candidate.id]} criteria={criteria} />

@@ -3,18 +3,6 @@ import { z } from 'zod'
 import { storable } from '#app/base/text.ts'
 import { shownAnswerSchema } from './judgment.ts'
 
-export const purposeTitles = {
-  gold: 'Gold',
-  training: 'Training',
-  qualification: 'Qualification',
-} as const
-
-export const purposeHints = {
-  gold: 'Mixed into the work, and looks like any other task.',
-  training: 'Comes before the work; the rater sees the expected answer and the explanation.',
-  qualification: 'Part of the set that a rater has to pass.',
-} as const
-
 /** What the page of one such task sends. */
 export const expectedGivenSchema = z.object({
   purpose: z.enum(['gold', 'training', 'qualification']),

@@ -1,7 +1,9 @@
 /** What every rater of a task said, turned into the order of the person who looks. */
 import type { Criterion } from '#app/assign/campaign.ts'
+import { useSaying } from '#app/ui/language.tsx'
 import type { RaterVerdict } from './adjudication.ts'
 import { answerLine } from './answer-line.ts'
+import { leadSayIn } from './lead-words.ts'
 import { areSamePlaces, placeLetter } from './places.ts'
 import { primaryCriterion } from './primary-answer.ts'
 import { useRoomWords } from './room-words.ts'
@@ -16,12 +18,13 @@ export function RaterVerdicts({
   /** Of the responses, in the order shown here. */
   texts: readonly string[]
 }) {
+  const { say: lead } = useSaying(leadSayIn)
   return (
     <section
       aria-labelledby="verdicts"
       className="card grid content-start gap-4 !p-4 min-[1280px]:sticky min-[1280px]:top-16"
     >
-      <h2 id="verdicts">What raters said</h2>
+      <h2 id="verdicts">{lead('ratersSaid')}</h2>
       <Summary verdicts={verdicts} criteria={criteria} />
       <ol className="grid gap-4">
         {verdicts.map((verdict) => (
@@ -42,6 +45,7 @@ function Summary({
   verdicts: readonly RaterVerdict[]
   criteria: readonly Criterion[]
 }) {
+  const { say: lead } = useSaying(leadSayIn)
   const { say } = useRoomWords()
   const criterion = primaryCriterion(criteria)
   if (!criterion) return null
@@ -54,7 +58,10 @@ function Summary({
   )
   const most = groups[0]?.[1].length ?? 1
   return (
-    <ul className="grid gap-1.5 text-sm" aria-label={`Summary: ${criterion.title}`}>
+    <ul
+      className="grid gap-1.5 text-sm"
+      aria-label={lead('summary', { criterion: criterion.title })}
+    >
       {groups.map(([word, given]) => (
         <li key={word} className="grid grid-cols-[2ch_minmax(0,1fr)] items-baseline gap-x-2">
           <span className="text-right font-semibold">{given.length}</span>
@@ -80,6 +87,7 @@ function Verdict({
   criteria: readonly Criterion[]
   texts: readonly string[]
 }) {
+  const { say: lead } = useSaying(leadSayIn)
   const { say } = useRoomWords()
   const { answers, comment, reasons, places } = verdict
   return (
@@ -87,7 +95,7 @@ function Verdict({
       <div className="flex flex-wrap items-baseline gap-x-2">
         <strong>{verdict.rater}</strong>
         {verdict.isExtra ? (
-          <span className="text-[13px] text-ink-2">came late, not counted</span>
+          <span className="text-[13px] text-ink-2">{lead('cameLate')}</span>
         ) : null}
       </div>
       <dl className="grid gap-1 text-sm">
@@ -121,18 +129,19 @@ function Verdict({
 
 /** A comment speaks of the letters that its rater saw. */
 function Turned({ places, hasWords }: { places: number[] | null; hasWords: boolean }) {
+  const { say: lead } = useSaying(leadSayIn)
   if (!hasWords || (places?.length ?? 0) === 1) return null
   if (places === null) {
-    return (
-      <p className="text-[13px] text-ink-2">
-        The order this rater saw is not known: letters in the comment may mean either.
-      </p>
-    )
+    return <p className="text-[13px] text-ink-2">{lead('orderUnknown')}</p>
   }
   if (areSamePlaces(places)) return null
   const pairs = places
     .map((theirs, here) => ({ theirs, here }))
     .sort((one, other) => one.theirs - other.theirs)
-    .map(({ theirs, here }) => `${placeLetter(theirs)} is ${placeLetter(here)} here`)
-  return <p className="text-[13px] text-warn">In these words {pairs.join(', ')}.</p>
+    .map(({ theirs, here }) =>
+      lead('letterIs', { theirs: placeLetter(theirs), here: placeLetter(here) }),
+    )
+  return (
+    <p className="text-[13px] text-warn">{lead('inTheseWords', { letters: pairs.join(', ') })}</p>
+  )
 }

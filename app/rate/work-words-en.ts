@@ -3,7 +3,6 @@ import type { Phrase } from '#app/ui/languages.ts'
 /** Everything that a rater's own pages outside the room say, in English. */
 export const workWordsEn = {
   title: 'My work',
-  language: 'Language',
   nothing: 'Nothing to rate right now',
   nothingHint: 'Campaigns show up here when a lead opens one to you.',
   progress: 'My progress',

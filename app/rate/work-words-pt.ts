@@ -3,7 +3,6 @@ import type { WorkWords } from './work-words.ts'
 /** The same in Brazilian Portuguese. */
 export const workWordsPt: WorkWords = {
   title: 'Meu trabalho',
-  language: 'Idioma',
   nothing: 'Nada para avaliar agora',
   nothingHint: 'As campanhas aparecem aqui quando um líder abre uma para você.',
   progress: 'Meu progresso',

@@ -4,6 +4,7 @@ import { findCampaign, listCriteria } from '#app/assign/campaigns.server.ts'
 import { readFields } from '#app/http/forms.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
+import { spoken } from '#app/http/spoken.server.ts'
 import { pairDistances } from '#app/measure/close-pairs.server.ts'
 import { findMemberRater } from '#app/projects/raters.server.ts'
 import { decideTask } from '#app/rate/adjudicate.server.ts'
@@ -14,12 +15,13 @@ import { countDoubtful, nextDoubtful } from '#app/rate/adjudication-queue.server
 import { viewAdjudication } from '#app/rate/adjudication-task.server.ts'
 import { toDeskCampaign } from '#app/rate/desk-campaign.ts'
 import { DeskHead } from '#app/rate/desk-head.tsx'
+import { leadSayIn, leadToldIn } from '#app/rate/lead-words.ts'
 import { ownBindings } from '#app/rate/own-bindings.server.ts'
 import { ErrorPage } from '#app/ui/error-page.tsx'
-import { whole } from '#app/ui/figures.ts'
-import { titled } from '#app/ui/title.ts'
+import { useSaying } from '#app/ui/language.tsx'
+import { titledIn } from '#app/ui/title.ts'
 
-export const meta = () => titled('Adjudicate')
+export const meta = titledIn((language) => leadSayIn(language)('adjudicate'))
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project, person } = await requireRole(args, 'adjudicate')
@@ -32,7 +34,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const task = await viewAdjudication(read, { ...scope, taskId, personId: person.id })
   if (!task) throw notFound('task in this campaign')
   const criteria = await listCriteria(read, project.id, campaign.id)
-  return {
+  return spoken(args, {
     base: `/p/${project.slug}/assign/${campaign.id}/adjudicate`,
     campaign: toDeskCampaign(campaign),
     criteria,
@@ -42,7 +44,7 @@ export async function loader(args: LoaderFunctionArgs) {
     putOff: putOffIn(search),
     decided: search.get('decided'),
     tellsRaters: campaign.settings.adjudicationFeedback,
-  }
+  })
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -76,23 +78,29 @@ function parsed(text: string | undefined): unknown {
 }
 
 export default function AdjudicateTask() {
+  const { say, language } = useSaying(leadSayIn)
   const page = useLoaderData<typeof loader>()
   const fetcher = useFetcher<typeof action>()
   const { base, campaign, task, waiting, decided } = page
   return (
     <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
-      <DeskHead back={base} backLabel="All that wait" campaign={campaign.name} title="Adjudication">
+      <DeskHead
+        back={base}
+        backLabel={say('allWaiting')}
+        campaign={campaign.name}
+        title={say('adjudication')}
+      >
         <span role="status" className="text-sm text-ink-2">
           {decided && decided !== task.taskId ? (
             <>
-              Decided.{' '}
+              {say('decidedNow')}{' '}
               <Link to={`${base}/${decided}`} className="link">
-                Change it
+                {say('changeIt')}
               </Link>{' '}
               ·{' '}
             </>
           ) : null}
-          {whole(waiting)} {waiting === 1 ? 'waits' : 'wait'}
+          {say('waits', { count: waiting })}
         </span>
       </DeskHead>
       <main className="grid grid-cols-[minmax(0,1fr)]">
@@ -101,7 +109,7 @@ export default function AdjudicateTask() {
           {...page}
           later={withPutOff(base, [...page.putOff, task.taskId], ['next=1'])}
           isSending={fetcher.state !== 'idle'}
-          problem={fetcher.data?.message}
+          problem={fetcher.data && leadToldIn(language)(fetcher.data.message)}
           onDecide={(decision) =>
             fetcher.submit({ decision: JSON.stringify(decision) }, { method: 'post' })
           }

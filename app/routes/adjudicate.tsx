@@ -4,6 +4,7 @@ import { findCampaign, listCriteria } from '#app/assign/campaigns.server.ts'
 import { readFields } from '#app/http/forms.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
+import { spoken } from '#app/http/spoken.server.ts'
 import { findNewestJobFor } from '#app/jobs/jobs.server.ts'
 import { pairDistances } from '#app/measure/close-pairs.server.ts'
 import { findMemberRater } from '#app/projects/raters.server.ts'
@@ -17,16 +18,17 @@ import {
   mostWaitingCounted,
   nextDoubtful,
 } from '#app/rate/adjudication-queue.server.ts'
+import { leadSayIn, leadToldIn } from '#app/rate/lead-words.ts'
 import { digestsOf } from '#app/rate/task-digest.server.ts'
 import { askToWeigh, needsWeighing, weighDoubtsKind } from '#app/rate/weigh-doubts.server.ts'
-import { whole } from '#app/ui/figures.ts'
 import { JobProgress } from '#app/ui/job-progress.tsx'
+import { useSaying } from '#app/ui/language.tsx'
 import { EmptyState, Notice } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
-import { titled } from '#app/ui/title.ts'
+import { titledIn } from '#app/ui/title.ts'
 import { inTransaction } from '#db/open.ts'
 
-export const meta = () => titled('Adjudication')
+export const meta = titledIn((language) => leadSayIn(language)('adjudication'))
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project, person } = await requireRole(args, 'adjudicate')
@@ -60,7 +62,7 @@ export async function loader(args: LoaderFunctionArgs) {
     criteria,
     taskIds: [...page.tasks.map(({ id }) => id), ...decisions.map(({ taskId }) => taskId)],
   })
-  return {
+  return spoken(args, {
     base,
     slug: project.slug,
     campaign: { id: campaign.id, name: campaign.name },
@@ -76,7 +78,7 @@ export async function loader(args: LoaderFunctionArgs) {
     digests,
     needsWeighing: await needsWeighing(read, scope),
     job: (await findNewestJobFor(read, project.id, weighDoubtsKind, campaign.id)) ?? null,
-  }
+  })
 }
 
 function placeIn(search: URLSearchParams) {
@@ -99,6 +101,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Adjudicate() {
+  const { say, figures, language } = useSaying(leadSayIn)
   const page = useLoaderData<typeof loader>()
   const problem = useActionData<typeof action>()
   const { base, slug, campaign, tasks, waiting, isMany, job } = page
@@ -110,42 +113,34 @@ export default function Adjudicate() {
             {campaign.name}
           </Link>
         }
-        title="Adjudication"
+        title={say('adjudication')}
         actions={
           tasks.length > 0 ? (
             <Link to={`${base}?next=1`} className="btn btn-primary">
-              Decide the first
+              {say('decideFirst')}
             </Link>
           ) : null
         }
       >
-        Judged tasks, those first on which raters disagree most: there a decision teaches most. You
-        see every verdict and comment, and like the raters no model.{' '}
-        {waiting > 0 ? `${whole(waiting)}${isMany ? ' or more' : ''} wait.` : ''}
+        {say('adjudicationIntro')}{' '}
+        {waiting > 0 ? say(isMany ? 'waitMany' : 'waitSome', { count: waiting }) : ''}
       </PageHead>
-      {problem ? <Notice tone="danger">{problem.error}</Notice> : null}
-      {page.putOff > 0 ? (
-        <Notice>
-          That was the last one. {page.putOff} that you put off{' '}
-          {page.putOff === 1 ? 'waits' : 'wait'} below.
-        </Notice>
-      ) : null}
+      {problem ? <Notice tone="danger">{leadToldIn(language)(problem.error)}</Notice> : null}
+      {page.putOff > 0 ? <Notice>{say('lastOne', { count: page.putOff })}</Notice> : null}
       {job && job.status !== 'done' ? (
         <JobProgress
           job={job}
           href={`/p/${slug}/jobs/${job.id}`}
-          what="Weighing disagreements"
-          unit={(count) => whole(count)}
+          what={say('weighing')}
+          unit={figures.whole}
         />
       ) : null}
       {page.needsWeighing && job?.status !== 'queued' && job?.status !== 'running' ? (
         <Notice>
           <Form method="post" className="flex flex-wrap items-center gap-3">
-            <span className="grow basis-60">
-              Some tasks have several judgments that were never weighed against each other.
-            </span>
+            <span className="grow basis-60">{say('unweighed')}</span>
             <button type="submit" name="intent" value="weigh" className="btn">
-              Weigh them
+              {say('weigh')}
             </button>
           </Form>
         </Notice>
@@ -160,9 +155,7 @@ export default function Adjudicate() {
           next={page.next}
         />
       ) : (
-        <EmptyState title="Nothing waits for a decision">
-          A task comes here once two raters have judged it and their answers leave something open.
-        </EmptyState>
+        <EmptyState title={say('nothingWaits')}>{say('nothingWaitsHint')}</EmptyState>
       )}
       <DecidedTasks
         base={base}

@@ -35,7 +35,7 @@ import {
 } from '#app/rate/withdraw-judgments.server.ts'
 import { ColumnChoice } from '#app/ui/column-choice.tsx'
 import { JobProgress } from '#app/ui/job-progress.tsx'
-import { LanguageSwitch, Speaking, useSaying } from '#app/ui/language.tsx'
+import { Speaking, useSaying } from '#app/ui/language.tsx'
 import { languageOf } from '#app/ui/languages.ts'
 import { EmptyState, Notice } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
@@ -169,14 +169,11 @@ function Page() {
         }
         title={rater ? <bdi>{rater.pseudonym}</bdi> : say('title')}
         actions={
-          <>
-            <LanguageSwitch label={shared('language')} />
-            {rater || raters.length === 0 ? null : (
-              <a href={`${place}/raters.csv`} className="btn" download>
-                {say('download')}
-              </a>
-            )}
-          </>
+          rater || raters.length === 0 ? null : (
+            <a href={`${place}/raters.csv`} className="btn" download>
+              {say('download')}
+            </a>
+          )
         }
       >
         {rater ? (

@@ -5,9 +5,10 @@ import { AskedCard } from '#app/assign/campaign-asked.tsx'
 import { readChange } from '#app/assign/campaign-change.ts'
 import { forecastEnd } from '#app/assign/campaign-forecast.ts'
 import { GuidelinesCard } from '#app/assign/campaign-guidelines.tsx'
-import { LifeButtons, statusWords } from '#app/assign/campaign-life.tsx'
+import { LifeButtons } from '#app/assign/campaign-life.tsx'
 import { ChangesCard } from '#app/assign/campaign-limits.tsx'
 import { DayBars, ForecastWords, ProgressFigures } from '#app/assign/campaign-pace.tsx'
+import { campaignSayIn, campaignToldIn } from '#app/assign/campaign-words.ts'
 import { findCampaignWork } from '#app/assign/campaign-work.server.ts'
 import { findCampaign, listCriteria } from '#app/assign/campaigns.server.ts'
 import { changeCampaign } from '#app/assign/change-campaign.server.ts'
@@ -15,17 +16,18 @@ import { listGuidelines } from '#app/assign/guidelines.server.ts'
 import { readFields } from '#app/http/forms.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
+import { spoken } from '#app/http/spoken.server.ts'
 import { listModels } from '#app/projects/models.server.ts'
 import { CampaignFlags } from '#app/rate/campaign-flags.tsx'
 import { countOpenFlags, listOpenFlags, resolveFlag } from '#app/rate/flags.server.ts'
-import { whole } from '#app/ui/figures.ts'
 import { JobProgress } from '#app/ui/job-progress.tsx'
+import { useSaying } from '#app/ui/language.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
-import { titled } from '#app/ui/title.ts'
+import { titledIn } from '#app/ui/title.ts'
 import { inTransaction } from '#db/open.ts'
 
-export const meta = () => titled('Campaign')
+export const meta = titledIn((language) => campaignSayIn(language)('campaign'))
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project, roles, person } = await requireRole(args, 'assign')
@@ -39,7 +41,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { progress, perDay } = await slowReads.campaignState({ ...scope, now: now() })
   const left = progress.open + progress.held
   const models = await listModels(read, project.id)
-  return {
+  return spoken(args, {
     slug: project.slug,
     campaign,
     criteria: await listCriteria(read, project.id, campaign.id),
@@ -54,7 +56,7 @@ export async function loader(args: LoaderFunctionArgs) {
     work,
     mayRate: mayDo({ roles, isAdmin: person.isAdmin }, 'rate'),
     mayAdjudicate: mayDo({ roles, isAdmin: person.isAdmin }, 'adjudicate'),
-  }
+  })
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -85,10 +87,12 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function CampaignPage() {
+  const { say, figures, language } = useSaying(campaignSayIn)
   const page = useLoaderData<typeof loader>()
   const { slug, campaign, progress, perDay, forecast, left, work } = page
   const said = useActionData<typeof action>()
   const problem = said?.ok === false ? said : undefined
+  const told = campaignToldIn(language)
   const isImported = campaign.origin === 'imported'
   const here = `/p/${slug}/assign/${campaign.id}`
   return (
@@ -96,7 +100,7 @@ export default function CampaignPage() {
       <PageHead
         eyebrow={
           <Link to={`/p/${slug}/assign`} className="link">
-            Assign
+            {say('assign')}
           </Link>
         }
         title={campaign.name}
@@ -105,37 +109,39 @@ export default function CampaignPage() {
             {isImported ? null : <LifeButtons status={campaign.status} />}
             {campaign.status === 'draft' ? (
               <Link to={`/p/${slug}/assign/new?draft=${campaign.id}`} className="btn">
-                Edit
+                {say('edit')}
               </Link>
             ) : null}
             <Link to={`/p/${slug}/assign/new?from=${campaign.id}`} className="btn">
-              Clone
+              {say('clone')}
             </Link>
           </div>
         }
       >
-        {isImported ? 'Recorded elsewhere and imported; closed.' : statusWords[campaign.status]}
-        {campaign.is_simulated === 1 ? ' Its raters are simulated.' : ''}
+        {say(isImported ? 'recorded' : `is.${campaign.status}`)}
+        {campaign.is_simulated === 1 ? ` ${say('simulated')}` : ''}
       </PageHead>
-      {problem ? <Notice tone="danger">{problem.reason}</Notice> : null}
-      {said?.ok ? <Notice tone="good">{said.done}</Notice> : null}
+      {problem ? <Notice tone="danger">{told(problem.reason)}</Notice> : null}
+      {said?.ok ? <Notice tone="good">{told(said.done)}</Notice> : null}
       {work ? (
         <JobProgress
           key={work.job.id}
           job={work.job}
           href={`/p/${slug}/jobs/${work.job.id}`}
-          what={work.what}
-          unit={(count) => whole(count)}
+          what={say(`work.${work.does}`)}
+          unit={figures.whole}
         />
       ) : null}
-      <nav aria-label="Campaign" className="flex flex-wrap gap-x-5 gap-y-2 text-sm">
-        <PageLink to={`/p/${slug}/measure/${campaign.id}`}>Standings</PageLink>
-        <PageLink to={`${here}/raters`}>Raters</PageLink>
-        {isImported ? null : <PageLink to={`${here}/gold`}>Gold, training, qualification</PageLink>}
-        {page.mayAdjudicate ? <PageLink to={`${here}/adjudicate`}>Adjudicate</PageLink> : null}
-        <PageLink to={`/p/${slug}/export?campaign=${campaign.id}`}>Make a dataset</PageLink>
+      <nav aria-label={say('campaign')} className="flex flex-wrap gap-x-5 gap-y-2 text-sm">
+        <PageLink to={`/p/${slug}/measure/${campaign.id}`}>{say('standings')}</PageLink>
+        <PageLink to={`${here}/raters`}>{say('raters')}</PageLink>
+        {isImported ? null : <PageLink to={`${here}/gold`}>{say('goldPage')}</PageLink>}
+        {page.mayAdjudicate ? (
+          <PageLink to={`${here}/adjudicate`}>{say('adjudicate')}</PageLink>
+        ) : null}
+        <PageLink to={`/p/${slug}/export?campaign=${campaign.id}`}>{say('makeDataset')}</PageLink>
         {page.mayRate && campaign.status === 'open' ? (
-          <PageLink to={`/p/${slug}/rate/${campaign.id}`}>Rate</PageLink>
+          <PageLink to={`/p/${slug}/rate/${campaign.id}`}>{say('rate')}</PageLink>
         ) : null}
       </nav>
       <CampaignFlags
@@ -147,7 +153,7 @@ export default function CampaignPage() {
       <div className="grid items-start gap-4.5 lg:grid-cols-[1.2fr_1fr]">
         <div className="grid min-w-0 gap-4.5">
           <section className="card grid gap-4">
-            <h2>Progress</h2>
+            <h2>{say('progress')}</h2>
             <ProgressFigures progress={progress} />
             {isImported || campaign.status === 'draft' ? null : <DayBars perDay={perDay} />}
             {campaign.status === 'open' && progress.tasks > 0 ? (
@@ -167,7 +173,7 @@ export default function CampaignPage() {
         key={`${page.guidelines[0]?.version}-${problem?.sent.intent}`}
         versions={page.guidelines}
         isLocked={isImported}
-        error={isOf(problem, 'guidelines') ? problem?.reason : undefined}
+        error={isOf(problem, 'guidelines') ? told(problem?.reason ?? '') : undefined}
         unsaved={isOf(problem, 'guidelines') ? problem?.sent.text : undefined}
       />
     </>

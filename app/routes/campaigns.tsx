@@ -1,50 +1,53 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
+import { campaignSayIn } from '#app/assign/campaign-words.ts'
 import { requireRole } from '#app/http/guards.server.ts'
-import { whole } from '#app/ui/figures.ts'
+import { spoken } from '#app/http/spoken.server.ts'
+import { useSaying } from '#app/ui/language.tsx'
 import { LocalTime } from '#app/ui/local-time.tsx'
 import { EmptyState } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
 import { ProgressBar } from '#app/ui/progress-bar.tsx'
-import { titled } from '#app/ui/title.ts'
+import { titledIn } from '#app/ui/title.ts'
 
-export const meta = () => titled('Assign')
+export const meta = titledIn((language) => campaignSayIn(language)('assign'))
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project } = await requireRole(args, 'assign')
   const { slowReads } = args.context
-  return { slug: project.slug, campaigns: await slowReads.campaignList(project.id) }
+  const campaigns = await slowReads.campaignList(project.id)
+  return spoken(args, { slug: project.slug, campaigns })
 }
 
 export default function Campaigns() {
+  const { say } = useSaying(campaignSayIn)
   const { slug, campaigns } = useLoaderData<typeof loader>()
   const make = (
     <Link to={`/p/${slug}/assign/new`} className="btn btn-primary">
-      New campaign
+      {say('newCampaign')}
     </Link>
   )
   return (
     <>
-      <PageHead title="Campaigns" actions={campaigns.length > 0 ? make : null}>
-        A campaign decides which responses meet, what is asked of raters and how many judge each
-        task.
+      <PageHead title={say('campaigns')} actions={campaigns.length > 0 ? make : null}>
+        {say('listIntro')}
       </PageHead>
       {campaigns.length === 0 ? (
-        <EmptyState title="No campaigns yet" action={make}>
-          Import prompts with the responses of at least two models, then ask raters which is better.
+        <EmptyState title={say('noCampaigns')} action={make}>
+          {say('noCampaignsHint')}
         </EmptyState>
       ) : (
         <div className="card relative overflow-x-auto !p-2">
           <table className="data-table">
             <thead>
               <tr>
-                <th scope="col">Campaign</th>
-                <th scope="col">Kind</th>
-                <th scope="col">Status</th>
-                <th scope="col">Judgments</th>
-                <th scope="col">Deadline</th>
+                <th scope="col">{say('campaign')}</th>
+                <th scope="col">{say('kind')}</th>
+                <th scope="col">{say('status')}</th>
+                <th scope="col">{say('judgments')}</th>
+                <th scope="col">{say('deadline')}</th>
                 <th scope="col">
-                  <span className="sr-only">What can be done</span>
+                  <span className="sr-only">{say('act')}</span>
                 </th>
               </tr>
             </thead>
@@ -59,8 +62,14 @@ export default function Campaigns() {
                       {campaign.name}
                     </Link>
                   </td>
-                  <td>{campaign.kind}</td>
-                  <td>{campaign.origin === 'imported' ? 'imported' : campaign.status}</td>
+                  <td>{say(`kind.${campaign.kind}`)}</td>
+                  <td>
+                    {say(
+                      campaign.origin === 'imported'
+                        ? 'state.imported'
+                        : `state.${campaign.status}`,
+                    )}
+                  </td>
                   <td className="min-w-40">
                     <Progress {...campaign} />
                   </td>
@@ -71,9 +80,9 @@ export default function Campaigns() {
                     <Link
                       to={`/p/${slug}/assign/new?from=${campaign.id}`}
                       className="link text-sm"
-                      aria-label={`Clone ${campaign.name}`}
+                      aria-label={say('cloneNamed', { name: campaign.name })}
                     >
-                      Clone
+                      {say('clone')}
                     </Link>
                   </td>
                 </tr>
@@ -87,13 +96,12 @@ export default function Campaigns() {
 }
 
 function Progress({ judged, wanted }: { judged: number; wanted: number }) {
-  if (wanted === 0) return <>{whole(judged)}</>
+  const { say, figures } = useSaying(campaignSayIn)
+  if (wanted === 0) return <>{figures.whole(judged)}</>
   return (
     <div className="grid gap-1">
-      <ProgressBar share={judged / wanted} label="Judgments" />
-      <span className="text-[13px] text-ink-2">
-        {whole(judged)} of {whole(wanted)}
-      </span>
+      <ProgressBar share={judged / wanted} label={say('judgments')} />
+      <span className="text-[13px] text-ink-2">{say('someOf', { some: judged, all: wanted })}</span>
     </div>
   )
 }

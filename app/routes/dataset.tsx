@@ -10,23 +10,25 @@ import { insertAudit } from '#app/access/audit.server.ts'
 import { DatasetBuilder } from '#app/export/dataset-builder.tsx'
 import { datasetChoices } from '#app/export/dataset-choices.server.ts'
 import { datasetOfFields, fieldsOfDataset } from '#app/export/dataset-form.ts'
+import { datasetProblemIn, datasetSayIn } from '#app/export/dataset-words.ts'
 import { changeDataset, findDataset } from '#app/export/datasets.server.ts'
 import { newDatasetSchema } from '#app/export/recipe.ts'
 import { type ListedSnapshot, SnapshotLine } from '#app/export/snapshot-card.tsx'
 import { askForSnapshot, listSnapshots } from '#app/export/snapshots.server.ts'
-import { titleOfTarget } from '#app/export/targets/all.ts'
+import { targetTitleIn } from '#app/export/target-words.ts'
 import { checkForm, readFields } from '#app/http/forms.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
+import { spoken } from '#app/http/spoken.server.ts'
 import { findJob } from '#app/jobs/jobs.server.ts'
-import { whole } from '#app/ui/figures.ts'
 import { JobProgress } from '#app/ui/job-progress.tsx'
+import { useSaying } from '#app/ui/language.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
-import { titled } from '#app/ui/title.ts'
+import { titledIn } from '#app/ui/title.ts'
 import { inTransaction } from '#db/open.ts'
 
-export const meta = () => titled('Dataset')
+export const meta = titledIn((language) => datasetSayIn(language)('datasetTitle'))
 
 export const shouldRevalidate: ShouldRevalidateFunction = ({
   formAction,
@@ -44,14 +46,14 @@ export async function loader(args: LoaderFunctionArgs) {
       .filter((snapshot) => snapshot.status === 'queued' && snapshot.jobId !== null)
       .map((snapshot) => findJob(read, project.id, snapshot.jobId ?? '')),
   )
-  return {
+  return spoken(args, {
     slug: project.slug,
-    dataset: { id: dataset.id, name: dataset.name, title: titleOfTarget(dataset.target) },
+    dataset: { id: dataset.id, name: dataset.name, target: dataset.target },
     fields: fieldsOfDataset(dataset),
     choices: await datasetChoices(read, project.id),
     snapshots: snapshots.map(({ manifest: _, ...listed }): ListedSnapshot => listed),
     jobs: jobs.filter((job) => job !== undefined),
-  }
+  })
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -85,6 +87,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function DatasetPage() {
+  const { say, figures, language } = useSaying(datasetSayIn)
   const { slug, dataset, fields, choices, snapshots, jobs } = useLoaderData<typeof loader>()
   const problem = useActionData<typeof action>()
   const errors: Record<string, string> = problem?.errors ?? {}
@@ -96,7 +99,7 @@ export default function DatasetPage() {
         eyebrow={
           <span>
             <Link to={`/p/${slug}/export`} className="link">
-              Datasets
+              {say('datasets')}
             </Link>{' '}
             › {dataset.name}
           </span>
@@ -104,7 +107,8 @@ export default function DatasetPage() {
         title={
           newest ? (
             <>
-              {whole(newest.rows ?? 0)} rows, <span className="marked">{dataset.title}</span>
+              {say('rowsFor', { count: newest.rows ?? 0 })}{' '}
+              <span className="marked">{targetTitleIn(language)(dataset.target)}</span>
             </>
           ) : (
             dataset.name
@@ -112,15 +116,19 @@ export default function DatasetPage() {
         }
       />
       {problem ? (
-        <Notice tone="danger">Nothing was changed: {Object.values(errors).join('; ')}.</Notice>
+        <Notice tone="danger">
+          {say('nothingChanged', {
+            problems: Object.values(errors).map(datasetProblemIn(language)).join('; '),
+          })}
+        </Notice>
       ) : null}
       {jobs.map((job) => (
         <JobProgress
           key={job.id}
           job={job}
           href={`/p/${slug}/jobs/${job.id}`}
-          what="Writing the snapshot"
-          unit={(count) => whole(count)}
+          what={say('writing')}
+          unit={figures.whole}
         />
       ))}
       <DatasetBuilder
@@ -132,10 +140,10 @@ export default function DatasetPage() {
         actions={
           <div className="flex flex-wrap gap-2">
             <button type="submit" name="intent" value="snapshot" className="btn btn-primary">
-              Create snapshot
+              {say('createSnapshot')}
             </button>
             <button type="submit" name="intent" value="keep" className="btn">
-              Keep the policy
+              {say('keepPolicy')}
             </button>
           </div>
         }
@@ -146,14 +154,13 @@ export default function DatasetPage() {
 }
 
 function Snapshots({ here, snapshots }: { here: string; snapshots: readonly ListedSnapshot[] }) {
+  const { say } = useSaying(datasetSayIn)
   const ready = snapshots.filter(({ status }) => status === 'ready')
   return (
     <section className="card" aria-labelledby="snapshots">
-      <h2 id="snapshots">Snapshots</h2>
-      <p className="mb-1 text-sm text-ink-2">
-        Each freezes its rows under a content hash and never changes afterwards.
-      </p>
-      {snapshots.length === 0 ? <p className="text-sm">None yet.</p> : null}
+      <h2 id="snapshots">{say('snapshots')}</h2>
+      <p className="mb-1 text-sm text-ink-2">{say('snapshotsIntro')}</p>
+      {snapshots.length === 0 ? <p className="text-sm">{say('noneYet')}</p> : null}
       <ul>
         {snapshots.map((snapshot) => (
           <SnapshotLine key={snapshot.id} snapshot={snapshot} href={`${here}/${snapshot.id}`} />
@@ -165,6 +172,7 @@ function Snapshots({ here, snapshots }: { here: string; snapshots: readonly List
 }
 
 function CompareForm({ here, ready }: { here: string; ready: readonly ListedSnapshot[] }) {
+  const { say } = useSaying(datasetSayIn)
   const options = ready.map(({ id, number }) => (
     <option key={id} value={id}>
       v{number}
@@ -173,19 +181,19 @@ function CompareForm({ here, ready }: { here: string; ready: readonly ListedSnap
   return (
     <Form action={`${here}/diff`} className="mt-3 flex flex-wrap items-center gap-2 text-sm">
       <label className="flex items-center gap-2">
-        Compare
+        {say('compare')}
         <select name="from" className="input w-auto" defaultValue={ready[1]?.id}>
           {options}
         </select>
       </label>
       <label className="flex items-center gap-2">
-        with
+        {say('with')}
         <select name="to" className="input w-auto" defaultValue={ready[0]?.id}>
           {options}
         </select>
       </label>
       <button type="submit" className="btn">
-        Show what changed
+        {say('showChanges')}
       </button>
     </Form>
   )

@@ -1,73 +1,77 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { listCampaigns } from '#app/assign/campaigns.server.ts'
+import { datasetSayIn } from '#app/export/dataset-words.ts'
 import { listDatasets } from '#app/export/datasets.server.ts'
-import { type TargetName, titleOfTarget } from '#app/export/targets/all.ts'
+import { targetTitleIn } from '#app/export/target-words.ts'
+import type { TargetName } from '#app/export/targets/all.ts'
 import { requireRole } from '#app/http/guards.server.ts'
-import { whole } from '#app/ui/figures.ts'
+import { spoken } from '#app/http/spoken.server.ts'
+import { useSaying } from '#app/ui/language.tsx'
 import { EmptyState } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
-import { titled } from '#app/ui/title.ts'
+import { titledIn } from '#app/ui/title.ts'
 
-export const meta = () => titled('Export')
+export const meta = titledIn((language) => datasetSayIn(language)('exportTitle'))
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project } = await requireRole(args, 'export')
   const { read } = args.context.db
-  return {
+  return spoken(args, {
     slug: project.slug,
     datasets: await listDatasets(read, project.id),
     hasCampaigns: (await listCampaigns(read, project.id)).length > 0,
-  }
+  })
 }
 
 export default function Datasets() {
+  const { say, figures, language } = useSaying(datasetSayIn)
   const { slug, datasets, hasCampaigns } = useLoaderData<typeof loader>()
   return (
     <>
       <PageHead
-        title="Datasets"
+        title={say('datasets')}
         actions={
           datasets.length > 0 ? (
             <Link to={`/p/${slug}/export/new`} className="btn btn-primary">
-              New dataset
+              {say('newDataset')}
             </Link>
           ) : null
         }
       >
-        A dataset is a recipe; each snapshot of it is frozen under a hash of its rows.
+        {say('datasetsIntro')}
       </PageHead>
       {!hasCampaigns ? (
         <EmptyState
-          title="Nothing to export yet"
+          title={say('nothingToExport')}
           action={
             <Link to={`/p/${slug}/assign/new`} className="btn btn-primary">
-              New campaign
+              {say('newCampaign')}
             </Link>
           }
         >
-          Datasets are made from the judgments of campaigns.
+          {say('nothingToExportHint')}
         </EmptyState>
       ) : datasets.length === 0 ? (
         <EmptyState
-          title="No dataset yet"
+          title={say('noDataset')}
           action={
             <Link to={`/p/${slug}/export/new`} className="btn btn-primary">
-              New dataset
+              {say('newDataset')}
             </Link>
           }
         >
-          Choose a trainer and what counts, and watch what each rule keeps.
+          {say('noDatasetHint')}
         </EmptyState>
       ) : (
         <section className="card">
           <table className="data-table">
             <thead>
               <tr>
-                <th scope="col">Dataset</th>
-                <th scope="col">For</th>
+                <th scope="col">{say('datasetTitle')}</th>
+                <th scope="col">{say('for')}</th>
                 <th scope="col" className="num">
-                  Snapshots
+                  {say('snapshots')}
                 </th>
               </tr>
             </thead>
@@ -82,8 +86,8 @@ export default function Datasets() {
                       {dataset.name}
                     </Link>
                   </td>
-                  <td>{titleOfTarget(dataset.target as TargetName)}</td>
-                  <td className="num">{whole(dataset.snapshots ?? 0)}</td>
+                  <td>{targetTitleIn(language)(dataset.target as TargetName)}</td>
+                  <td className="num">{figures.whole(dataset.snapshots ?? 0)}</td>
                 </tr>
               ))}
             </tbody>

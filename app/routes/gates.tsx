@@ -10,7 +10,6 @@ import { listTags } from '#app/import/prompts.server.ts'
 import { AnsweredGate, GateForm, WatchedGates } from '#app/measure/gate-page.tsx'
 import { gateQuestionSchema, givenOf } from '#app/measure/gate-question.ts'
 import { gateSayIn } from '#app/measure/gate-words.ts'
-import { measuredSayIn } from '#app/measure/measured-words.ts'
 import {
   listWatchedGates,
   mostWatchedGates,
@@ -18,7 +17,7 @@ import {
   watchGate,
 } from '#app/measure/watched-gates.server.ts'
 import { listModels } from '#app/projects/models.server.ts'
-import { LanguageSwitch, Speaking, useSaying } from '#app/ui/language.tsx'
+import { Speaking, useSaying } from '#app/ui/language.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
 import { titledIn } from '#app/ui/title.ts'
@@ -95,13 +94,10 @@ export default function Gates() {
 function Page() {
   const { slug, project, given, reply, watched, ...choices } = useLoaderData<typeof loader>()
   const { say } = useSaying(gateSayIn)
-  const { say: shared } = useSaying(measuredSayIn)
   const said = useActionData<typeof action>()
   return (
     <>
-      <PageHead title={say('title')} actions={<LanguageSwitch label={shared('language')} />}>
-        {say('intro')}
-      </PageHead>
+      <PageHead title={say('title')}>{say('intro')}</PageHead>
       {said && 'error' in said ? <Notice tone="danger">{said.error}</Notice> : null}
       {reply && 'problem' in reply ? <Notice tone="danger">{reply.problem}</Notice> : null}
       {reply && 'answer' in reply ? (

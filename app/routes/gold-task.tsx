@@ -4,17 +4,20 @@ import { findCampaign, listCriteria } from '#app/assign/campaigns.server.ts'
 import { readFields } from '#app/http/forms.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
+import { spoken } from '#app/http/spoken.server.ts'
 import { toDeskCampaign } from '#app/rate/desk-campaign.ts'
 import { DeskHead } from '#app/rate/desk-head.tsx'
 import { expectedGivenSchema } from '#app/rate/expected-task.ts'
 import { ExpectedTaskDesk } from '#app/rate/expected-task-desk.tsx'
 import { viewExpected } from '#app/rate/expected-task-list.server.ts'
 import { giveExpected, retireTask } from '#app/rate/expected-tasks.server.ts'
+import { leadSayIn, leadToldIn } from '#app/rate/lead-words.ts'
 import { ownBindings } from '#app/rate/own-bindings.server.ts'
 import { ErrorPage } from '#app/ui/error-page.tsx'
-import { titled } from '#app/ui/title.ts'
+import { useSaying } from '#app/ui/language.tsx'
+import { titledIn } from '#app/ui/title.ts'
 
-export const meta = () => titled('Expected answer')
+export const meta = titledIn((language) => leadSayIn(language)('expectedTitle'))
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project, person } = await requireRole(args, 'assign')
@@ -26,13 +29,13 @@ export async function loader(args: LoaderFunctionArgs) {
   const task = await viewExpected(read, { ...scope, taskId, personId: person.id })
   if (!task) throw notFound('task in this campaign')
   const criteria = await listCriteria(read, project.id, campaign.id)
-  return {
+  return spoken(args, {
     base: `/p/${project.slug}/assign/${campaign.id}/gold`,
     campaign: toDeskCampaign(campaign),
     criteria,
     task,
     bindings: await ownBindings(read, person.id, { criteria, responses: task.responses.length }),
-  }
+  })
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -71,15 +74,16 @@ function parsed(text: string | undefined): unknown {
 }
 
 export default function GoldTask() {
+  const { say, language } = useSaying(leadSayIn)
   const { base, campaign, criteria, task, bindings } = useLoaderData<typeof loader>()
   const fetcher = useFetcher<typeof action>()
   return (
     <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
       <DeskHead
         back={base}
-        backLabel="All of them"
+        backLabel={say('allOfThem')}
         campaign={campaign.name}
-        title="Expected answer"
+        title={say('expectedTitle')}
       />
       <main className="grid grid-cols-[minmax(0,1fr)]">
         <ExpectedTaskDesk
@@ -89,7 +93,7 @@ export default function GoldTask() {
           task={task}
           bindings={bindings}
           isSending={fetcher.state !== 'idle'}
-          problem={fetcher.data?.message}
+          problem={fetcher.data && leadToldIn(language)(fetcher.data.message)}
           onGive={(given) =>
             fetcher.submit({ expected: JSON.stringify(given) }, { method: 'post' })
           }

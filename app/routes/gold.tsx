@@ -5,20 +5,22 @@ import { findCampaign, listCriteria } from '#app/assign/campaigns.server.ts'
 import { readFields } from '#app/http/forms.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
+import { spoken } from '#app/http/spoken.server.ts'
 import { findNewestJobFor } from '#app/jobs/jobs.server.ts'
 import { findMemberRater } from '#app/projects/raters.server.ts'
 import { listCandidates, listExpected } from '#app/rate/expected-task-list.server.ts'
 import { CandidateList, ExpectedTaskTable } from '#app/rate/expected-task-list.tsx'
 import { askToKeepIdeals, countIdeals, keepIdealsKind } from '#app/rate/ideal-responses.server.ts'
+import { leadSayIn, leadToldIn } from '#app/rate/lead-words.ts'
 import { digestsOf } from '#app/rate/task-digest.server.ts'
-import { whole } from '#app/ui/figures.ts'
 import { JobProgress } from '#app/ui/job-progress.tsx'
+import { useSaying } from '#app/ui/language.tsx'
 import { EmptyState, Notice } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
-import { titled } from '#app/ui/title.ts'
+import { titledIn } from '#app/ui/title.ts'
 import { inTransaction } from '#db/open.ts'
 
-export const meta = () => titled('Gold and training')
+export const meta = titledIn((language) => leadSayIn(language)('goldTitle'))
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project, person } = await requireRole(args, 'assign')
@@ -42,7 +44,7 @@ export async function loader(args: LoaderFunctionArgs) {
     criteria,
     taskIds: listed.map(({ id }) => id),
   })
-  return {
+  return spoken(args, {
     base: `/p/${project.slug}/assign/${campaign.id}/gold`,
     slug: project.slug,
     campaign: {
@@ -59,7 +61,7 @@ export async function loader(args: LoaderFunctionArgs) {
     digests,
     ideals: await countIdeals(read, scope),
     job: (await findNewestJobFor(read, project.id, keepIdealsKind, campaign.id)) ?? null,
-  }
+  })
 }
 
 /** Has responses made of the ideal ones that raters wrote. */
@@ -84,6 +86,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Gold() {
+  const { say, language } = useSaying(leadSayIn)
   const page = useLoaderData<typeof loader>()
   const problem = useActionData<typeof action>()
   const { base, slug, campaign, criteria, tasks, candidates, digests } = page
@@ -98,44 +101,41 @@ export default function Gold() {
             {campaign.name}
           </Link>
         }
-        title="Gold, training and qualification"
+        title={say('goldHead')}
       >
-        Tasks whose answer is known. Gold looks like work and shows how reliable raters are;
-        training explains each answer; a qualification set has to be passed.
+        {say('goldIntro')}
       </PageHead>
-      {problem ? <Notice tone="danger">{problem.error}</Notice> : null}
+      {problem ? <Notice tone="danger">{leadToldIn(language)(problem.error)}</Notice> : null}
       <Wanted campaign={campaign} tasks={tasks} />
       {tasks.length > 0 ? (
         <ExpectedTaskTable base={base} tasks={tasks} criteria={criteria} digests={digests} />
       ) : (
-        <EmptyState title="No task has an expected answer yet">
-          {hasCandidates
-            ? 'Choose a piece of work below, give the answer you expect and say why.'
-            : 'There is no work to choose from yet: open the campaign first, so that its tasks are made.'}
+        <EmptyState title={say('noExpected')}>
+          {hasCandidates ? say('chooseWork') : say('noWork')}
         </EmptyState>
       )}
       {hasCandidates ? (
         <>
-          <h2>Make one of</h2>
+          <h2>{say('makeOneOf')}</h2>
           <div className="grid items-start gap-4.5 lg:grid-cols-3">
             <CandidateList
               base={base}
-              title="Decided"
-              hint="An adjudicator decided these; the decision is proposed."
+              title={say('decided')}
+              hint={say('decidedHint')}
               candidates={decided}
               {...told}
             />
             <CandidateList
               base={base}
-              title="Agreed upon"
-              hint="Raters are of one mind here, the surest first."
+              title={say('agreed')}
+              hint={say('agreedHint')}
               candidates={agreed}
               {...told}
             />
             <CandidateList
               base={base}
-              title="Not judged yet"
-              hint="Used here, they are taken out of the work."
+              title={say('unjudged')}
+              hint={say('unjudgedHint')}
               candidates={unjudged}
               {...told}
             />
@@ -151,25 +151,16 @@ type Page = ReturnType<typeof useLoaderData<typeof loader>>
 
 /** What the campaign's settings ask for that is not there. */
 function Wanted({ campaign, tasks }: Pick<Page, 'campaign' | 'tasks'>) {
+  const { say } = useSaying(leadSayIn)
   const inUse = (purpose: string) =>
     tasks.filter((task) => task.purpose === purpose && task.retiredBecause === null).length
   const qualifying = inUse('qualification')
   const lacks = [
-    ...(campaign.goldRate > 0 && inUse('gold') === 0
-      ? ['The campaign mixes gold into the work, but has no gold task yet.']
-      : []),
-    ...(campaign.goldRate === 0 && inUse('gold') > 0
-      ? [
-          'The campaign gives gold as 0 % of the tasks, so nobody gets these. Raise it on the campaign’s page, under “Change while it runs”.',
-        ]
-      : []),
-    ...(campaign.training && inUse('training') === 0
-      ? ['The campaign has a training round, but no training task yet.']
-      : []),
+    ...(campaign.goldRate > 0 && inUse('gold') === 0 ? [say('lacksGold')] : []),
+    ...(campaign.goldRate === 0 && inUse('gold') > 0 ? [say('goldUnused')] : []),
+    ...(campaign.training && inUse('training') === 0 ? [say('lacksTraining')] : []),
     ...(campaign.qualification !== null && qualifying < campaign.qualification
-      ? [
-          `A qualification sitting takes ${campaign.qualification} tasks; there ${qualifying === 1 ? 'is' : 'are'} ${qualifying}.`,
-        ]
+      ? [say('lacksQualifying', { wanted: campaign.qualification, count: qualifying })]
       : []),
   ]
   if (lacks.length === 0) return null
@@ -184,30 +175,31 @@ function Wanted({ campaign, tasks }: Pick<Page, 'campaign' | 'tasks'>) {
 
 /** Ideal responses that raters wrote, to be judged by others like any response. */
 function Ideals({ slug, ideals, job }: Page) {
+  const { say, figures } = useSaying(leadSayIn)
   if (!ideals) return null
   const { written, kept, isMany } = ideals
   return (
     <section aria-labelledby="ideals" className="card grid gap-3">
-      <h2 id="ideals">Ideal responses</h2>
+      <h2 id="ideals">{say('ideals')}</h2>
       <p className="text-sm text-ink-2">
-        Raters wrote {whole(written)}
-        {isMany ? ' or more' : ''} ideal {written === 1 ? 'response' : 'responses'}
-        {kept > 0 ? `; ${whole(kept)} of them can be judged already` : ''}. Made responses, they
-        stand beside those of the models as “ideal response” in new campaigns; who wrote one never
-        judges it.
+        {say('idealsWritten', {
+          count: written,
+          written: isMany ? say('orMore', { count: written }) : written,
+        })}
+        {kept > 0 ? say('idealsKept', { kept }) : ''}. {say('idealsHint')}
       </p>
       {job && job.status !== 'done' ? (
         <JobProgress
           job={job}
           href={`/p/${slug}/jobs/${job.id}`}
-          what="Making responses"
-          unit={(count) => whole(count)}
+          what={say('makingResponses')}
+          unit={figures.whole}
         />
       ) : null}
       {written > kept || isMany ? (
         <Form method="post">
           <button type="submit" name="intent" value="keep-ideals" className="btn">
-            Make responses of them
+            {say('makeResponses')}
           </button>
         </Form>
       ) : null}

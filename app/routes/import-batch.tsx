@@ -29,7 +29,7 @@ import { askForRehearsal, endRehearsal, findRehearsal } from '#app/import/rehear
 import { saveMapping } from '#app/import/saved-mappings.server.ts'
 import { type Say, sayIn, sayPart } from '#app/import/words.ts'
 import { findJob } from '#app/jobs/jobs.server.ts'
-import { LanguageSwitch, Speaking } from '#app/ui/language.tsx'
+import { Speaking } from '#app/ui/language.tsx'
 import { chosenLanguage, languageCookie, languageOf } from '#app/ui/languages.ts'
 import { PageHead } from '#app/ui/page.tsx'
 import { inTransaction } from '#db/open.ts'
@@ -176,7 +176,6 @@ function Page() {
           </Link>
         }
         title={<span className="break-words">{page.files.join(', ')}</span>}
-        actions={<LanguageSwitch label={say('language')} />}
       >
         {page.source === 'default' ? null : say('fromSource', { source: page.source })}
       </PageHead>

@@ -11,7 +11,7 @@ import { UploadForm } from '#app/import/import-upload.tsx'
 import { importMeta, useWords } from '#app/import/import-words.tsx'
 import { receiveForm, writePasted } from '#app/import/receive-file.server.ts'
 import { sayIn } from '#app/import/words.ts'
-import { LanguageSwitch, Speaking } from '#app/ui/language.tsx'
+import { Speaking } from '#app/ui/language.tsx'
 import { chosenLanguage, languageCookie, languageOf } from '#app/ui/languages.ts'
 import { PageHead } from '#app/ui/page.tsx'
 import { inTransaction } from '#db/open.ts'
@@ -82,9 +82,7 @@ function Page() {
   const { say } = useWords()
   return (
     <>
-      <PageHead title={say('import')} actions={<LanguageSwitch label={say('language')} />}>
-        {say('intro')}
-      </PageHead>
+      <PageHead title={say('import')}>{say('intro')}</PageHead>
       <UploadForm problem={problem?.error} />
       {imports.length > 0 ? <ImportList slug={slug} imports={imports} /> : null}
     </>

@@ -3,17 +3,20 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { insertAudit } from '#app/access/audit.server.ts'
 import { acceptInvitation, findInvitation } from '#app/access/members.server.ts'
 import { hashPassword, insertPerson, newPersonSchema } from '#app/access/people.server.ts'
-import { roleTitles } from '#app/access/roles.ts'
+import { peopleSayIn, peopleToldIn } from '#app/access/people-words.ts'
 import { insertSession, sessionDays } from '#app/access/sessions.server.ts'
 import { checkForm, readFields, withoutSecrets } from '#app/http/forms.server.ts'
 import { findPerson } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
 import { signInCookie } from '#app/http/session-cookie.ts'
+import { spoken } from '#app/http/spoken.server.ts'
 import { TextField } from '#app/ui/field.tsx'
+import { LanguageSwitch, useSaying } from '#app/ui/language.tsx'
 import { NarrowPage } from '#app/ui/page.tsx'
+import { titledIn } from '#app/ui/title.ts'
 import { inTransaction } from '#db/open.ts'
 
-export const meta = () => [{ title: 'Invitation · Rubrica' }]
+export const meta = titledIn((language) => peopleSayIn(language)('invitation'))
 
 async function requireInvitation({ params, context }: LoaderFunctionArgs) {
   const invitation = await findInvitation(context.db.read, {
@@ -28,7 +31,7 @@ async function requireInvitation({ params, context }: LoaderFunctionArgs) {
 export async function loader(args: LoaderFunctionArgs) {
   const { project, roles, email } = await requireInvitation(args)
   const person = await findPerson(args)
-  return { project, roles, email, signedInAs: person?.name ?? null }
+  return spoken(args, { project, roles, email, signedInAs: person?.name ?? null })
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -77,48 +80,51 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Invitation() {
+  const { say, language } = useSaying(peopleSayIn)
   const { project, roles, email, signedInAs } = useLoaderData<typeof loader>()
   const problem = useActionData<typeof action>()
   const values: Record<string, string> = problem?.values ?? {}
   const errors: Record<string, string> = problem?.errors ?? {}
-  const asRoles = roles.map((role) => roleTitles[role].title.toLowerCase()).join(' and ')
+  const told = (error: string | undefined) => error && peopleToldIn(language)(error)
+  const asRoles = roles.map((role) => say(`as.${role}`)).join(say('and'))
   return (
-    <NarrowPage title={`Join “${project}”`}>
-      <p className="text-ink-2">You are invited as {asRoles}.</p>
+    <NarrowPage title={say('joinNamed', { project })}>
+      <p className="text-ink-2">{say('invitedAs', { roles: asRoles })}</p>
       <Form method="post" className="grid gap-4" noValidate>
         {signedInAs === null ? (
           <>
             <TextField
-              label="Name"
+              label={say('name')}
               name="name"
               autoComplete="name"
               defaultValue={values.name}
-              error={errors.name}
+              error={told(errors.name)}
             />
             <TextField
-              label="E-mail"
+              label={say('email')}
               name="email"
               type="email"
               autoComplete="username"
               defaultValue={values.email ?? email ?? ''}
-              error={errors.email}
+              error={told(errors.email)}
             />
             <TextField
-              label="Password"
+              label={say('password')}
               name="password"
               type="password"
               autoComplete="new-password"
-              hint="At least 10 characters."
-              error={errors.password}
+              hint={say('passwordHint')}
+              error={told(errors.password)}
             />
           </>
         ) : (
-          <p>You are signed in as {signedInAs}.</p>
+          <p>{say('signedInAs', { name: signedInAs })}</p>
         )}
         <button type="submit" className="btn btn-primary">
-          Join
+          {say('join')}
         </button>
       </Form>
+      <LanguageSwitch />
     </NarrowPage>
   )
 }

@@ -7,7 +7,7 @@ import { findingOf } from '#app/measure/finding.ts'
 import { measureSayIn } from '#app/measure/measure-words.ts'
 import { measuredSayIn } from '#app/measure/measured-words.ts'
 import { latestStandings } from '#app/measure/measurements.server.ts'
-import { LanguageSwitch, Speaking, useSaying } from '#app/ui/language.tsx'
+import { Speaking, useSaying } from '#app/ui/language.tsx'
 import { languageOf } from '#app/ui/languages.ts'
 import { EmptyState } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
@@ -56,12 +56,9 @@ function Page() {
       <PageHead
         title={say('title')}
         actions={
-          <div className="flex flex-wrap items-center gap-3">
-            <Link to={`/p/${slug}/measure/gates`} className="btn">
-              {say('gates')}
-            </Link>
-            <LanguageSwitch label={shared('language')} />
-          </div>
+          <Link to={`/p/${slug}/measure/gates`} className="btn">
+            {say('gates')}
+          </Link>
         }
       >
         {say('intro')}

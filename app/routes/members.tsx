@@ -11,32 +11,35 @@ import {
   rolesSchema,
 } from '#app/access/members.server.ts'
 import { emailSchema } from '#app/access/people.server.ts'
-import { roles, roleTitles } from '#app/access/roles.ts'
+import { peopleSayIn, peopleToldIn } from '#app/access/people-words.ts'
+import { roles } from '#app/access/roles.ts'
 import { readFields } from '#app/http/forms.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
+import { spoken } from '#app/http/spoken.server.ts'
 import { readProfile } from '#app/projects/rater-profile.ts'
 import { RaterProfiles } from '#app/projects/rater-profiles.tsx'
 import { changeRaterProfile, listRaterProfiles } from '#app/projects/raters.server.ts'
 import { ChipChoices, TextField } from '#app/ui/field.tsx'
 import { moment } from '#app/ui/figures.ts'
+import { useSaying } from '#app/ui/language.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
-import { titled } from '#app/ui/title.ts'
+import { titledIn } from '#app/ui/title.ts'
 import { inTransaction } from '#db/open.ts'
 
-export const meta = () => titled('Members')
+export const meta = titledIn((language) => peopleSayIn(language)('members'))
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project } = await requireRole(args, 'manage-members')
   const { db, slowReads, now } = args.context
-  return {
+  return spoken(args, {
     slug: project.slug,
     members: await listMembers(db.read, project.id),
     profiles: await listRaterProfiles(db.read, project.id),
     languages: await slowReads.promptLanguages(project.id),
     invitations: await listInvitations(db.read, project.id, now()),
     origin: new URL(args.request.url).origin,
-  }
+  })
 }
 
 type Said =
@@ -100,26 +103,26 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Members() {
+  const { say, language } = useSaying(peopleSayIn)
   const { members, profiles, languages, invitations, origin } = useLoaderData<typeof loader>()
   const said = useActionData<typeof action>()
+  const told = peopleToldIn(language)
   const roleOptions = roles.map((role) => ({
     value: role,
-    label: `${roleTitles[role].title}: ${roleTitles[role].does}`,
+    label: say(`does.${role}`),
   }))
   return (
     <>
-      <PageHead title="Members">One person may hold several roles.</PageHead>
-      {said && 'error' in said ? <Notice tone="danger">{said.error}</Notice> : null}
-      {said && 'done' in said ? <Notice tone="good">{said.done}</Notice> : null}
+      <PageHead title={say('members')}>{say('membersIntro')}</PageHead>
+      {said && 'error' in said ? <Notice tone="danger">{told(said.error)}</Notice> : null}
+      {said && 'done' in said ? <Notice tone="good">{told(said.done)}</Notice> : null}
       {said && 'link' in said ? (
         <Notice tone="good">
-          <p className="mb-2">
-            Send this link to the newcomer. It works once, for 14 days, and is shown only now:
-          </p>
+          <p className="mb-2">{say('sendLink')}</p>
           <input
             readOnly
             className="input font-mono"
-            aria-label="Invitation link"
+            aria-label={say('invitationLink')}
             value={`${origin}${said.link}`}
             onFocus={(event) => event.currentTarget.select()}
           />
@@ -129,9 +132,9 @@ export default function Members() {
         <table className="data-table">
           <thead>
             <tr>
-              <th scope="col">Name</th>
-              <th scope="col">E-mail</th>
-              <th scope="col">Roles</th>
+              <th scope="col">{say('name')}</th>
+              <th scope="col">{say('email')}</th>
+              <th scope="col">{say('roles')}</th>
             </tr>
           </thead>
           <tbody>
@@ -152,11 +155,11 @@ export default function Members() {
                           defaultChecked={member.roles.includes(role)}
                           className="accent-act"
                         />
-                        {roleTitles[role].title}
+                        {say(`role.${role}`)}
                       </label>
                     ))}
                     <button type="submit" className="link text-sm">
-                      Save
+                      {say('save')}
                     </button>
                   </Form>
                 </td>
@@ -172,28 +175,35 @@ export default function Members() {
         refused={said && 'error' in said ? said : undefined}
       />
       <Form method="post" className="card grid max-w-[640px] gap-4" noValidate>
-        <h2>Invite somebody</h2>
-        <TextField label="E-mail (optional, fills the form for them)" name="email" type="email" />
-        <ChipChoices legend="Roles" name="roles" options={roleOptions} chosen={['annotator']} />
+        <h2>{say('invite')}</h2>
+        <TextField label={say('inviteEmail')} name="email" type="email" />
+        <ChipChoices
+          legend={say('roles')}
+          name="roles"
+          options={roleOptions}
+          chosen={['annotator']}
+        />
         <button type="submit" className="btn btn-primary justify-self-start">
-          Make a link
+          {say('makeLink')}
         </button>
       </Form>
       {invitations.length > 0 ? (
         <section className="card overflow-x-auto">
-          <h2 className="mb-2">Invitations that wait</h2>
+          <h2 className="mb-2">{say('waiting')}</h2>
           <table className="data-table">
             <tbody>
               {invitations.map((invitation) => (
                 <tr key={invitation.id}>
-                  <td>{invitation.email ?? 'anybody with the link'}</td>
-                  <td>{invitation.roles.join(', ')}</td>
-                  <td className="text-ink-3">until {moment(invitation.expires_at)} UTC</td>
+                  <td>{invitation.email ?? say('anybody')}</td>
+                  <td>{invitation.roles.map((role) => say(`as.${role}`)).join(', ')}</td>
+                  <td className="text-ink-3">
+                    {say('until', { when: moment(invitation.expires_at, language) })}
+                  </td>
                   <td>
                     <Form method="post">
                       <input type="hidden" name="invitation" value={invitation.id} />
                       <button type="submit" name="intent" value="withdraw" className="link text-sm">
-                        Withdraw
+                        {say('withdraw')}
                       </button>
                     </Form>
                   </td>

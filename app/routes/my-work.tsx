@@ -8,7 +8,7 @@ import { PastCampaigns, WorkCampaigns } from '#app/rate/work-campaigns.tsx'
 import { listWorkMessages } from '#app/rate/work-messages.server.ts'
 import { WorkMessages } from '#app/rate/work-messages.tsx'
 import { useWorkWords, workSayIn } from '#app/rate/work-words.ts'
-import { LanguageSwitch, Speaking } from '#app/ui/language.tsx'
+import { Speaking } from '#app/ui/language.tsx'
 import { chosenLanguage, type Language, languageCookie, languageOf } from '#app/ui/languages.ts'
 import { EmptyState } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
@@ -64,7 +64,7 @@ function Work() {
   const { say } = useWorkWords()
   return (
     <>
-      <PageHead title={say('title')} actions={<LanguageSwitch label={say('language')} />} />
+      <PageHead title={say('title')} />
       {current.length === 0 ? (
         <EmptyState title={say('nothing')}>{say('nothingHint')}</EmptyState>
       ) : (

@@ -7,12 +7,14 @@ import { emptyFields, fieldsFrom, fieldsOf } from '#app/assign/campaign-fields.t
 import { readCampaign } from '#app/assign/campaign-form.ts'
 import { changeStatus } from '#app/assign/campaign-life.server.ts'
 import { findTemplate, firstCriterion, withTemplate } from '#app/assign/campaign-templates.ts'
+import { campaignSayIn } from '#app/assign/campaign-words.ts'
 import { campaignToClone } from '#app/assign/clone-campaign.server.ts'
 import { draftToEdit } from '#app/assign/edit-draft.server.ts'
 import { changeDraft, makeCampaign } from '#app/assign/keep-campaign.server.ts'
 import { readFields } from '#app/http/forms.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
+import { spoken } from '#app/http/spoken.server.ts'
 import { FindingsNotice } from '#app/import/prompt-findings-notice.tsx'
 import { projectCounts } from '#app/import/prompts.server.ts'
 import { listModels } from '#app/projects/models.server.ts'
@@ -20,12 +22,13 @@ import { findRedaction } from '#app/projects/project-settings.server.ts'
 import { countGroups } from '#app/projects/rater-profile.ts'
 import { listRaterProfiles } from '#app/projects/raters.server.ts'
 import { TaskPreview } from '#app/rate/task-preview.tsx'
+import { useSaying } from '#app/ui/language.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
-import { titled } from '#app/ui/title.ts'
+import { titledIn } from '#app/ui/title.ts'
 import { inTransaction } from '#db/open.ts'
 
-export const meta = () => titled('New campaign')
+export const meta = titledIn((language) => campaignSayIn(language)('newCampaign'))
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project } = await requireRole(args, 'assign')
@@ -45,7 +48,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const template = findTemplate(search.get('template'))
   const blank = emptyFields([firstCriterion.pairwise])
   const members = await listMembers(read, project.id)
-  return {
+  return spoken(args, {
     slug: project.slug,
     clonedFrom: cloned?.from ?? null,
     edited: edited?.name ?? null,
@@ -71,7 +74,7 @@ export async function loader(args: LoaderFunctionArgs) {
       .filter((member) => member.roles.includes('annotator'))
       .map(({ id, name }) => ({ id, name })),
     groups: countGroups(await listRaterProfiles(read, project.id)),
-  }
+  })
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -113,6 +116,7 @@ const previewOf = ({ kind, criteria, reasons, ...fields }: CampaignFields) => (
 )
 
 export default function NewCampaignPage() {
+  const { say } = useSaying(campaignSayIn)
   const { slug, prompts, clonedFrom, edited, initial, findings, unprepared, removed, ...choices } =
     useLoaderData<typeof loader>()
   const problem = useActionData<typeof action>()
@@ -123,23 +127,19 @@ export default function NewCampaignPage() {
       <PageHead
         eyebrow={
           <Link to={`/p/${slug}/assign`} className="link">
-            Assign
+            {say('assign')}
           </Link>
         }
-        title={edited ? `Edit “${edited}”` : 'New campaign'}
+        title={edited ? say('editNamed', { name: edited }) : say('newCampaign')}
       >
-        {edited ? 'A draft: nobody has seen it yet.' : null}
-        {clonedFrom ? `Filled in from “${clonedFrom}”; nothing of its tasks comes along.` : null}
+        {edited ? say('draftHint') : null}
+        {clonedFrom ? say('filledFrom', { name: clonedFrom }) : null}
       </PageHead>
-      {prompts === 0 ? (
-        <Notice tone="warning">
-          There are no prompts yet; a campaign made now would have no tasks.
-        </Notice>
-      ) : null}
+      {prompts === 0 ? <Notice tone="warning">{say('noPrompts')}</Notice> : null}
       <FindingsNotice slug={slug} findings={findings} unprepared={unprepared} removed={removed} />
       {problem ? (
         <Notice tone="danger">
-          Nothing was saved yet: {problemWords(problem.errors)} Everything you typed is still here.
+          {say('notSaved', { count: Object.keys(problem.errors).length })}
         </Notice>
       ) : null}
       <CampaignBuilder
@@ -157,8 +157,3 @@ export default function NewCampaignPage() {
 }
 
 const noErrors = {}
-
-function problemWords(errors: Record<string, string>): string {
-  const count = Object.keys(errors).length
-  return count === 1 ? 'one field needs a look.' : `${count} fields need a look.`
-}

@@ -4,18 +4,21 @@ import { insertAudit } from '#app/access/audit.server.ts'
 import { DatasetBuilder } from '#app/export/dataset-builder.tsx'
 import { datasetChoices } from '#app/export/dataset-choices.server.ts'
 import { datasetOfFields, fieldsOfDataset } from '#app/export/dataset-form.ts'
+import { datasetProblemIn, datasetSayIn } from '#app/export/dataset-words.ts'
 import { insertDataset } from '#app/export/datasets.server.ts'
 import { policySchema } from '#app/export/policy.ts'
 import { newDatasetSchema } from '#app/export/recipe.ts'
 import { askForSnapshot } from '#app/export/snapshots.server.ts'
 import { checkForm, readFields } from '#app/http/forms.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
+import { spoken } from '#app/http/spoken.server.ts'
+import { useSaying } from '#app/ui/language.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
-import { titled } from '#app/ui/title.ts'
+import { titledIn } from '#app/ui/title.ts'
 import { inTransaction } from '#db/open.ts'
 
-export const meta = () => titled('New dataset')
+export const meta = titledIn((language) => datasetSayIn(language)('newDataset'))
 
 /** What the rules keep is asked for with every change of the form; the choices stay as they are. */
 export const shouldRevalidate: ShouldRevalidateFunction = ({
@@ -28,7 +31,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const choices = await datasetChoices(args.context.db.read, project.id)
   const wanted = new URL(args.request.url).searchParams.get('campaign')
   const chosen = choices.campaigns.filter(({ id }) => wanted === null || id === wanted)
-  return {
+  return spoken(args, {
     slug: project.slug,
     choices,
     fields: fieldsOfDataset({
@@ -40,7 +43,7 @@ export async function loader(args: LoaderFunctionArgs) {
       container: null,
       policy: policySchema.parse({}),
     }),
-  }
+  })
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -71,6 +74,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function NewDataset() {
+  const { say, language } = useSaying(datasetSayIn)
   const { slug, choices, fields } = useLoaderData<typeof loader>()
   const problem = useActionData<typeof action>()
   const errors: Record<string, string> = problem?.errors ?? {}
@@ -79,15 +83,19 @@ export default function NewDataset() {
       <PageHead
         eyebrow={
           <Link to={`/p/${slug}/export`} className="link">
-            Datasets
+            {say('datasets')}
           </Link>
         }
-        title="New dataset"
+        title={say('newDataset')}
       >
-        Choose what it is for and what counts; beside the form stands what each rule keeps.
+        {say('newIntro')}
       </PageHead>
       {problem ? (
-        <Notice tone="danger">Nothing was made: {Object.values(errors).join('; ')}.</Notice>
+        <Notice tone="danger">
+          {say('nothingMade', {
+            problems: Object.values(errors).map(datasetProblemIn(language)).join('; '),
+          })}
+        </Notice>
       ) : null}
       <DatasetBuilder
         fields={problem?.values ?? fields}
@@ -96,7 +104,7 @@ export default function NewDataset() {
         previewHref={`/p/${slug}/export/preview`}
         actions={
           <button type="submit" className="btn btn-primary justify-self-start">
-            Create snapshot
+            {say('createSnapshot')}
           </button>
         }
       />

@@ -15,7 +15,6 @@ import { AttentionList, type CampaignAtAGlance, CampaignCard } from '#app/measur
 import { findingOf } from '#app/measure/finding.ts'
 import { gateSayIn } from '#app/measure/gate-words.ts'
 import { latestRaters } from '#app/measure/measure-raters.server.ts'
-import { measuredSayIn } from '#app/measure/measured-words.ts'
 import { latestAgreement, latestDrift, latestStandings } from '#app/measure/measurements.server.ts'
 import { overviewSayIn, textFindingIn } from '#app/measure/overview-words.ts'
 import { listWatchedGates, type WatchedGate } from '#app/measure/watched-gates.server.ts'
@@ -25,7 +24,7 @@ import { countOpenFlags } from '#app/rate/flags.server.ts'
 import { doubtOfTwoAgreeing, primaryCriterion } from '#app/rate/primary-answer.ts'
 import { ago } from '#app/ui/figures.ts'
 import { JobProgress } from '#app/ui/job-progress.tsx'
-import { LanguageSwitch, Speaking, useSaying } from '#app/ui/language.tsx'
+import { Speaking, useSaying } from '#app/ui/language.tsx'
 import { type Language, languageOf } from '#app/ui/languages.ts'
 import { EmptyState, Notice } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
@@ -167,11 +166,10 @@ function Page() {
   const { slug, name, counts, campaigns, gates, isSimulated, demo, found } =
     useLoaderData<typeof loader>()
   const { say, language } = useSaying(overviewSayIn)
-  const { say: shared } = useSaying(measuredSayIn)
   const { say: finding } = useSaying(textFindingIn)
   return (
     <>
-      <PageHead title={name} actions={<LanguageSwitch label={shared('language')} />}>
+      <PageHead title={name}>
         {say('counts', {
           prompts: counts.prompts,
           responses: counts.responses,

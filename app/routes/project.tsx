@@ -6,7 +6,7 @@ import { requireRole } from '#app/http/guards.server.ts'
 import { countUnread } from '#app/notify/messages.server.ts'
 import { useWorkWords } from '#app/rate/work-words.ts'
 import { ErrorPage } from '#app/ui/error-page.tsx'
-import { Speaking, useSpokenLanguage } from '#app/ui/language.tsx'
+import { LanguageSwitch } from '#app/ui/language.tsx'
 import { Wordmark } from '#app/ui/page.tsx'
 import type { Role } from '#db/schema.ts'
 
@@ -103,6 +103,9 @@ function SideBar({ project, stages: links, asides: others, name, roles, unread }
           <span className="grow" />
           {others.map(link)}
         </nav>
+        <div className="max-md:hidden">
+          <LanguageSwitch />
+        </div>
         <div className="px-2.5 text-[13px] text-ink-3 max-md:hidden">
           <div>{name}</div>
           <div>{roles.map((role) => say(`role.${role}`)).join(', ')}</div>
@@ -122,15 +125,14 @@ const main =
 
 export default function ProjectFrame() {
   const frame = useLoaderData<typeof loader>()
-  // The frame speaks as the page in it does.
-  const language = useSpokenLanguage()
   return (
     <div className="grid min-h-screen grid-cols-[minmax(0,1fr)] content-start md:grid-cols-[200px_minmax(0,1fr)] md:content-stretch">
-      <Speaking language={language}>
-        <SideBar {...frame} />
-      </Speaking>
+      <SideBar {...frame} />
       <main className={main}>
         <Outlet />
+        <div className="md:hidden">
+          <LanguageSwitch />
+        </div>
       </main>
     </div>
   )

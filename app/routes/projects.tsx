@@ -3,15 +3,19 @@ import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { insertAudit } from '#app/access/audit.server.ts'
 import { addRoles } from '#app/access/members.server.ts'
+import { peopleSayIn, peopleToldIn } from '#app/access/people-words.ts'
 import { askForDemo } from '#app/demo/load-demo.server.ts'
 import { checkForm, readFields } from '#app/http/forms.server.ts'
 import { requireAdmin, requirePerson } from '#app/http/guards.server.ts'
+import { spoken } from '#app/http/spoken.server.ts'
 import { insertProject, listProjects, listProjectsOf } from '#app/projects/projects.server.ts'
 import { TextField } from '#app/ui/field.tsx'
+import { LanguageSwitch, useSaying } from '#app/ui/language.tsx'
 import { PageHead, Wordmark } from '#app/ui/page.tsx'
+import { titledIn } from '#app/ui/title.ts'
 import { inTransaction } from '#db/open.ts'
 
-export const meta = () => [{ title: 'Projects · Rubrica' }]
+export const meta = titledIn((language) => peopleSayIn(language)('projects'))
 
 export async function loader(args: LoaderFunctionArgs) {
   const person = await requirePerson(args)
@@ -19,7 +23,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const projects = person.isAdmin
     ? await listProjects(db.read)
     : await listProjectsOf(db.read, person.id)
-  return { projects, isAdmin: person.isAdmin, name: person.name }
+  return spoken(args, { projects, isAdmin: person.isAdmin, name: person.name })
 }
 
 const newProjectSchema = z.object({
@@ -56,6 +60,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Projects() {
+  const { say, language } = useSaying(peopleSayIn)
   const { projects, isAdmin, name } = useLoaderData<typeof loader>()
   const problem = useActionData<typeof action>()
   return (
@@ -63,14 +68,15 @@ export default function Projects() {
       <div className="flex items-center gap-4">
         <Wordmark />
         <span className="grow" />
+        <LanguageSwitch />
         <span className="text-sm text-ink-2">{name}</span>
         <Form method="post" action="/sign-out">
           <button type="submit" className="btn btn-quiet">
-            Sign out
+            {say('signOut')}
           </button>
         </Form>
       </div>
-      <PageHead title="Projects" />
+      <PageHead title={say('projects')} />
       {projects.length > 0 ? (
         <ul className="grid gap-3">
           {projects.map((project) => (
@@ -81,7 +87,7 @@ export default function Projects() {
               >
                 <span className="grow font-semibold">{project.name}</span>
                 {project.is_simulated === 1 ? (
-                  <span className="text-sm text-warn">simulated raters</span>
+                  <span className="text-sm text-warn">{say('simulated')}</span>
                 ) : null}
                 <span className="text-sm text-ink-3">/p/{project.slug}</span>
               </Link>
@@ -89,34 +95,27 @@ export default function Projects() {
           ))}
         </ul>
       ) : (
-        <p className="text-ink-2">
-          {isAdmin
-            ? 'A project holds a body of logged prompts and responses, and the people who judge them. Make one, or look around in the demo first.'
-            : 'You are not a member of any project yet. Ask a lead for an invitation.'}
-        </p>
+        <p className="text-ink-2">{isAdmin ? say('noProjectsAdmin') : say('noProjects')}</p>
       )}
       {isAdmin ? (
         <div className="grid gap-5 md:grid-cols-2">
           <Form method="post" className="card grid content-start gap-4" noValidate>
-            <h2>New project</h2>
+            <h2>{say('newProject')}</h2>
             <TextField
-              label="Name"
+              label={say('name')}
               name="name"
               defaultValue={problem?.values.name}
-              error={problem?.errors.name}
+              error={problem?.errors.name && peopleToldIn(language)(problem.errors.name)}
             />
             <button type="submit" className="btn btn-primary justify-self-start">
-              Make the project
+              {say('makeProject')}
             </button>
           </Form>
           <Form method="post" className="card grid content-start gap-4">
-            <h2>Demo project</h2>
-            <p className="text-sm text-ink-2">
-              68 prompts answered by four models, judged by twelve simulated raters in a pairwise
-              and a rubric campaign. Everything in it is marked as simulated.
-            </p>
+            <h2>{say('demo')}</h2>
+            <p className="text-sm text-ink-2">{say('demoHint')}</p>
             <button type="submit" name="intent" value="demo" className="btn justify-self-start">
-              Load the demo project
+              {say('loadDemo')}
             </button>
           </Form>
         </div>

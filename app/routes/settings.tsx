@@ -3,8 +3,10 @@ import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { insertApiToken, listApiTokens, revokeApiToken } from '#app/access/api-tokens.server.ts'
 import { insertAudit } from '#app/access/audit.server.ts'
+import { peopleSayIn, peopleToldIn } from '#app/access/people-words.ts'
 import { checkForm, readFields } from '#app/http/forms.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
+import { spoken } from '#app/http/spoken.server.ts'
 import { changeRedaction } from '#app/import/change-redaction.server.ts'
 import { findingKinds } from '#app/import/prepare/finding-kinds.ts'
 import { redactionMarks } from '#app/import/prepare/redact.ts'
@@ -23,20 +25,21 @@ import {
 import { findRedaction } from '#app/projects/project-settings.server.ts'
 import { SelectField, TextField } from '#app/ui/field.tsx'
 import { moment } from '#app/ui/figures.ts'
+import { useSaying } from '#app/ui/language.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
-import { titled } from '#app/ui/title.ts'
+import { titledIn } from '#app/ui/title.ts'
 import { WideBox } from '#app/ui/wide-box.tsx'
 import { inTransaction } from '#db/open.ts'
 import type { Tx } from '#db/schema.ts'
 
-export const meta = () => titled('Settings')
+export const meta = titledIn((language) => peopleSayIn(language)('settings'))
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project, roles, person } = await requireRole(args, 'manage-tokens')
   const { db, slowReads } = args.context
   const { findings, unprepared } = await slowReads.promptFacets(project.id)
-  return {
+  return spoken(args, {
     slug: project.slug,
     kinds: findingKinds.map((kind) => ({ kind, mark: redactionMarks[kind] })),
     findings,
@@ -48,7 +51,7 @@ export async function loader(args: LoaderFunctionArgs) {
     origin: new URL(args.request.url).origin,
     webhooks: await listWebhooks(db.read, project.id),
     deliveries: await listDeliveries(db.read, { projectId: project.id, most: 20 }),
-  }
+  })
 }
 
 /** A token never allows more than the person who makes it. */
@@ -154,45 +157,54 @@ async function removeKinds(args: ActionFunctionArgs, kinds: string) {
 }
 
 export default function Settings() {
+  const { say, language } = useSaying(peopleSayIn)
   const { slug, tokens, offered, origin, webhooks, deliveries, ...personalData } =
     useLoaderData<typeof loader>()
   const said = useActionData<typeof action>()
+  const told = peopleToldIn(language)
+  const webhookErrors = Object.fromEntries(
+    Object.entries(said && 'webhookErrors' in said ? said.webhookErrors : {}).map(
+      ([field, problem]) => [field, told(problem ?? '')],
+    ),
+  )
   return (
     <>
-      <PageHead title="Settings" />
-      {said && 'error' in said ? <Notice tone="danger">{said.error}</Notice> : null}
-      {said && 'done' in said ? <Notice tone="good">{said.done}</Notice> : null}
+      <PageHead title={say('settings')} />
+      {said && 'error' in said ? <Notice tone="danger">{told(said.error)}</Notice> : null}
+      {said && 'done' in said ? <Notice tone="good">{told(said.done ?? '')}</Notice> : null}
       {said && 'token' in said ? (
         <Notice tone="good">
-          <p className="mb-2">Copy the token now; it is not shown again:</p>
-          <input readOnly className="input font-mono" aria-label="API token" value={said.token} />
+          <p className="mb-2">{say('copyToken')}</p>
+          <input
+            readOnly
+            className="input font-mono"
+            aria-label={say('apiToken')}
+            value={said.token}
+          />
         </Notice>
       ) : null}
       {said && 'webhookSecret' in said ? (
         <Notice tone="good">
-          <p className="mb-2">
-            Copy the secret now; it is not shown again. With it the receiver checks who sent what
-            comes:
-          </p>
+          <p className="mb-2">{say('copySecret')}</p>
           <input
             readOnly
             className="input font-mono"
-            aria-label="Webhook secret"
+            aria-label={say('webhookSecret')}
             value={said.webhookSecret}
           />
         </Notice>
       ) : null}
       <RedactionSettings slug={slug} {...personalData} />
       <section className="card grid gap-4">
-        <h2>API tokens</h2>
+        <h2>{say('tokens')}</h2>
         <p className="max-w-[70ch] text-sm text-ink-2">
-          Scripts use a token in place of a sign-in;{' '}
+          {say('tokensIntro')}{' '}
           <Link to="/api" className="link">
-            what they can ask
+            {say('whatToAsk')}
           </Link>
-          . This uploads a file and starts its import:
+          . {say('uploads')}
         </p>
-        <WideBox label="How to upload a file">
+        <WideBox label={say('howToUpload')}>
           <pre className="w-max min-w-full rounded-lg bg-sunken px-4 py-3 font-mono text-[13px]">
             {`curl -X POST "${origin}/api/v1/projects/${slug}/imports?name=logs.jsonl" \\\n  -H "Authorization: Bearer rbr_…" --data-binary @logs.jsonl`}
           </pre>
@@ -202,14 +214,14 @@ export default function Settings() {
           className="grid items-end gap-3 sm:grid-cols-[1fr_12rem_auto]"
           noValidate
         >
-          <TextField label="What is it for?" name="name" />
+          <TextField label={say('whatFor')} name="name" />
           <SelectField
-            label="Role"
+            label={say('role')}
             name="role"
-            options={offered.map((role) => ({ value: role, label: role }))}
+            options={offered.map((role) => ({ value: role, label: say(`as.${role}`) }))}
           />
           <button type="submit" className="btn btn-primary">
-            Make a token
+            {say('makeToken')}
           </button>
         </Form>
         {tokens.length > 0 ? (
@@ -217,10 +229,10 @@ export default function Settings() {
             <table className="data-table">
               <thead>
                 <tr>
-                  <th scope="col">Token</th>
-                  <th scope="col">Role</th>
-                  <th scope="col">Made (UTC)</th>
-                  <th scope="col">Last used</th>
+                  <th scope="col">{say('token')}</th>
+                  <th scope="col">{say('role')}</th>
+                  <th scope="col">{say('made')}</th>
+                  <th scope="col">{say('lastUsed')}</th>
                   <th scope="col" />
                 </tr>
               </thead>
@@ -228,14 +240,18 @@ export default function Settings() {
                 {tokens.map((token) => (
                   <tr key={token.id}>
                     <td className="font-semibold">{token.name}</td>
-                    <td>{token.role}</td>
-                    <td>{moment(token.created_at)}</td>
-                    <td>{token.last_used_at === null ? 'never' : moment(token.last_used_at)}</td>
+                    <td>{say(`as.${token.role}`)}</td>
+                    <td>{moment(token.created_at, language)}</td>
+                    <td>
+                      {token.last_used_at === null
+                        ? say('never')
+                        : moment(token.last_used_at, language)}
+                    </td>
                     <td>
                       <Form method="post">
                         <input type="hidden" name="token" value={token.id} />
                         <button type="submit" name="intent" value="revoke" className="link text-sm">
-                          Revoke
+                          {say('revoke')}
                         </button>
                       </Form>
                     </td>
@@ -249,7 +265,7 @@ export default function Settings() {
       <WebhookSettings
         webhooks={webhooks}
         deliveries={deliveries}
-        errors={said && 'webhookErrors' in said ? said.webhookErrors : {}}
+        errors={webhookErrors}
         typed={said && 'webhookErrors' in said ? said.url : ''}
       />
     </>

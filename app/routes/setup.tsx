@@ -7,17 +7,21 @@ import {
   insertFirstAdmin,
   newPersonSchema,
 } from '#app/access/people.server.ts'
+import { peopleSayIn, peopleToldIn } from '#app/access/people-words.ts'
 import { insertSession, sessionDays } from '#app/access/sessions.server.ts'
 import { checkForm, readFields } from '#app/http/forms.server.ts'
 import { signInCookie } from '#app/http/session-cookie.ts'
+import { spoken } from '#app/http/spoken.server.ts'
 import { TextField } from '#app/ui/field.tsx'
+import { LanguageSwitch, useSaying } from '#app/ui/language.tsx'
 import { NarrowPage } from '#app/ui/page.tsx'
+import { titledIn } from '#app/ui/title.ts'
 import { inTransaction } from '#db/open.ts'
 
-export const meta = () => [{ title: 'Set up · Rubrica' }]
+export const meta = titledIn((language) => peopleSayIn(language)('setUp'))
 
-export async function loader({ context }: LoaderFunctionArgs) {
-  return (await hasNobody(context.db.read)) ? null : redirect('/sign-in')
+export async function loader(args: LoaderFunctionArgs) {
+  return (await hasNobody(args.context.db.read)) ? spoken(args, {}) : redirect('/sign-in')
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -46,42 +50,43 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Setup() {
+  const { say, language } = useSaying(peopleSayIn)
   const problem = useActionData<typeof action>()
   const values = problem?.values ?? {}
   const errors = problem?.errors ?? {}
+  const told = (error: string | undefined) => error && peopleToldIn(language)(error)
   return (
-    <NarrowPage title="Make the first administrator">
-      <p className="text-ink-2">
-        This Rubrica is new. The account you make now runs the site; there is no default password.
-      </p>
+    <NarrowPage title={say('firstAdmin')}>
+      <p className="text-ink-2">{say('firstAdminHint')}</p>
       <Form method="post" className="grid gap-4" noValidate>
         <TextField
-          label="Name"
+          label={say('name')}
           name="name"
           autoComplete="name"
           defaultValue={values.name}
-          error={errors.name}
+          error={told(errors.name)}
         />
         <TextField
-          label="E-mail"
+          label={say('email')}
           name="email"
           type="email"
           autoComplete="username"
           defaultValue={values.email}
-          error={errors.email}
+          error={told(errors.email)}
         />
         <TextField
-          label="Password"
+          label={say('password')}
           name="password"
           type="password"
           autoComplete="new-password"
-          hint="At least 10 characters."
-          error={errors.password}
+          hint={say('passwordHint')}
+          error={told(errors.password)}
         />
         <button type="submit" className="btn btn-primary">
-          Make the account
+          {say('makeAccount')}
         </button>
       </Form>
+      <LanguageSwitch />
     </NarrowPage>
   )
 }

@@ -1,19 +1,23 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { Form, useActionData, useNavigation } from '@remix-run/react'
 import { checkPassword, emailSchema, hasNobody } from '#app/access/people.server.ts'
+import { peopleSayIn, peopleToldIn } from '#app/access/people-words.ts'
 import { insertSession, sessionDays } from '#app/access/sessions.server.ts'
 import { forgetFailures, isBlocked, noteFailure } from '#app/http/attempts.server.ts'
 import { readFields } from '#app/http/forms.server.ts'
 import { signInCookie } from '#app/http/session-cookie.ts'
+import { spoken } from '#app/http/spoken.server.ts'
 import { TextField } from '#app/ui/field.tsx'
+import { LanguageSwitch, useSaying } from '#app/ui/language.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { NarrowPage } from '#app/ui/page.tsx'
+import { titledIn } from '#app/ui/title.ts'
 import { inTransaction } from '#db/open.ts'
 
-export const meta = () => [{ title: 'Sign in · Rubrica' }]
+export const meta = titledIn((language) => peopleSayIn(language)('signIn'))
 
-export async function loader({ context }: LoaderFunctionArgs) {
-  return (await hasNobody(context.db.read)) ? redirect('/setup') : null
+export async function loader(args: LoaderFunctionArgs) {
+  return (await hasNobody(args.context.db.read)) ? redirect('/setup') : spoken(args, {})
 }
 
 /** Only an address of this site: a link must not send people elsewhere after they sign in. */
@@ -47,14 +51,15 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function SignIn() {
+  const { say, language } = useSaying(peopleSayIn)
   const problem = useActionData<typeof action>()
   const isBusy = useNavigation().state !== 'idle'
   return (
-    <NarrowPage title="Sign in">
-      {problem ? <Notice tone="danger">{problem.error}</Notice> : null}
+    <NarrowPage title={say('signIn')}>
+      {problem ? <Notice tone="danger">{peopleToldIn(language)(problem.error)}</Notice> : null}
       <Form method="post" className="grid gap-4">
         <TextField
-          label="E-mail"
+          label={say('email')}
           name="email"
           type="email"
           autoComplete="username"
@@ -62,16 +67,17 @@ export default function SignIn() {
           defaultValue={problem?.email}
         />
         <TextField
-          label="Password"
+          label={say('password')}
           name="password"
           type="password"
           autoComplete="current-password"
           required
         />
         <button type="submit" className="btn btn-primary" disabled={isBusy}>
-          Sign in
+          {say('signIn')}
         </button>
       </Form>
+      <LanguageSwitch />
     </NarrowPage>
   )
 }

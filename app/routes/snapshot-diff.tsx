@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
+import { datasetSayIn, rowVerdictIn } from '#app/export/dataset-words.ts'
 import { findDataset } from '#app/export/datasets.server.ts'
 import type { Change } from '#app/export/snapshot-changes.ts'
 import type { RowDifference } from '#app/export/snapshot-diff.server.ts'
@@ -7,12 +8,13 @@ import { findSnapshot } from '#app/export/snapshots.server.ts'
 import { findDifferences } from '#app/http/differences.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
-import { whole } from '#app/ui/figures.ts'
+import { spoken } from '#app/http/spoken.server.ts'
+import { useSaying } from '#app/ui/language.tsx'
 import { PageHead } from '#app/ui/page.tsx'
-import { titled } from '#app/ui/title.ts'
+import { titledIn } from '#app/ui/title.ts'
 import { WideBox } from '#app/ui/wide-box.tsx'
 
-export const meta = () => titled('What changed')
+export const meta = titledIn((language) => datasetSayIn(language)('diffTitle'))
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project } = await requireRole(args, 'export')
@@ -27,7 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
     (one) => one?.datasetId === dataset.id && one.status === 'ready',
   )
   if (!before || !after || !isOwn) throw notFound('snapshot')
-  return {
+  return spoken(args, {
     slug: project.slug,
     dataset: { id: dataset.id, name: dataset.name },
     before: { id: before.id, number: before.number },
@@ -37,25 +39,17 @@ export async function loader(args: LoaderFunctionArgs) {
       before: before.id,
       after: after.id,
     }),
-  }
-}
-
-const changeWords: Record<Change, string> = {
-  added: 'added',
-  removed: 'removed',
-  verdict: 'changed verdict',
-  raters: 'changed raters',
-  split: 'moved to another split',
-  content: 'changed in other ways',
+  })
 }
 
 export default function SnapshotDiff() {
+  const { say } = useSaying(datasetSayIn)
   const { slug, dataset, before, after, differences } = useLoaderData<typeof loader>()
   const { same, counts, first } = differences
   const here = `/p/${slug}/export/${dataset.id}`
   const changed = Object.entries(counts).filter(([, count]) => count > 0)
   const summary = changed
-    .map(([change, count]) => `${whole(count)} ${changeWords[change as Change]}`)
+    .map(([change, count]) => say(`change.${change as Change}`, { count }))
     .join(', ')
   return (
     <>
@@ -68,24 +62,28 @@ export default function SnapshotDiff() {
             › v{before.number} → v{after.number}
           </span>
         }
-        title={changed.length === 0 ? 'Nothing changed' : summary}
+        title={changed.length === 0 ? say('nothingDiffers') : summary}
         actions={
           <a href={`${here}/diff.jsonl?from=${before.id}&to=${after.id}`} className="btn" download>
-            All as JSONL
+            {say('allAsJsonl')}
           </a>
         }
       >
-        {whole(same)} rows are the same in v{before.number} and v{after.number}.
+        {say('sameRows', {
+          count: same,
+          before: `v${before.number}`,
+          after: `v${after.number}`,
+        })}
       </PageHead>
       {first.length === 0 ? null : (
         <section className="card">
-          <WideBox label="Rows that differ">
+          <WideBox label={say('differing')}>
             <table className="data-table">
               <thead>
                 <tr>
-                  <th scope="col">Row</th>
-                  <th scope="col">Prompt</th>
-                  <th scope="col">What</th>
+                  <th scope="col">{say('row')}</th>
+                  <th scope="col">{say('prompt')}</th>
+                  <th scope="col">{say('what')}</th>
                   <th scope="col">v{before.number}</th>
                   <th scope="col">v{after.number}</th>
                 </tr>
@@ -102,7 +100,7 @@ export default function SnapshotDiff() {
                       </Link>
                     </td>
                     <td>{row.prompt}</td>
-                    <td>{row.changes.map((change) => changeWords[change]).join(', ')}</td>
+                    <td>{row.changes.map((change) => say(`is.${change}`)).join(', ')}</td>
                     <td>
                       <Side side={row.before} />
                     </td>
@@ -121,10 +119,11 @@ export default function SnapshotDiff() {
 }
 
 function Side({ side }: { side: RowDifference['before'] }) {
-  if (side === null) return <span className="text-ink-3">not there</span>
+  const { say, language } = useSaying(datasetSayIn)
+  if (side === null) return <span className="text-ink-3">{say('notThere')}</span>
   return (
     <span className="grid">
-      <span>{side.verdict}</span>
+      <span>{rowVerdictIn(language)(side.verdict)}</span>
       <span className="text-sm text-ink-2">
         {side.raters.join(', ')} · {side.split}
       </span>

@@ -1,20 +1,25 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
+import { datasetSayIn, rowVerdictIn } from '#app/export/dataset-words.ts'
 import { indexedFolder } from '#app/export/indexed-folder.server.ts'
-import type { ExportedJudgment, JudgedTask } from '#app/export/judged-task.ts'
+import type { JudgedTask } from '#app/export/judged-task.ts'
 import { findRowJudgments } from '#app/export/row-judgments.server.ts'
+import { saidOf } from '#app/export/said.ts'
 import { findEntry } from '#app/export/snapshot-rows.server.ts'
 import { findSnapshot } from '#app/export/snapshots.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
+import { spoken } from '#app/http/spoken.server.ts'
 import { textOf } from '#app/import/message.ts'
 import { moment } from '#app/ui/figures.ts'
+import { useSaying } from '#app/ui/language.tsx'
+import { type Language, languageOf } from '#app/ui/languages.ts'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
-import { titled } from '#app/ui/title.ts'
+import { titledIn } from '#app/ui/title.ts'
 import { WideBox } from '#app/ui/wide-box.tsx'
 
-export const meta = () => titled('Row')
+export const meta = titledIn((language) => datasetSayIn(language)('row'))
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project } = await requireRole(args, 'export')
@@ -26,8 +31,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const folder = await indexedFolder(args.context, place)
   const entry = await findEntry(folder, args.params.row ?? '')
   if (!entry) throw notFound('row')
+  const language = languageOf(args.request)
   const found = await findRowJudgments(db.read, project.id, entry)
-  return {
+  return spoken(args, {
     slug: project.slug,
     here: `/p/${project.slug}/export/${snapshot.datasetId}/${snapshot.id}`,
     number: snapshot.number,
@@ -35,11 +41,11 @@ export async function loader(args: LoaderFunctionArgs) {
     entry,
     promptId: found?.promptId ?? null,
     prompt: found ? textOf(found.prompt.messages) : '',
-    tasks: (found?.prompt.tasks ?? []).map(shownTask),
-  }
+    tasks: (found?.prompt.tasks ?? []).map((task) => shownTask(task, language)),
+  })
 }
 
-const shownTask = (task: JudgedTask) => ({
+const shownTask = (task: JudgedTask, language: Language) => ({
   id: task.id,
   campaign: task.campaign.name,
   responses: task.responses.map(({ id, model, messages }) => ({
@@ -55,40 +61,12 @@ const shownTask = (task: JudgedTask) => ({
     revision: judgment.latest.revision,
     judgedAt: judgment.latest.judgedAt,
     comment: judgment.latest.comment,
-    said: saidOf(task, judgment),
+    said: saidOf(task, judgment, language),
   })),
 })
 
-/** What a rater answered, in a line. */
-function saidOf(task: JudgedTask, { latest }: ExportedJudgment): string {
-  const nameOf = (place: number) => task.responses[place]?.model.label ?? '?'
-  return latest.scores
-    .map(({ criterion, answer, position }) => {
-      switch (answer.kind) {
-        case 'preference': {
-          const { winner, strength } = answer
-          const side = winner === 'a' ? nameOf(0) : winner === 'b' ? nameOf(1) : null
-          const by = strength === undefined ? '' : ` by ${strength}`
-          return `${criterion}: ${side ?? winner.replace('_', ' ')}${by}`
-        }
-        case 'scale':
-          return `${criterion} of ${nameOf(Math.max(0, position))}: ${answer.score}`
-        case 'choice':
-          return `${criterion}: ${answer.choice}`
-        case 'choices':
-          return `${criterion}: ${answer.choices.join(', ')}`
-        case 'ranking':
-          return answer.ranking.map((tied) => tied.map(nameOf).join(' = ')).join(' > ')
-        case 'spans':
-          return `${answer.spans.length} marked`
-        default:
-          return `${criterion}: ${answer.text}`
-      }
-    })
-    .join('; ')
-}
-
 export default function SnapshotRow() {
+  const { say, language } = useSaying(datasetSayIn)
   const { slug, here, number, madeAt, entry, promptId, prompt, tasks } =
     useLoaderData<typeof loader>()
   return (
@@ -97,11 +75,11 @@ export default function SnapshotRow() {
         eyebrow={
           <span>
             <Link to={here} className="link">
-              Snapshot v{number}
+              {say('snapshotNumber', { number: String(number) })}
             </Link>{' '}
             ›{' '}
             <Link to={`${here}/rows`} className="link">
-              Rows
+              {say('rows')}
             </Link>
           </span>
         }
@@ -109,17 +87,21 @@ export default function SnapshotRow() {
         actions={
           promptId === null ? null : (
             <Link to={`/p/${slug}/prompts/${promptId}`} className="btn">
-              The prompt with everything
+              {say('promptWithAll')}
             </Link>
           )
         }
       >
-        {entry.verdict}, in {entry.config}, {entry.split}. Frozen {moment(madeAt)} UTC; below stands
-        what its tasks hold now.
+        {say('rowFrozen', {
+          verdict: rowVerdictIn(language)(entry.verdict),
+          config: entry.config,
+          split: entry.split,
+          when: moment(madeAt, language),
+        })}
       </PageHead>
-      {promptId === null ? <Notice tone="warning">Its prompt is no longer here.</Notice> : null}
+      {promptId === null ? <Notice tone="warning">{say('promptGone')}</Notice> : null}
       <section className="card">
-        <h2 className="mb-2">Prompt {entry.prompt}</h2>
+        <h2 className="mb-2">{say('promptNamed', { id: entry.prompt })}</h2>
         <p className="text-sm break-words whitespace-pre-wrap">{prompt}</p>
       </section>
       {tasks.map((task) => (
@@ -132,6 +114,7 @@ export default function SnapshotRow() {
 type ShownTask = ReturnType<typeof shownTask>
 
 function Task({ task }: { task: ShownTask }) {
+  const { say, language } = useSaying(datasetSayIn)
   return (
     <section className="card grid gap-3">
       <h2>{task.campaign}</h2>
@@ -143,14 +126,14 @@ function Task({ task }: { task: ShownTask }) {
           </div>
         ))}
       </div>
-      <WideBox label={`Judgments in ${task.campaign}`}>
+      <WideBox label={say('judgmentsIn', { campaign: task.campaign })}>
         <table className="data-table">
           <thead>
             <tr>
-              <th scope="col">Rater</th>
-              <th scope="col">Said</th>
-              <th scope="col">Comment</th>
-              <th scope="col">When (UTC)</th>
+              <th scope="col">{say('rater')}</th>
+              <th scope="col">{say('said')}</th>
+              <th scope="col">{say('comment')}</th>
+              <th scope="col">{say('when')}</th>
             </tr>
           </thead>
           <tbody>
@@ -158,20 +141,23 @@ function Task({ task }: { task: ShownTask }) {
               <tr key={`${judgment.source} ${judgment.rater}`}>
                 <td>
                   {judgment.rater}
-                  {judgment.source === 'human' ? '' : ` (${judgment.source})`}
+                  {judgment.source === 'human' ? '' : ` (${say(`source.${judgment.source}`)})`}
                 </td>
                 <td>
                   {judgment.said}
-                  {judgment.revision > 1 ? `, revision ${judgment.revision}` : ''}
+                  {judgment.revision > 1
+                    ? `, ${say('revision', { count: judgment.revision })}`
+                    : ''}
                   {judgment.withdrawn === null ? null : (
-                    <span className="text-danger"> withdrawn: {judgment.withdrawn}</span>
+                    <span className="text-danger">
+                      {' '}
+                      {say('withdrawn', { reason: judgment.withdrawn })}
+                    </span>
                   )}
-                  {judgment.isExtra ? (
-                    <span className="text-ink-3"> extra, not counted</span>
-                  ) : null}
+                  {judgment.isExtra ? <span className="text-ink-3"> {say('extra')}</span> : null}
                 </td>
                 <td className="break-words">{judgment.comment}</td>
-                <td>{judgment.judgedAt === null ? '–' : moment(judgment.judgedAt)}</td>
+                <td>{judgment.judgedAt === null ? '–' : moment(judgment.judgedAt, language)}</td>
               </tr>
             ))}
           </tbody>

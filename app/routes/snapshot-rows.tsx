@@ -1,16 +1,18 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
+import { datasetSayIn, rowVerdictIn } from '#app/export/dataset-words.ts'
 import { indexedFolder } from '#app/export/indexed-folder.server.ts'
 import { entriesAfter } from '#app/export/snapshot-rows.server.ts'
 import { findSnapshot } from '#app/export/snapshots.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
-import { whole } from '#app/ui/figures.ts'
+import { spoken } from '#app/http/spoken.server.ts'
+import { useSaying } from '#app/ui/language.tsx'
 import { PageHead } from '#app/ui/page.tsx'
-import { titled } from '#app/ui/title.ts'
+import { titledIn } from '#app/ui/title.ts'
 import { WideBox } from '#app/ui/wide-box.tsx'
 
-export const meta = () => titled('Rows')
+export const meta = titledIn((language) => datasetSayIn(language)('rows'))
 
 const rowsAPage = 100
 
@@ -24,48 +26,49 @@ export async function loader(args: LoaderFunctionArgs) {
   const place = { projectId: project.id, snapshotId: snapshot.id }
   const folder = await indexedFolder(args.context, place)
   const entries = await entriesAfter(folder, after, rowsAPage + 1)
-  return {
+  return spoken(args, {
     here: `/p/${project.slug}/export/${snapshot.datasetId}/${snapshot.id}`,
     number: snapshot.number,
     rows: snapshot.rows ?? 0,
     entries: entries.slice(0, rowsAPage),
     next: entries.length > rowsAPage ? (entries[rowsAPage - 1]?.id ?? null) : null,
-  }
+  })
 }
 
 export default function SnapshotRows() {
+  const { say, language } = useSaying(datasetSayIn)
   const { here, number, rows, entries, next } = useLoaderData<typeof loader>()
   return (
     <>
       <PageHead
         eyebrow={
           <Link to={here} className="link">
-            Snapshot v{number}
+            {say('snapshotNumber', { number: String(number) })}
           </Link>
         }
-        title="Rows and their judgments"
+        title={say('rowsTitle')}
       >
-        {whole(rows)} rows in the order of their ids; each leads to the judgments it was made of.
+        {say('rowsIntro', { count: rows })}
       </PageHead>
       <section className="card grid gap-3">
         <Form className="flex flex-wrap items-end gap-2">
           <label className="grid gap-1.5 text-sm font-semibold">
-            From the id
+            {say('fromId')}
             <input name="after" className="input font-mono" placeholder="3f2a…" />
           </label>
           <button type="submit" className="btn">
-            Go there
+            {say('goThere')}
           </button>
         </Form>
-        <WideBox label="Rows">
+        <WideBox label={say('rows')}>
           <table className="data-table">
             <thead>
               <tr>
-                <th scope="col">Row</th>
-                <th scope="col">Prompt</th>
-                <th scope="col">Verdict</th>
-                <th scope="col">Raters</th>
-                <th scope="col">Split</th>
+                <th scope="col">{say('row')}</th>
+                <th scope="col">{say('prompt')}</th>
+                <th scope="col">{say('verdict')}</th>
+                <th scope="col">{say('raters')}</th>
+                <th scope="col">{say('split')}</th>
               </tr>
             </thead>
             <tbody>
@@ -77,7 +80,7 @@ export default function SnapshotRows() {
                     </Link>
                   </td>
                   <td className="break-all">{entry.prompt}</td>
-                  <td>{entry.verdict}</td>
+                  <td>{rowVerdictIn(language)(entry.verdict)}</td>
                   <td>{entry.raters.join(', ')}</td>
                   <td>{entry.split}</td>
                 </tr>
@@ -87,7 +90,7 @@ export default function SnapshotRows() {
         </WideBox>
         {next === null ? null : (
           <Link to={`${here}/rows?after=${next}`} className="btn justify-self-start">
-            Next {rowsAPage}
+            {say('nextRows', { count: rowsAPage })}
           </Link>
         )}
       </section>

@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { insertAudit } from '#app/access/audit.server.ts'
 import { ChecksCard } from '#app/export/checks-card.tsx'
+import { datasetSayIn, keptReasonIn } from '#app/export/dataset-words.ts'
 import { findDataset } from '#app/export/datasets.server.ts'
 import { Funnel } from '#app/export/funnel.tsx'
 import { type Manifest, rowCountOf } from '#app/export/manifest.ts'
@@ -12,19 +13,21 @@ import { SnapshotLinkForm } from '#app/export/snapshot-link-form.tsx'
 import { makeLink } from '#app/export/snapshot-links.server.ts'
 import { deprecateSnapshot, describeSnapshot, findSnapshot } from '#app/export/snapshots.server.ts'
 import { snippetOf } from '#app/export/snippets.ts'
-import { titleOfTarget } from '#app/export/targets/all.ts'
+import { targetTitleIn } from '#app/export/target-words.ts'
 import { checkForm, readFields } from '#app/http/forms.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
+import { spoken } from '#app/http/spoken.server.ts'
 import { TextArea, TextField } from '#app/ui/field.tsx'
-import { moment, whole } from '#app/ui/figures.ts'
+import { moment } from '#app/ui/figures.ts'
+import { useSaying } from '#app/ui/language.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
-import { titled } from '#app/ui/title.ts'
+import { titledIn } from '#app/ui/title.ts'
 import { WideBox } from '#app/ui/wide-box.tsx'
 import { inTransaction } from '#db/open.ts'
 
-export const meta = () => titled('Snapshot')
+export const meta = titledIn((language) => datasetSayIn(language)('snapshot'))
 
 async function find(args: LoaderFunctionArgs | ActionFunctionArgs) {
   const { project, person } = await requireRole(args, 'export')
@@ -38,11 +41,11 @@ async function find(args: LoaderFunctionArgs | ActionFunctionArgs) {
 export async function loader(args: LoaderFunctionArgs) {
   const { project, dataset, snapshot } = await find(args)
   if (!snapshot.manifest) throw notFound('snapshot')
-  return {
+  return spoken(args, {
     slug: project.slug,
     dataset: { id: dataset.id, name: dataset.name },
     snapshot: { ...snapshot, manifest: snapshot.manifest },
-  }
+  })
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -80,6 +83,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function SnapshotPage() {
+  const { say, language } = useSaying(datasetSayIn)
   const { slug, dataset, snapshot } = useLoaderData<typeof loader>()
   const told = useActionData<typeof action>()
   const { manifest } = snapshot
@@ -90,7 +94,7 @@ export default function SnapshotPage() {
         eyebrow={
           <span>
             <Link to={`/p/${slug}/export`} className="link">
-              Datasets
+              {say('datasets')}
             </Link>{' '}
             ›{' '}
             <Link to={here} className="link">
@@ -101,29 +105,29 @@ export default function SnapshotPage() {
         }
         title={
           <>
-            {whole(snapshot.rows ?? 0)} rows,{' '}
-            <span className="marked">{titleOfTarget(manifest.target)}</span>
+            {say('rowsFor', { count: snapshot.rows ?? 0 })}{' '}
+            <span className="marked">{targetTitleIn(language)(manifest.target)}</span>
           </>
         }
         actions={
           manifest.target === 'raw' ? null : (
             <Link to={`${here}/${snapshot.id}/rows`} className="btn">
-              Rows and their judgments
+              {say('rowsTitle')}
             </Link>
           )
         }
       >
-        Frozen {moment(snapshot.createdAt)} UTC under{' '}
+        {say('frozen', { when: moment(snapshot.createdAt, language) })}{' '}
         <code className="break-all font-mono text-[13px]">sha256 {snapshot.sha256}</code>.
       </PageHead>
       {snapshot.deprecatedReason === null ? null : (
         <Notice tone="warning">
-          Deprecated: {snapshot.deprecatedReason}. Its rows stay as they are.
+          {say('deprecatedStays', { reason: keptReasonIn(language)(snapshot.deprecatedReason) })}
         </Notice>
       )}
       {snapshot.description === '' ? null : <p>{snapshot.description}</p>}
       <section className="card grid gap-3">
-        <h2>Download</h2>
+        <h2>{say('download')}</h2>
         <SnapshotFiles base={`/files/${slug}/snapshots/${snapshot.id}`} files={manifest.files} />
         <Snippet manifest={manifest} name={dataset.name} number={snapshot.number} />
       </section>
@@ -135,7 +139,7 @@ export default function SnapshotPage() {
       {manifest.report === null ? null : (
         <div className="grid items-start gap-4.5 lg:grid-cols-2">
           <section className="card">
-            <h2 className="mb-2">What each rule kept</h2>
+            <h2 className="mb-2">{say('whatKept')}</h2>
             <Funnel
               considered={manifest.considered}
               dropped={manifest.dropped}
@@ -150,9 +154,9 @@ export default function SnapshotPage() {
         </div>
       )}
       <section className="card">
-        <h2 className="mb-2">Policy</h2>
+        <h2 className="mb-2">{say('policy')}</h2>
         <ul className="list-disc pl-5 text-sm">
-          {policySentences(manifest.policy).map((sentence) => (
+          {policySentences(manifest.policy, language).map((sentence) => (
             <li key={sentence}>{sentence}</li>
           ))}
         </ul>
@@ -163,10 +167,11 @@ export default function SnapshotPage() {
 }
 
 function Snippet({ manifest, name, number }: { manifest: Manifest; name: string; number: number }) {
+  const { say } = useSaying(datasetSayIn)
   const folder = `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}-v${number}`
   const lines = snippetOf(manifest, `./${folder}`).filter((line) => !line.startsWith('```'))
   return (
-    <WideBox label="How to load it">
+    <WideBox label={say('howToLoad')}>
       <pre className="w-max min-w-full rounded-lg bg-sunken px-4 py-3 font-mono text-[13px]">
         {lines.join('\n')}
       </pre>
@@ -175,29 +180,35 @@ function Snippet({ manifest, name, number }: { manifest: Manifest; name: string;
 }
 
 function Keeping({ description, isDeprecated }: { description: string; isDeprecated: boolean }) {
+  const { say } = useSaying(datasetSayIn)
   return (
     <section className="card grid gap-6 lg:grid-cols-2">
       <Form method="post" className="grid content-start gap-3">
-        <TextArea label="Description" name="description" rows={2} defaultValue={description} />
+        <TextArea
+          label={say('description')}
+          name="description"
+          rows={2}
+          defaultValue={description}
+        />
         <button type="submit" name="intent" value="describe" className="btn justify-self-start">
-          Keep the description
+          {say('keepDescription')}
         </button>
       </Form>
       <Form method="post" className="grid content-start gap-3">
         {isDeprecated ? (
           <button type="submit" name="intent" value="restore" className="btn justify-self-start">
-            No longer deprecated
+            {say('restore')}
           </button>
         ) : (
           <>
-            <TextField label="Deprecate because" name="reason" />
+            <TextField label={say('deprecateBecause')} name="reason" />
             <button
               type="submit"
               name="intent"
               value="deprecate"
               className="btn justify-self-start"
             >
-              Deprecate
+              {say('deprecate')}
             </button>
           </>
         )}

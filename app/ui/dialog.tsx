@@ -1,6 +1,8 @@
 import { X } from 'lucide-react'
 import { Dialog as Behaviour } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { useSaying } from './language.tsx'
+import { pageSayIn } from './page-words.ts'
 
 /** A dialog above the page: focus stays inside, Escape closes. */
 export function Dialog({
@@ -18,6 +20,7 @@ export function Dialog({
   children: ReactNode
   side?: 'middle' | 'right'
 }) {
+  const { say } = useSaying(pageSayIn)
   const place =
     side === 'right'
       ? 'inset-y-0 right-0 h-full w-[min(560px,100vw)] rounded-l-xl'
@@ -45,7 +48,7 @@ export function Dialog({
                 </Behaviour.Description>
               ) : null}
             </div>
-            <Behaviour.Close className="btn btn-quiet !min-h-0 !p-1.5" aria-label="Close">
+            <Behaviour.Close className="btn btn-quiet !min-h-0 !p-1.5" aria-label={say('close')}>
               <X size={18} aria-hidden="true" />
             </Behaviour.Close>
           </div>

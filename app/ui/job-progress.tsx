@@ -1,8 +1,9 @@
 import { useFetcher, useLocation, useRevalidator } from '@remix-run/react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { type JobWords, jobWordsEn } from './job-words.ts'
+import { jobWordsPt } from './job-words-pt.ts'
 import { useLanguage } from './language.tsx'
-import { figuresOf, fillPhrase, type Phrase, type Values } from './languages.ts'
+import { figuresOf, fillPhrase, type Language, type Phrase, type Values } from './languages.ts'
 import { ProgressBar } from './progress-bar.tsx'
 
 export interface JobShape {
@@ -26,6 +27,8 @@ const asksIn: Record<Status, readonly Ask[]> = {
   done: [],
 }
 
+const ownWords: Record<Language, JobWords> = { en: jobWordsEn, pt: jobWordsPt }
+
 const isGoing = (status: Status) => status === 'queued' || status === 'running'
 const waitsMs = (status: Status) => (isGoing(status) ? 700 : status === 'paused' ? 3_000 : 0)
 
@@ -44,8 +47,9 @@ interface JobProgressProps {
 
 /** How far a job is, asked for each second while it goes on; the page is read anew when it ends. */
 export function JobProgress(props: JobProgressProps) {
-  const { what, unit, words = jobWordsEn, note } = props
+  const { what, unit, note } = props
   const language = useLanguage()
+  const words = props.words ?? ownWords[language]
   const job = useJob(props.job, props.href)
   const pace = usePace(job)
   const say = (phrase: Phrase, values?: Values) => fillPhrase(language, phrase, values)

@@ -1,6 +1,7 @@
 import { Link, useLocation, useMatches } from '@remix-run/react'
 import { createContext, type ReactNode, useContext, useMemo } from 'react'
 import { figuresOf, type Language, languageNames, languages, locales } from './languages.ts'
+import { pageSayIn } from './page-words.ts'
 
 const LanguageContext = createContext<Language>('en')
 
@@ -30,12 +31,9 @@ export function useSpokenLanguage(): Language {
   return languages.find((language) => language === spoken) ?? 'en'
 }
 
-/** The `lang` of the document: that of the page whose data names a language, else English. */
-export const useDocumentLanguage = (): string => locales[useSpokenLanguage()]
-
 /** Links to the page in each language; the choice is kept. */
-export function LanguageSwitch({ label }: { label: string }) {
-  const language = useLanguage()
+export function LanguageSwitch() {
+  const { say, language } = useSaying(pageSayIn)
   const { search } = useLocation()
   const addressIn = (other: Language) => {
     const parameters = new URLSearchParams(search)
@@ -43,7 +41,7 @@ export function LanguageSwitch({ label }: { label: string }) {
     return `?${parameters}`
   }
   return (
-    <nav aria-label={label}>
+    <nav aria-label={say('language')}>
       <ul className="flex gap-1 text-sm">
         {languages.map((other) => (
           <li key={other}>

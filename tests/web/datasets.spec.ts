@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import type { Db } from '../../db/open.ts'
+import { leftInEnglish } from '../support/portuguese.ts'
 import { importFiles, makeProject } from '../support/project.ts'
 import {
   databaseOf,
@@ -209,4 +210,59 @@ test('every page of a dataset holds up on a phone, in the dark', async ({ browse
       await other.screenshot({ path: `${pictures}/set-${place}-1440.png`, fullPage: true })
     }
   }
+})
+
+test('an engineer reads and builds a dataset in Portuguese', async ({ browser }) => {
+  const context = await browser.newContext({ locale: 'pt-BR' })
+  const page = await context.newPage()
+  await signedIn(page)
+  const written = ['Pairs for training', 'The first one', 'w1 changed their mind']
+  const isPortuguese = async () => {
+    await expect(page.locator('html')).toHaveAttribute('lang', 'pt-BR')
+    await page.waitForLoadState('networkidle')
+    expect(await leftInEnglish(page, written)).toEqual([])
+    await isClean(page)
+  }
+  await page.goto(`${server.url}/p/sets/export`)
+  await expect(page.getByRole('heading', { name: 'Conjuntos de dados' })).toBeVisible()
+  await isPortuguese()
+
+  await page.getByRole('link', { name: 'Novo conjunto de dados' }).click()
+  const funnel = page.getByRole('region', { name: 'O que cada regra mantém' })
+  await expect(funnel.getByText('Exato: contado em 20 prompts e')).toBeVisible()
+  await isPortuguese()
+  await page.getByLabel('Avaliadores, no mínimo').fill('0')
+  await expect(page.getByText('policy.minimumRaters: o mínimo é 1')).toBeVisible()
+  await page.getByRole('button', { name: 'Criar snapshot' }).click()
+  await expect(page.getByRole('alert')).toContainText('Nada foi criado: ')
+  await isPortuguese()
+
+  await page.goto(`${server.url}/p/sets/export`)
+  await page.getByRole('link', { name: 'Pairs for training' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('linhas, TRL')
+  await isPortuguese()
+  await page.getByRole('button', { name: 'Mostrar o que mudou' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('1 a mais, 1 com outro veredito')
+  await isPortuguese()
+  await page
+    .getByRole('row', { name: /outro veredito/ })
+    .getByRole('link')
+    .click()
+  await expect(page.getByRole('row', { name: /^w1/ })).toContainText('boreas, revisão 2')
+  await isPortuguese()
+  await page.getByRole('link', { name: 'Snapshot v2' }).click()
+  await expect(page.getByText('Ao menos 1 avaliador(es) por linha.')).toBeVisible()
+  await isPortuguese()
+  await page.getByLabel('Por quantos dias').fill('2')
+  await page.getByRole('button', { name: 'Criar o link' }).click()
+  await expect(page.getByText(/^Funciona até/)).toBeVisible()
+  await page.getByRole('link', { name: 'Linhas e seus julgamentos' }).click()
+  await expect(page.getByRole('heading', { name: 'Linhas e seus julgamentos' })).toBeVisible()
+  await isPortuguese()
+  const [archive] = await Promise.all([
+    page.waitForEvent('download'),
+    page.goBack().then(() => page.getByRole('link', { name: 'README.md' }).click()),
+  ])
+  expect(readFileSync(await archive.path(), 'utf8')).toContain('At least 1 rater(s) for each row.')
+  await context.close()
 })
