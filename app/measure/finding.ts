@@ -113,7 +113,9 @@ export function lengthSentence(
   language: Language = 'en',
 ): string {
   const say = standingsSayIn(language)
-  if (low === null || high === null) return say('sameLength')
+  if (low === null || high === null) {
+    return value === 0 ? say('sameLength') : say('styleOnePrompt', { style: say('style.length') })
+  }
   const values = { odds: value, low, high }
   if (low <= 0 && high >= 0) return say('lengthUnsure', oddsIn(values, language))
   return say(value > 0 ? 'longerPreferred' : 'shorterPreferred', oddsIn(values, language))
@@ -125,7 +127,11 @@ export function styleSentence(
   language: Language = 'en',
 ): string {
   const say = standingsSayIn(language)
-  if (low === null || high === null) return say(`styleSame.${style}`)
+  if (low === null || high === null) {
+    return value === 0
+      ? say(`styleSame.${style}`)
+      : say('styleOnePrompt', { style: say(`style.${style}`) })
+  }
   const values = oddsIn({ odds: value, low, high }, language)
   if (low <= 0 && high >= 0) return say(`styleUnsure.${style}`, values)
   return say(value > 0 ? `styleMore.${style}` : `styleLess.${style}`, values)
@@ -136,12 +142,18 @@ function oddsIn<Name extends string>(
   effects: Record<Name, number>,
   language: Language,
 ): Record<Name, string> {
-  const { decimal } = figuresOf(language)
   const written = Object.entries<number>(effects).map(([name, effect]) => [
     name,
-    decimal(Math.exp(effect)),
+    oddsFrom(effect, language),
   ])
   return Object.fromEntries(written)
+}
+
+/** What an effect on the logarithm of the odds multiplies them with, to two digits that say something. */
+export function oddsFrom(effect: number, language: Language): string {
+  const odds = Math.exp(effect)
+  const zeros = odds >= 0.1 ? 0 : Math.min(6, Math.floor(-Math.log10(odds)))
+  return figuresOf(language).decimal(odds, 2 + zeros)
 }
 
 /** Whether raters lean to a side: a claim only where the interval leaves one half out. */

@@ -109,6 +109,7 @@ export const standingsWordsPt: SameKeys<typeof standingsWordsEn> = {
   style: 'Estilo',
   odds: 'Chances vezes',
   pValue: 'p',
+  styleOnePrompt: '{style}: um prompt só ainda não dá intervalo.',
   'style.length': 'Comprimento',
   'styleSame.length': 'As respostas não diferem em comprimento.',
   'styleUnsure.length':

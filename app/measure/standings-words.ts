@@ -107,6 +107,7 @@ export const standingsWordsEn = {
   style: 'Style',
   odds: 'Odds times',
   pValue: 'p',
+  styleOnePrompt: '{style}: one prompt gives no interval yet.',
   'style.length': 'Length',
   'styleSame.length': 'The responses do not differ in length.',
   'styleUnsure.length':

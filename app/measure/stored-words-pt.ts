@@ -16,6 +16,14 @@ export const storedWordsPt: SameKeys<typeof storedWordsEn> = {
     'o comprimento sozinho já distingue vencedores de perdedores: não há pontuações com comprimento igual',
   styleTellsApart:
     'os estilos sozinhos já distinguem vencedores de perdedores, ou acompanham sempre um modelo ou um ao outro: não há pontuações com estilo igual',
+  lengthGoesWithModels:
+    'O comprimento difere quase só de um modelo para outro: quanto ele vale, e com isso estas pontuações, se apoia em pouco.',
+  headersGoWithModels:
+    'Os títulos diferem quase só de um modelo para outro: quanto eles valem, e com isso estas pontuações, se apoia em pouco.',
+  listsGoWithModels:
+    'Os itens de lista diferem quase só de um modelo para outro: quanto eles valem, e com isso estas pontuações, se apoia em pouco.',
+  boldGoesWithModels:
+    'Os trechos em negrito diferem quase só de um modelo para outro: quanto eles valem, e com isso estas pontuações, se apoia em pouco.',
   separateGroups:
     'Não é possível comparar todos os modelos: nos julgamentos até agora, nenhum grupo de modelos venceu e também perdeu contra os demais.',
   notRated:

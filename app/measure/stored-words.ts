@@ -20,6 +20,14 @@ export const storedWordsEn = {
   lengthTellsApart: 'length tells winners and losers apart by itself: no ratings at equal length',
   styleTellsApart:
     'styles tell winners and losers apart by themselves, or go with a model or with each other: no ratings at equal style',
+  lengthGoesWithModels:
+    'Length differs almost only from model to model: what it is worth, and with it these ratings, rests on little.',
+  headersGoWithModels:
+    'Headers differ almost only from model to model: what they are worth, and with it these ratings, rests on little.',
+  listsGoWithModels:
+    'List items differ almost only from model to model: what they are worth, and with it these ratings, rests on little.',
+  boldGoesWithModels:
+    'Bold spans differ almost only from model to model: what they are worth, and with it these ratings, rests on little.',
   separateGroups:
     'The models cannot all be compared: within the judgments so far, no group of models has both won and lost against the others.',
   notRated: '{count} of {models} models cannot be rated with the others; each row says why.',

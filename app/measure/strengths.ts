@@ -215,8 +215,8 @@ function fitGroup(fitted: {
           judgments: inside.reduce((sum, { count }) => sum + count, 0),
         })
       : undefined
-  const { length, styles, evenTieRate } = fit
-  return { columns, warnings, length, styles, separation, evenTieRate }
+  const { length, styles, evenTieRate, warnings: ofFit = [] } = fit
+  return { columns, warnings: [...warnings, ...ofFit], length, styles, separation, evenTieRate }
 }
 
 /** More than so many times the judgments so far are not worth naming. */
@@ -264,6 +264,7 @@ interface Ratings {
   clusters: number
   length?: LengthEffect | undefined
   styles?: StyleEffect[] | undefined
+  warnings?: string[]
   /** Of what there are too few for a covariance. */
   scarce?: string | undefined
   /** How likely two equal models tie; only where ties have a probability of their own. */
@@ -294,15 +295,25 @@ function ratingsOf(
   }
   try {
     const { coefficients, ...ratings } = styleControlledRatings(size, totals, confidence)
-    const styles = controlledIn(options).flatMap((style, place): StyleEffect[] => {
-      const found = coefficients[place]
-      if (!found) return []
-      const { value, low, high, pValue } = found
-      return [{ style, value, low, high, p_value: pValue }]
+    const found = controlledIn(options).flatMap((style, place) => {
+      const coefficient = coefficients[place]
+      return coefficient ? [{ style, ...coefficient }] : []
     })
-    if (control === 'style') return { ...ratings, styles }
+    const warnings = found
+      .filter(({ ownShare }) => ownShare !== null && ownShare < leastOwnShare)
+      .map(({ style }) => goesWithModels[style])
+    const styles = found.map(
+      ({ style, value, low, high, pValue }): StyleEffect => ({
+        style,
+        value,
+        low,
+        high,
+        p_value: pValue,
+      }),
+    )
+    if (control === 'style') return { ...ratings, styles, warnings }
     const [length] = styles
-    return { ...ratings, length: length && effectAlone(length) }
+    return { ...ratings, length: length && effectAlone(length), warnings }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     return {
@@ -312,6 +323,19 @@ function ratingsOf(
           : 'length tells winners and losers apart by itself: no ratings at equal length',
     }
   }
+}
+
+/** Where less of a style's variation than this lies within models, its worth is told by too little. */
+const leastOwnShare = 0.1
+
+const goesWithModels: Record<StyleName, string> = {
+  length:
+    'Length differs almost only from model to model: what it is worth, and with it these ratings, rests on little.',
+  headers:
+    'Headers differ almost only from model to model: what they are worth, and with it these ratings, rests on little.',
+  lists:
+    'List items differ almost only from model to model: what they are worth, and with it these ratings, rests on little.',
+  bold: 'Bold spans differ almost only from model to model: what they are worth, and with it these ratings, rests on little.',
 }
 
 const effectAlone = ({ style: _, ...effect }: StyleEffect): LengthEffect => effect

@@ -1,7 +1,7 @@
 /** What each style is worth to judges: a sentence for each, and the figures behind it. */
 import { useSaying } from '#app/ui/language.tsx'
 import { WideBox } from '#app/ui/wide-box.tsx'
-import { styleSentence } from './finding.ts'
+import { oddsFrom, styleSentence } from './finding.ts'
 import { measuredSayIn } from './measured-words.ts'
 import type { StyleEffect } from './standings.ts'
 import { standingsSayIn } from './standings-words.ts'
@@ -9,7 +9,7 @@ import { standingsSayIn } from './standings-words.ts'
 export function StyleTable({ styles }: { styles: readonly StyleEffect[] }) {
   const { say, figures, language } = useSaying(standingsSayIn)
   const { say: shared } = useSaying(measuredSayIn)
-  const odds = (effect: number | null) => figures.decimal(effect === null ? null : Math.exp(effect))
+  const odds = (effect: number) => oddsFrom(effect, language)
   return (
     <section aria-labelledby="styles" className="card grid gap-3">
       <h2 id="styles">{say('styles')}</h2>
@@ -34,10 +34,10 @@ export function StyleTable({ styles }: { styles: readonly StyleEffect[] }) {
           <tbody>
             {styles.map(({ style, value, low, high, p_value }) => (
               <tr key={style}>
-                <th scope="row">{say(`style.${style}`)}</th>
-                <td className="num">{odds(low === null ? null : value)}</td>
+                <td>{say(`style.${style}`)}</td>
+                <td className="num">{low === null ? '–' : odds(value)}</td>
                 <td className="num whitespace-nowrap">
-                  {low === null ? '–' : `${odds(low)}–${odds(high)}`}
+                  {low === null || high === null ? '–' : `${odds(low)}–${odds(high)}`}
                 </td>
                 <td className="num">{figures.probability(p_value)}</td>
               </tr>

@@ -1,6 +1,6 @@
-import { demandAllComparable, type PairTotal } from './bradley-terry.ts'
+import { demandAllComparable, filled, type PairTotal } from './bradley-terry.ts'
 import { logisticFit } from './logistic-fit.ts'
-import { cell, corner, type Matrix } from './matrix.ts'
+import { addTo, cell, corner, type Matrix, solverOf, zeros } from './matrix.ts'
 import { studentTDistribution, studentTQuantile } from './student-t.ts'
 
 /** A comparison with how a's response differs from b's in each style: longer, more lists … */
@@ -15,6 +15,11 @@ export interface StyleCoefficient {
   low: number | null
   high: number | null
   pValue: number | null
+  /**
+   * The share of the style's variation that is not told by which items met, 0 to 1; null where nothing
+   * differs. The coefficient rests on that share alone.
+   */
+  ownShare: number | null
 }
 
 export interface StyleControlledFit {
@@ -61,19 +66,28 @@ export function styleControlledRatings(
     { centred: size },
   )
   const { covariance, clusters } = fit
-  const none = { value: 0, standardError: null, low: null, high: null, pValue: null }
+  const none = {
+    value: 0,
+    standardError: null,
+    low: null,
+    high: null,
+    pValue: null,
+    ownShare: null,
+  }
+  const shares = ownShares(size, totals, scales)
   const coefficients = scales.map((_, style): StyleCoefficient => {
     const k = used.indexOf(style)
     if (k < 0) return none
     const value = fit.coefficients[size + k] ?? 0
-    if (!covariance) return { ...none, value }
+    const ownShare = shares[style] ?? null
+    if (!covariance) return { ...none, value, ownShare }
     const standardError = Math.sqrt(Math.max(0, cell(covariance, size + k, size + k)))
     const reach = studentTQuantile(1 - (1 - confidence) / 2, clusters - 1) * standardError
     const pValue =
       standardError === 0
         ? null
         : Math.min(1, 2 * studentTDistribution(-Math.abs(value / standardError), clusters - 1))
-    return { value, standardError, low: value - reach, high: value + reach, pValue }
+    return { value, standardError, low: value - reach, high: value + reach, pValue, ownShare }
   })
   return {
     strengths: fit.coefficients.slice(0, size),
@@ -81,6 +95,35 @@ export function styleControlledRatings(
     coefficients,
     clusters,
   }
+}
+
+/** For each style, what is left of its squares once each item may have a typical amount of it. */
+function ownShares(
+  size: number,
+  totals: readonly StyledTotal[],
+  scales: readonly number[],
+): number[] {
+  const meetings = zeros(size)
+  for (const { a, b, count } of totals) {
+    addTo(meetings, a, a, count)
+    addTo(meetings, b, b, count)
+    addTo(meetings, a, b, -count)
+    addTo(meetings, b, a, -count)
+  }
+  const solve = solverOf(filled(meetings))
+  return scales.map((_, style) => {
+    const excess = new Float64Array(size)
+    let all = 0
+    for (const { a, b, count, styles } of totals) {
+      const own = styles[style] ?? 0
+      excess[a] = (excess[a] ?? 0) + count * own
+      excess[b] = (excess[b] ?? 0) - count * own
+      all += count * own * own
+    }
+    const typical = solve(excess)
+    const told = excess.reduce((sum, own, item) => sum + own * (typical[item] ?? 0), 0)
+    return all === 0 ? 0 : Math.min(1, Math.max(0, 1 - told / all))
+  })
 }
 
 /** The root mean square of a style's difference: its sign must not be lost by centring. */

@@ -129,6 +129,7 @@ describe('Standings in Portuguese', () => {
         { style, value: -0.4, low: -0.7, high: -0.1, p_value: 0.01 },
         { style, value: 0.1, low: -0.1, high: 0.3, p_value: 0.3 },
         { style, value: 0, low: null, high: null, p_value: null },
+        { style, value: 0.4, low: null, high: null, p_value: null },
       ]) {
         const [english, portuguese] = [styleSentence(effect), styleSentence(effect, 'pt')]
         expectSame(english, portuguese)

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { must } from '#app/base/must.ts'
 import { readFigures } from '#app/measure/figure-files.server.ts'
-import { styleSentence } from '#app/measure/finding.ts'
+import { lengthSentence, oddsFrom, styleSentence } from '#app/measure/finding.ts'
 import { measureStandings, runMeasureView } from '#app/measure/measure.server.ts'
 import { defaultOptions, measureOptionsSchema } from '#app/measure/method.ts'
 import { marksOf, marksOfMessages, styleNames } from '#app/measure/response-style.ts'
@@ -85,6 +85,34 @@ describe('The style of a text', () => {
     const started = performance.now()
     for (const text of hostile) marksOf(text)
     expect(performance.now() - started).toBeLessThan(3_000)
+  })
+})
+
+describe('What a style is worth, in words', () => {
+  const effect = { style: 'lists', value: 0.7, low: 0.3, high: 1.1, p_value: 0.001 } as const
+
+  it('claims a liking only where the interval leaves none out', () => {
+    expect(styleSentence(effect)).toBe(
+      'Judges prefer responses with more list items (odds times 2.01 for each standard deviation of the difference, 95 % interval 1.35–3.00).',
+    )
+    expect(styleSentence({ ...effect, value: -0.7, low: -1.1, high: -0.3 })).toContain(
+      'Judges prefer responses with fewer list items',
+    )
+    expect(styleSentence({ ...effect, low: -0.1 })).toContain('It is not sure that judges care')
+  })
+
+  it('knows no difference from no interval', () => {
+    const none = { low: null, high: null, p_value: null }
+    expect(styleSentence({ ...effect, ...none, value: 0 })).toContain('do not differ')
+    expect(styleSentence({ ...effect, ...none })).toContain('one prompt gives no interval')
+    expect(lengthSentence({ ...none, value: 0.4 })).toContain('one prompt gives no interval')
+  })
+
+  it('writes small odds to two digits, not as nothing', () => {
+    expect(oddsFrom(Math.log(2), 'en')).toBe('2.00')
+    expect(oddsFrom(Math.log(0.0123), 'en')).toBe('0.012')
+    expect(oddsFrom(Math.log(0.0123), 'pt')).toBe('0,012')
+    expect(oddsFrom(Math.log(0.5), 'en')).toBe('0.50')
   })
 })
 
@@ -200,6 +228,33 @@ describeEachDialect('Standings at equal style', (open) => {
     expect(length?.low).not.toBeNull()
     const long = await measureStandings(test.db.read, { ...scope, options: atEqual('length') })
     expect(long.standings.length?.low).not.toBeNull()
+  })
+
+  it('warn where a style goes with the models, and so tells little of what it is worth', async () => {
+    const test = await open()
+    const random = seededRandom(6)
+    const lines = Array.from({ length: 80 }, (_, place) => {
+      const words = 20 + Math.floor(20 * random())
+      // y says much the same in twice the words.
+      const contents = { x: 'word '.repeat(words), y: 'word '.repeat(2 * words + (place % 3)) }
+      const responses = Object.entries(contents).map(([model, content]) => ({ model, content }))
+      const winner = random() < 0.7 ? 'b' : 'a'
+      const verdict = { prompt_id: `p${place}`, model_a: 'x', model_b: 'y', winner, rater: 'w' }
+      return [
+        { id: `p${place}`, prompt: `Q${place}?`, responses },
+        { ...verdict, campaign: 'c' },
+      ]
+    })
+    const text = lines.flat().map((line) => JSON.stringify(line))
+    const scope = await campaignOf(test, text.join('\n'))
+    for (const control of ['length', 'style'] as const) {
+      const options = atEqual(control)
+      const { warnings } = (await measureStandings(test.db.read, { ...scope, options })).standings
+        .method
+      const [warning] = warnings
+      expect(warning).toContain('Length differs almost only from model to model')
+      expect(storedSayIn('pt')(warning ?? '')).toContain('O comprimento difere quase só')
+    }
   })
 
   it('say why where styles alone tell winners from losers, or no text has any', async () => {

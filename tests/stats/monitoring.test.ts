@@ -118,7 +118,11 @@ describe('Skill after a meeting', () => {
     const [one, other] = afterMeeting(unknownSkill, unknownSkill, 'draw')
     expect(one.mean).toBeCloseTo(25, 12)
     expect(other.deviation).toBeCloseTo(6.458, 3)
-    const [often] = afterMeeting(unknownSkill, unknownSkill, 'win', { drawProbability: 0.5 })
+    const [often, seldom] = afterMeeting(unknownSkill, unknownSkill, 'win', {
+      drawProbability: 0.5,
+    })
+    expect(seldom.mean).toBeCloseTo(19.733, 3)
+    expect(seldom.deviation).toBeCloseTo(7.077, 3)
     expect(often.mean).toBeCloseTo(30.267, 3)
     expect(often.deviation).toBeCloseTo(7.077, 3)
   })

@@ -202,6 +202,29 @@ describe('Ratings', () => {
     expect(2 * (saturated - fit.logLikelihood)).toBeCloseTo(4.2934, 4)
   })
 
+  it('have errors by single votes that are too small where ties are common, as those by prompt are not', () => {
+    const random = seededRandom(31)
+    // Four raters of each prompt, who share its luck and tie more often than not.
+    const totals = Array.from({ length: 200 }, (_, cluster) => {
+      const luck = 1 / (1 + Math.exp(-2 * drawNormal(random)))
+      const votes = Array.from({ length: 4 }, () =>
+        random() < 0.6 ? 0.5 : random() < luck ? 1 : 0,
+      )
+      return votes.map((points) => total(0, 1, points, 1, cluster))
+    }).flat()
+    const byVote = bradleyTerry(
+      2,
+      totals.map((one, cluster) => ({ ...one, cluster })),
+    )
+    const byPrompt = bradleyTerry(2, totals)
+    const [vote, prompt] = [byVote, byPrompt].map(({ covariance }) =>
+      differenceVariance(must(covariance, 'a covariance'), 0, 1),
+    )
+    // The model takes each vote for a win or a loss: four over n where both are as good.
+    expect(vote).toBeLessThan(0.6 * (4 / totals.length))
+    expect(prompt).toBeGreaterThan(1.3 * must(vote, 'a variance'))
+  })
+
   /** Left, right, winner: the file simple.csv of evalica's tests, all sixteen rows. */
   const simple =
     '0,1,tie 0,2,right 0,2,tie 0,4,tie 1,0,left 1,2,tie 1,2,tie 1,3,tie 2,4,tie 3,0,left 3,1,left 3,2,left 3,4,tie 3,4,tie 4,0,left 4,3,left'

@@ -270,7 +270,33 @@ describe('Style-controlled ratings', () => {
     const [length, nothing] = fit.coefficients
     expect(length?.low ?? 0).toBeGreaterThan(0.4)
     expect(length?.pValue ?? 1).toBeLessThan(1e-6)
-    expect(nothing).toEqual({ value: 0, standardError: null, low: null, high: null, pValue: null })
+    expect(nothing).toEqual({
+      value: 0,
+      standardError: null,
+      low: null,
+      high: null,
+      pValue: null,
+      ownShare: null,
+    })
+  })
+
+  it('says how much of a style is not told by who met whom', () => {
+    const random = seededRandom(24)
+    /** Item 1 is longer by 1, and each response by some luck besides. */
+    const drawn = (luck: number) =>
+      Array.from({ length: 2_000 }, (_, place): StyledTotal => {
+        const a = place % 3
+        const b = (a + 1) % 3
+        const own = (a === 1 ? 1 : 0) - (b === 1 ? 1 : 0)
+        const styles = [own + luck * drawNormal(random)]
+        return { a, b, count: 1, points: random() < 0.5 ? 1 : 0, cluster: place, styles }
+      })
+    const shareOf = (luck: number) =>
+      must(styleControlledRatings(3, drawn(luck)).coefficients[0]?.ownShare, 'a share')
+    // Two of three meetings differ by 1: the squares of what is told are 2/3.
+    for (const luck of [0.1, 0.5, 2]) {
+      expect(shareOf(luck)).toBeCloseTo(luck ** 2 / (luck ** 2 + 2 / 3), 1)
+    }
   })
 
   it('changes little where judges do not care', () => {
