@@ -166,3 +166,19 @@ export function fillWithJudgments(
   database.exec('analyze')
   database.close()
 }
+
+/** Notes the first judgments as changed, as their revision would. */
+export function noteChanges(
+  file: string,
+  { projectId, campaignId, count }: { projectId: string; campaignId: string; count: number },
+): void {
+  const database = new Database(file)
+  database
+    .prepare(
+      `insert into judgment_change (project_id, id, campaign_id, judgment_id, kind, created_at)
+       select project_id, id, campaign_id, id, 'revised', created_at from judgment
+       where project_id = ? and campaign_id = ? order by id limit ?`,
+    )
+    .run(projectId, campaignId, count)
+  database.close()
+}

@@ -6,7 +6,7 @@ import { quantile } from '#app/stats/quantile.ts'
 import { inTransaction } from '#db/open.ts'
 import { makeProject, openCampaign } from '#tests/support/project.ts'
 import { admin, databaseOf, removeServer, signIn, startServer } from '#tests/support/server.ts'
-import { fillWithJudgments } from './bench-export-data.ts'
+import { fillWithJudgments, noteChanges } from './bench-export-data.ts'
 
 const visits = 30
 
@@ -50,27 +50,7 @@ export async function measureFromDatabase({
     await storeCounts(trx, { ...scope, tally, now: Date.now() })
   })
   const cold = await timeOf(() => refreshStandings(db, scope))
-  const change = () =>
-    db.write
-      .insertInto('judgment_change')
-      .columns(['project_id', 'id', 'campaign_id', 'judgment_id', 'kind', 'created_at'])
-      .expression((eb) =>
-        eb
-          .selectFrom('judgment')
-          .select((each) => [
-            'project_id',
-            'id',
-            'campaign_id',
-            'id as judgment_id',
-            each.val('revised' as const).as('kind'),
-            'created_at',
-          ])
-          .where('campaign_id', '=', campaignId)
-          .orderBy('id')
-          .limit(20),
-      )
-      .execute()
-  await change()
+  noteChanges(path.join(server.dataDir, 'rubrica.db'), { ...scope, count: 20 })
   const warm = await timeOf(() => refreshStandings(db, scope))
   const cookie = await signIn(server.url, admin.email, admin.password)
   const page = `${server.url}/p/${slug}/measure/${campaignId}`
