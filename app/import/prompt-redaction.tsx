@@ -69,7 +69,9 @@ export function RedactionSettings({
                         <input type="hidden" name="kinds" value={kind} />
                       ) : null}
                     </td>
-                    <td className="text-[13px] text-ink-2 max-md:hidden">{mark}</td>
+                    <td lang="en" className="text-[13px] text-ink-2 max-md:hidden">
+                      {mark}
+                    </td>
                     <td className="num">{figures.whole(finding?.times ?? 0)}</td>
                     <td className="num">
                       {finding ? (

@@ -89,3 +89,17 @@ test('every page speaks Portuguese, and only that', async ({ browser }) => {
   }
   await context.close()
 })
+
+test('what is not there, or not open to somebody, is said in Portuguese too', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ locale: 'pt-BR' })
+  const page = await context.newPage()
+  await isPortuguese(page, '/nowhere')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Esta página não existe')
+  const [name = '', ...value] = (await signIn(server.url, 'ana@example.org')).split('=')
+  await context.addCookies([{ name, value: value.join('='), url: server.url }])
+  await isPortuguese(page, '/p/tudo/export')
+  await expect(page.getByText('Esta parte do projeto é para líderes e engenheiros.')).toBeVisible()
+  await context.close()
+})
