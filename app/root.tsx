@@ -1,11 +1,25 @@
 import './theme.css'
 import './ui/zod-without-eval.client.ts'
-import { Links, Meta, Outlet, Scripts, ScrollRestoration } from '@remix-run/react'
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import {
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  type ShouldRevalidateFunction,
+} from '@remix-run/react'
 import { type ReactNode, useContext } from 'react'
 import { ErrorPage } from './ui/error-page.tsx'
 import { Speaking, useSpokenLanguage } from './ui/language.tsx'
-import { locales } from './ui/languages.ts'
+import { languageOf, locales } from './ui/languages.ts'
 import { NonceContext } from './ui/nonce.ts'
+
+/** The language of every page that names none of its own, such as one that fails. */
+export const loader = ({ request }: LoaderFunctionArgs) => ({ language: languageOf(request) })
+
+export const shouldRevalidate: ShouldRevalidateFunction = ({ currentUrl, nextUrl }) =>
+  currentUrl.searchParams.get('lang') !== nextUrl.searchParams.get('lang')
 
 export const meta = () => [{ title: 'Rubrica' }]
 

@@ -1,7 +1,9 @@
 /** A page of the prompt browser as an address: what is asked for, how it is shown, how one came. */
-import { findingTitle } from './finding-titles.ts'
+import { type Language, locales } from '#app/ui/languages.ts'
+import { findingTitleIn } from './finding-titles.ts'
 import { type PromptColumn, parseColumns, usualColumns } from './prompt-columns.ts'
 import { type PromptSearch, parsePromptSearch, promptSearchSchema } from './prompt-search.ts'
+import { promptSayIn } from './prompt-words.ts'
 
 export interface PromptAddress {
   search: PromptSearch
@@ -75,7 +77,11 @@ export const pageBefore = (address: PromptAddress): PromptAddress => ({
 export const isFiltered = (search: PromptSearch): boolean =>
   filterNames.some((name) => search[name])
 
-const filterNames = searchNames.filter((name) => name !== 'sort' && name !== 'after')
+type FilterName = Exclude<keyof PromptSearch, 'sort' | 'after'>
+
+const filterNames = searchNames.filter(
+  (name): name is FilterName => name !== 'sort' && name !== 'after',
+)
 
 export interface FilterChip {
   name: keyof PromptSearch
@@ -88,51 +94,53 @@ export interface FilterNames {
   batches: readonly { id: string; name: string }[]
 }
 
-const titles: Partial<Record<keyof PromptSearch, string>> = {
-  text: 'Words',
-  tag: 'Tag',
-  model: 'Model',
-  source: 'Source',
-  batch: 'Import',
-  from: 'From',
-  to: 'To',
-  language: 'Language',
-  least: 'At least',
-  most: 'At most',
+interface Told {
+  names: FilterNames
+  language: Language
 }
 
 /** What a search asks for, a chip for each filter. */
-export const chipsOf = (search: PromptSearch, names: FilterNames): FilterChip[] =>
+export const chipsOf = (search: PromptSearch, told: Told): FilterChip[] =>
   filterNames.flatMap((name) => {
     const value = search[name]
-    return value === undefined ? [] : [{ name, text: chipText(name, String(value), names) }]
+    return value === undefined ? [] : [{ name, text: chipText(name, String(value), told) }]
   })
 
-function chipText(name: keyof PromptSearch, value: string, names: FilterNames): string {
-  if (name === 'judged') return value === 'yes' ? 'Judged' : 'Not judged'
-  if (name === 'duplicates') return value === 'only' ? 'Has near-duplicates' : 'One of each cluster'
-  if (name === 'archived') return value === 'yes' ? 'Archived' : 'Archived too'
-  if (name === 'finding') return value === 'any' ? 'Anything found' : findingTitle(value)
-  const title = titles[name] ?? name
-  if (name === 'model') return `${title}: ${labelOf(value, names)}`
-  if (name === 'batch') return `${title}: ${batchName(value, names)}`
-  if (name === 'language') return `${title}: ${languageName(value)}`
-  if (name === 'least' || name === 'most') {
-    return `${title} ${Number(value).toLocaleString('en')} characters`
+function chipText(name: FilterName, value: string, { names, language }: Told): string {
+  const say = promptSayIn(language)
+  switch (name) {
+    case 'judged':
+      return say(value === 'yes' ? 'judged' : 'notJudged')
+    case 'duplicates':
+      return say(value === 'only' ? 'chip.hasNear' : 'oneOfEach')
+    case 'archived':
+      return say(value === 'yes' ? 'archived' : 'chip.archivedToo')
+    case 'finding':
+      return value === 'any' ? say('anythingFound') : findingTitleIn(language)(value)
+    case 'model':
+      return say('chip.model', { value: labelOf(value, names) ?? say('chip.another') })
+    case 'batch':
+      return say('chip.batch', { value: batchName(value, names) ?? say('chip.another') })
+    case 'language':
+      return say('chip.language', { value: languageName(value, language) })
+    case 'least':
+    case 'most':
+      return say(`chip.${name}`, { value: Number(value) })
+    default:
+      return say(`chip.${name}`, { value })
   }
-  return `${title}: ${value}`
 }
 
-const labelOf = (id: string, { models }: FilterNames): string =>
-  models.find((model) => model.id === id)?.label ?? 'another'
+const labelOf = (id: string, { models }: FilterNames): string | undefined =>
+  models.find((model) => model.id === id)?.label
 
-const batchName = (id: string, { batches }: FilterNames): string =>
-  batches.find((batch) => batch.id === id)?.name ?? 'another'
+const batchName = (id: string, { batches }: FilterNames): string | undefined =>
+  batches.find((batch) => batch.id === id)?.name
 
-/** @example languageName('pt') // 'Portuguese' */
-export function languageName(code: string): string {
+/** @example languageName('pt', 'en') // 'Portuguese' */
+export function languageName(code: string, language: Language): string {
   try {
-    return new Intl.DisplayNames(['en'], { type: 'language' }).of(code) ?? code
+    return new Intl.DisplayNames([locales[language]], { type: 'language' }).of(code) ?? code
   } catch {
     return code
   }

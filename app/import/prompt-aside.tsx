@@ -1,32 +1,35 @@
 import { Form, Link } from '@remix-run/react'
 import { Archive, ArchiveRestore, X } from 'lucide-react'
-import { moment, whole } from '#app/ui/figures.ts'
-import { findingTitle, namesItsModel } from './finding-titles.ts'
+import { moment } from '#app/ui/figures.ts'
+import { useSaying } from '#app/ui/language.tsx'
+import { findingTitleIn, namesItsModel } from './finding-titles.ts'
 import { languageName } from './prompt-address.ts'
 import { Folded, RawShown } from './prompt-conversation.tsx'
 import { Facts, lineageFacts } from './prompt-response.tsx'
 import type { PromptView } from './prompt-view.ts'
+import { promptSayIn } from './prompt-words.ts'
 
 /** What is known of a prompt beside its words, and what can be done to it. */
 export function PromptAside({ slug, prompt }: { slug: string; prompt: PromptView }) {
+  const { say, figures, language } = useSaying(promptSayIn)
   return (
-    <aside aria-label="About this prompt" className="grid content-start gap-4">
+    <aside aria-label={say('about')} className="grid content-start gap-4">
       <section className="card grid gap-3">
-        <h2>Tags</h2>
+        <h2>{say('column.tags')}</h2>
         <Tags tags={prompt.tags} />
       </section>
       <section className="card grid gap-3">
-        <h2>What was found</h2>
+        <h2>{say('whatFound')}</h2>
         <Findings slug={slug} prompt={prompt} />
       </section>
       {prompt.duplicates.length > 0 ? (
         <section className="card grid gap-3">
-          <h2>Near-duplicates</h2>
+          <h2>{say('nearDuplicates')}</h2>
           <ul className="grid gap-2 text-sm">
             {prompt.duplicates.map(({ id, preview }) => (
               <li key={id}>
                 <Link to={`/p/${slug}/prompts/${id}`} className="link break-words">
-                  {preview || 'a prompt without text'}
+                  {preview || say('withoutText')}
                 </Link>
               </li>
             ))}
@@ -34,43 +37,46 @@ export function PromptAside({ slug, prompt }: { slug: string; prompt: PromptView
         </section>
       ) : null}
       <section className="card grid gap-3">
-        <h2>Where it came from</h2>
+        <h2>{say('whereFrom')}</h2>
         <Facts
           facts={[
-            ...lineageFacts(slug, prompt),
-            { name: 'Input key', value: prompt.inputKey ?? '' },
-            { name: 'Arrived', value: `${moment(prompt.createdAt)} UTC` },
+            ...lineageFacts(slug, { ...prompt, language }),
+            { name: say('inputKey'), value: prompt.inputKey ?? '' },
+            { name: say('arrived'), value: `${moment(prompt.createdAt, language)} UTC` },
             {
-              name: 'Language',
-              value: prompt.language === null ? '' : languageName(prompt.language),
+              name: say('language'),
+              value: prompt.language === null ? '' : languageName(prompt.language, language),
             },
-            { name: 'Characters', value: whole(prompt.characters) },
-            { name: 'Tokens', value: prompt.tokens === null ? '' : whole(prompt.tokens) },
+            { name: say('fact.characters'), value: figures.whole(prompt.characters) },
+            {
+              name: say('fact.tokens'),
+              value: prompt.tokens === null ? '' : figures.whole(prompt.tokens),
+            },
           ]}
         />
         {prompt.metadata ? (
-          <Folded title="Metadata">
+          <Folded title={say('metadata')}>
             <RawShown {...prompt.metadata} />
           </Folded>
         ) : null}
       </section>
       <section className="card grid gap-3">
-        <h2>Archive</h2>
+        <h2>{say('archive')}</h2>
         <p className="text-sm text-ink-2">
           {prompt.archivedAt === null
-            ? 'An archived prompt stays out of lists and new campaigns. Its judgments stay.'
-            : `In the archive since ${moment(prompt.archivedAt)} UTC: it is in no new campaign.`}
+            ? say('archiveHint')
+            : say('archivedSince', { when: moment(prompt.archivedAt, language) })}
         </p>
         <Form method="post" preventScrollReset>
           {prompt.archivedAt === null ? (
             <button type="submit" name="intent" value="archive" className="btn">
               <Archive size={15} aria-hidden="true" />
-              Archive
+              {say('toArchive')}
             </button>
           ) : (
             <button type="submit" name="intent" value="unarchive" className="btn">
               <ArchiveRestore size={15} aria-hidden="true" />
-              Bring back
+              {say('bringBack')}
             </button>
           )}
         </Form>
@@ -80,6 +86,7 @@ export function PromptAside({ slug, prompt }: { slug: string; prompt: PromptView
 }
 
 function Tags({ tags }: { tags: readonly string[] }) {
+  const { say } = useSaying(promptSayIn)
   return (
     <>
       {tags.length > 0 ? (
@@ -93,7 +100,7 @@ function Tags({ tags }: { tags: readonly string[] }) {
                   name="intent"
                   value="remove-tag"
                   className="chip max-w-full"
-                  aria-label={`Take off the tag ${tag}`}
+                  aria-label={say('takeOffTag', { tag })}
                 >
                   <span className="truncate leading-[1.4]">{tag}</span>
                   <X size={13} aria-hidden="true" className="shrink-0" />
@@ -107,15 +114,15 @@ function Tags({ tags }: { tags: readonly string[] }) {
       <Form key={tags.join()} method="post" preventScrollReset className="flex gap-2">
         <input
           name="tag"
-          aria-label="New tag"
-          placeholder="New tag"
+          aria-label={say('newTag')}
+          placeholder={say('newTag')}
           required
           maxLength={100}
           autoComplete="off"
           className="input min-w-0"
         />
         <button type="submit" name="intent" value="add-tag" className="btn">
-          Add
+          {say('add')}
         </button>
       </Form>
     </>
@@ -123,15 +130,12 @@ function Tags({ tags }: { tags: readonly string[] }) {
 }
 
 function Findings({ slug, prompt }: { slug: string; prompt: PromptView }) {
+  const { say, figures, language } = useSaying(promptSayIn)
   if (!prompt.isPrepared) {
-    return (
-      <p className="text-sm text-ink-2">
-        Nobody has looked through this prompt yet; that happens soon after an import.
-      </p>
-    )
+    return <p className="text-sm text-ink-2">{say('notLooked')}</p>
   }
   if (prompt.findings.length === 0) {
-    return <p className="text-sm text-ink-2">No personal data and no secrets.</p>
+    return <p className="text-sm text-ink-2">{say('nothingFound')}</p>
   }
   return (
     <>
@@ -139,20 +143,22 @@ function Findings({ slug, prompt }: { slug: string; prompt: PromptView }) {
         {prompt.findings.map((finding) => (
           <li key={finding.id}>
             <span className="font-semibold">
-              {findingTitle(finding.kind)}
-              {finding.kind === namesItsModel ? '' : ` × ${whole(finding.count)}`}
+              {findingTitleIn(language)(finding.kind)}
+              {finding.kind === namesItsModel ? '' : ` × ${figures.whole(finding.count)}`}
             </span>{' '}
             <span className="text-ink-2">
-              {finding.model === null ? 'in the prompt' : `in the response of ${finding.model}`}
-              {finding.isRemoved ? ', removed where texts are shown' : ''}
+              {finding.model === null
+                ? say('inPrompt')
+                : say('inResponse', { model: finding.model })}
+              {finding.isRemoved ? say('removedShown') : ''}
             </span>
           </li>
         ))}
       </ul>
       <p className="text-sm text-ink-3">
-        What is removed is decided in the{' '}
+        {say('decidedIn')}{' '}
         <Link to={`/p/${slug}/settings`} className="link">
-          settings
+          {say('settings')}
         </Link>
         .
       </p>

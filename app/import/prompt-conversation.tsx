@@ -1,18 +1,21 @@
 import type { ReactNode } from 'react'
+import { useLanguage, useSaying } from '#app/ui/language.tsx'
 import { Markdown } from '#app/ui/markdown.tsx'
-import { findingTitle } from './finding-titles.ts'
+import { findingTitleIn } from './finding-titles.ts'
 import type { ShownTurn } from './prompt-view.ts'
+import { promptSayIn } from './prompt-words.ts'
 import type { ShownText, TextPart } from './shown-text.ts'
 
 /** A text in parts: what was found in it is marked, and so is what was removed. */
 function MarkedParts({ parts }: { parts: readonly TextPart[] }) {
+  const language = useLanguage()
   return parts.map((part, place) =>
     part.kind === undefined ? (
       part.text
     ) : (
       <mark
         key={place}
-        title={findingTitle(part.kind)}
+        title={findingTitleIn(language)(part.kind)}
         data-kind={part.kind}
         className={
           part.isRemoved
@@ -60,13 +63,7 @@ export function Folded({
   )
 }
 
-const roleTitles: Record<string, string> = {
-  system: 'System',
-  developer: 'Developer',
-  user: 'User',
-  assistant: 'Assistant',
-  tool: 'Tool',
-}
+const namedRoles = ['system', 'developer', 'user', 'assistant', 'tool'] as const
 
 /** Longer instructions are folded: what is asked comes first. */
 const longInstructions = 600
@@ -74,37 +71,42 @@ const longInstructions = 600
 const isInstruction = ({ role }: ShownTurn) => role === 'system' || role === 'developer'
 
 /** A conversation, turn by turn, with who spoke, what tools were called, and what else was logged. */
-export const Turns = ({ turns }: { turns: readonly ShownTurn[] }) => (
-  <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-    {turns.map((turn, place) => {
-      const title = roleTitles[turn.role] ?? turn.role
-      const { length } = turn.content.text
-      if (isInstruction(turn) && length > longInstructions) {
+export function Turns({ turns }: { turns: readonly ShownTurn[] }) {
+  const { say } = useSaying(promptSayIn)
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+      {turns.map((turn, place) => {
+        const role = namedRoles.find((one) => one === turn.role)
+        const title = role ? say(`role.${role}`) : turn.role
+        const { length } = turn.content.text
+        if (isInstruction(turn) && length > longInstructions) {
+          return (
+            <Folded key={place} title={say('foldedTurn', { role: title, count: length })}>
+              <SaidText {...turn.content} />
+            </Folded>
+          )
+        }
         return (
-          <Folded key={place} title={`${title} · ${length.toLocaleString('en')} characters`}>
-            <SaidText {...turn.content} />
-          </Folded>
+          <div key={place} className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
+            <span className="eyebrow">
+              {title}
+              {turn.name === null ? '' : ` · ${turn.name}`}
+            </span>
+            <TurnText turn={turn} />
+          </div>
         )
-      }
-      return (
-        <div key={place} className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
-          <span className="eyebrow">
-            {title}
-            {turn.name === null ? '' : ` · ${turn.name}`}
-          </span>
-          <TurnText turn={turn} />
-        </div>
-      )
-    })}
-  </div>
-)
+      })}
+    </div>
+  )
+}
 
 /** What a turn says, calls and carries, without who it is. */
 export function TurnText({ turn }: { turn: ShownTurn }) {
+  const { say } = useSaying(promptSayIn)
   const isEmpty = turn.content.text.trim() === '' && turn.calls.length === 0
   return (
     <>
-      {isEmpty ? <p className="text-sm text-ink-3 italic">Says nothing.</p> : null}
+      {isEmpty ? <p className="text-sm text-ink-3 italic">{say('saysNothing')}</p> : null}
       {turn.role === 'tool' ? <RawShown {...turn.content} /> : <SaidText {...turn.content} />}
       {turn.calls.map((call, place) => (
         <Folded
@@ -112,7 +114,7 @@ export function TurnText({ turn }: { turn: ShownTurn }) {
           isOpen
           title={
             <>
-              Calls <code className="font-mono text-ink">{call.name}</code>
+              {say('calls')} <code className="font-mono text-ink">{call.name}</code>
             </>
           }
         >
@@ -120,7 +122,7 @@ export function TurnText({ turn }: { turn: ShownTurn }) {
         </Folded>
       ))}
       {turn.more ? (
-        <Folded title="More of this message">
+        <Folded title={say('moreOf')}>
           <RawShown {...turn.more} />
         </Folded>
       ) : null}

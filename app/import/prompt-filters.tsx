@@ -1,7 +1,9 @@
 import { Form, Link, useNavigate } from '@remix-run/react'
 import { Columns3, X } from 'lucide-react'
 import { type ReactNode, type RefObject, useEffect, useId, useRef, useState } from 'react'
-import { findingTitle } from './finding-titles.ts'
+import { useSaying } from '#app/ui/language.tsx'
+import { locales } from '#app/ui/languages.ts'
+import { findingTitleIn } from './finding-titles.ts'
 import {
   chipsOf,
   type FilterNames,
@@ -15,6 +17,7 @@ import {
 import { type PromptColumn, parseColumns, promptColumns, usualColumns } from './prompt-columns.ts'
 import type { PromptFacets } from './prompt-facets.server.ts'
 import { PromptMenu } from './prompt-menu.tsx'
+import { promptSayIn } from './prompt-words.ts'
 
 /** What the prompts of a project can be filtered by. */
 export interface FilterOffer extends FilterNames {
@@ -90,13 +93,14 @@ export function PromptFilters({
   offer: FilterOffer
   searchBox: RefObject<HTMLInputElement>
 }) {
+  const { say } = useSaying(promptSayIn)
   const { search, columns } = address
   const { form, ask, askSoon } = useAskingForm(search)
   return (
     <Form
       ref={form}
       role="search"
-      aria-label="Prompts"
+      aria-label={say('prompts')}
       className="grid gap-3"
       onSubmit={(event) => {
         event.preventDefault()
@@ -116,23 +120,28 @@ export function PromptFilters({
           name="text"
           type="search"
           defaultValue={search.text}
-          placeholder="Find words in prompts"
-          aria-label="Find words in prompts"
+          placeholder={say('findWords')}
+          aria-label={say('findWords')}
           autoComplete="off"
           className="input !w-auto min-w-0 grow basis-64 md:max-w-[420px]"
         />
-        <select name="sort" defaultValue={search.sort} aria-label="Order" className="input !w-auto">
-          <option value="newest">Newest first</option>
-          <option value="oldest">Oldest first</option>
-          <option value="longest">Longest first</option>
-          <option value="shortest">Shortest first</option>
+        <select
+          name="sort"
+          defaultValue={search.sort}
+          aria-label={say('order')}
+          className="input !w-auto"
+        >
+          <option value="newest">{say('newest')}</option>
+          <option value="oldest">{say('oldest')}</option>
+          <option value="longest">{say('longest')}</option>
+          <option value="shortest">{say('shortest')}</option>
         </select>
         <button type="submit" className="btn">
-          Find
+          {say('find')}
         </button>
       </div>
       <details className="group">
-        <summary className="w-fit text-sm font-semibold text-ink-2">Filters</summary>
+        <summary className="w-fit text-sm font-semibold text-ink-2">{say('filters')}</summary>
         <FilterFields search={search} offer={offer} />
       </details>
     </Form>
@@ -140,86 +149,84 @@ export function PromptFilters({
 }
 
 function FilterFields({ search, offer }: { search: PromptAddress['search']; offer: FilterOffer }) {
+  const { say, figures, language } = useSaying(promptSayIn)
   const { facets, languages, models, batches, sources } = offer
   return (
     <div className="card mt-2 grid gap-x-4 gap-y-3 sm:grid-cols-2 lg:grid-cols-4">
       <Choice
-        label="Tag"
+        label={say('tag')}
         name="tag"
         value={search.tag}
-        options={facets.tags.map(({ tag, prompts }) => [
-          tag,
-          `${tag} (${prompts.toLocaleString('en')})`,
-        ])}
+        options={facets.tags.map(({ tag, prompts }) => [tag, `${tag} (${figures.whole(prompts)})`])}
       />
       <Choice
-        label="Answered by"
+        label={say('answeredBy')}
         name="model"
         value={search.model}
         options={models.map(({ id, label }) => [id, label])}
       />
       <Choice
-        label="Source"
+        label={say('source')}
         name="source"
         value={search.source}
         options={sources.map((source) => [source, source])}
       />
       <Choice
-        label="Import"
+        label={say('import')}
         name="batch"
         value={search.batch}
         options={batches.map(({ id, name }) => [id, name])}
       />
       <Choice
-        label="Language"
+        label={say('language')}
         name="language"
         value={search.language}
         options={languages
-          .map((code) => [code, languageName(code)] as const)
-          .sort(([, one], [, other]) => one.localeCompare(other, 'en'))}
+          .map((code) => [code, languageName(code, language)] as const)
+          .sort(([, one], [, other]) => one.localeCompare(other, locales[language]))}
       />
       <Choice
-        label="Personal data and secrets"
+        label={say('personal')}
         name="finding"
         value={search.finding}
         options={[
-          ['any', 'Anything found'],
+          ['any', say('anythingFound')],
           ...facets.findings.map(
             ({ kind, prompts }) =>
-              [kind, `${findingTitle(kind)} (${prompts.toLocaleString('en')})`] as const,
+              [kind, `${findingTitleIn(language)(kind)} (${figures.whole(prompts)})`] as const,
           ),
         ]}
       />
       <Choice
-        label="Judgments"
+        label={say('judgments')}
         name="judged"
         value={search.judged}
         options={[
-          ['yes', 'Judged'],
-          ['no', 'Not judged'],
+          ['yes', say('judged')],
+          ['no', say('notJudged')],
         ]}
       />
       <Choice
-        label="Near-duplicates"
+        label={say('nearDuplicates')}
         name="duplicates"
         value={search.duplicates}
         options={[
-          ['only', 'Only those that have some'],
-          ['first', 'One of each cluster'],
+          ['only', say('onlyNear')],
+          ['first', say('oneOfEach')],
         ]}
       />
-      <Entry label="Arrived from (UTC)" name="from" type="date" value={search.from} />
-      <Entry label="Arrived until (UTC)" name="to" type="date" value={search.to} />
-      <Entry label="Characters at least" name="least" type="number" value={search.least} />
-      <Entry label="Characters at most" name="most" type="number" value={search.most} />
+      <Entry label={say('arrivedFrom')} name="from" type="date" value={search.from} />
+      <Entry label={say('arrivedUntil')} name="to" type="date" value={search.to} />
+      <Entry label={say('leastCharacters')} name="least" type="number" value={search.least} />
+      <Entry label={say('mostCharacters')} name="most" type="number" value={search.most} />
       <Choice
-        label="Archive"
+        label={say('archive')}
         name="archived"
         value={search.archived}
-        anything="Not archived"
+        anything={say('notArchived')}
         options={[
-          ['yes', 'Archived'],
-          ['all', 'Archived or not'],
+          ['yes', say('archived')],
+          ['all', say('archivedOrNot')],
         ]}
       />
     </div>
@@ -242,7 +249,7 @@ function Choice({
   name,
   value,
   options,
-  anything = 'Any',
+  anything,
 }: {
   label: string
   name: string
@@ -250,12 +257,13 @@ function Choice({
   options: readonly (readonly [value: string, title: string])[]
   anything?: string
 }) {
+  const { say } = useSaying(promptSayIn)
   const id = useId()
   const isListed = value === undefined || options.some(([listed]) => listed === value)
   return (
     <Labelled id={id} label={label}>
       <select id={id} name={name} defaultValue={value ?? ''} className="input">
-        <option value="">{anything}</option>
+        <option value="">{anything ?? say('any')}</option>
         {isListed ? null : <option value={value}>{value}</option>}
         {options.map(([listed, title]) => (
           <option key={listed} value={listed}>
@@ -304,10 +312,11 @@ export function PromptChips({
   /** Called when a chip goes, which takes the focus with it. */
   onTaken: () => void
 }) {
-  const chips = chipsOf(address.search, offer)
+  const { say, language } = useSaying(promptSayIn)
+  const chips = chipsOf(address.search, { names: offer, language })
   if (chips.length === 0) return null
   return (
-    <ul aria-label="Filters in use" className="flex flex-wrap items-center gap-2">
+    <ul aria-label={say('filtersInUse')} className="flex flex-wrap items-center gap-2">
       {chips.map(({ name, text }) => (
         <li key={name} className="min-w-0">
           <Link
@@ -315,7 +324,7 @@ export function PromptChips({
             preventScrollReset
             onClick={onTaken}
             className="chip chip-on max-w-full"
-            aria-label={`${text}: take this filter off`}
+            aria-label={say('takeOff', { filter: text })}
           >
             <span className="truncate leading-[1.4]">{text}</span>
             <X size={13} aria-hidden="true" className="shrink-0" />
@@ -329,7 +338,7 @@ export function PromptChips({
           onClick={onTaken}
           className="link text-sm"
         >
-          Clear all
+          {say('clearAll')}
         </Link>
       </li>
     </ul>
@@ -338,6 +347,7 @@ export function PromptChips({
 
 /** Which columns the table has: a form that is an address too. */
 export function ColumnMenu({ address }: { address: PromptAddress }) {
+  const { say } = useSaying(promptSayIn)
   const navigate = useNavigate()
   const [chosen, setChosen] = useState<readonly PromptColumn[]>(address.columns)
   useEffect(() => setChosen(address.columns), [address.columns])
@@ -354,7 +364,7 @@ export function ColumnMenu({ address }: { address: PromptAddress }) {
       label={
         <>
           <Columns3 size={15} aria-hidden="true" />
-          Columns
+          {say('columns')}
         </>
       }
     >
@@ -363,8 +373,8 @@ export function ColumnMenu({ address }: { address: PromptAddress }) {
           <input key={name} type="hidden" name={name} value={value} />
         ))}
         <fieldset className="grid gap-2">
-          <legend className="mb-1.5 text-sm font-semibold">Beside the prompt</legend>
-          {promptColumns.map(({ id, title }) => (
+          <legend className="mb-1.5 text-sm font-semibold">{say('beside')}</legend>
+          {promptColumns.map((id) => (
             <label key={id} className="flex items-center gap-2 text-sm">
               <input
                 type="checkbox"
@@ -374,13 +384,13 @@ export function ColumnMenu({ address }: { address: PromptAddress }) {
                 onChange={() => {}}
                 className="accent-act"
               />
-              {title}
+              {say(`column.${id}`)}
             </label>
           ))}
         </fieldset>
         <noscript>
           <button type="submit" className="btn">
-            Show these
+            {say('showThese')}
           </button>
         </noscript>
       </Form>

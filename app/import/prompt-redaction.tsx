@@ -1,8 +1,8 @@
 import { Form, Link } from '@remix-run/react'
-import { counted } from '#app/base/text.ts'
-import { whole } from '#app/ui/figures.ts'
-import { findingTitle } from './finding-titles.ts'
+import { useSaying } from '#app/ui/language.tsx'
+import { findingTitleIn } from './finding-titles.ts'
 import type { PromptFacets } from './prompt-facets.server.ts'
+import { promptSayIn } from './prompt-words.ts'
 
 /** Which personal data and secrets a project removes from what it shows and gives away. */
 export function RedactionSettings({
@@ -19,17 +19,14 @@ export function RedactionSettings({
   removed: readonly string[]
   mayBringBack: boolean
 }) {
+  const { say, figures, language } = useSaying(promptSayIn)
   const found = new Map(findings.map((finding) => [finding.kind, finding]))
   return (
     <section className="card grid gap-4">
-      <h2>Personal data and secrets</h2>
+      <h2>{say('personal')}</h2>
       <p className="max-w-[70ch] text-sm text-ink-2">
-        What is removed is replaced by a mark in what raters see, on the pages of prompts and in new
-        snapshots of datasets. The texts themselves stay as they came, so a site administrator can
-        bring them back.
-        {unprepared > 0
-          ? ` ${counted(unprepared, 'prompt')} still to be looked through: the counts may grow.`
-          : ''}
+        {say('redactionIntro')}
+        {unprepared > 0 ? ` ${say('stillToLook', { count: unprepared })}` : ''}
       </p>
       <Form method="post" className="grid gap-4">
         <div className="overflow-x-auto">
@@ -37,16 +34,16 @@ export function RedactionSettings({
             <thead>
               <tr>
                 <th scope="col" className="!whitespace-normal">
-                  Remove from what raters see and from datasets
+                  {say('removeFrom')}
                 </th>
                 <th scope="col" className="max-md:hidden">
-                  Shown in its place
+                  {say('inPlace')}
                 </th>
                 <th scope="col" className="num">
-                  Found
+                  {say('foundTimes')}
                 </th>
                 <th scope="col" className="num">
-                  In prompts
+                  {say('inPrompts')}
                 </th>
               </tr>
             </thead>
@@ -66,18 +63,20 @@ export function RedactionSettings({
                           disabled={isRemoved && !mayBringBack}
                           className="accent-act"
                         />
-                        {findingTitle(kind)}
+                        {findingTitleIn(language)(kind)}
                       </label>
                       {isRemoved && !mayBringBack ? (
                         <input type="hidden" name="kinds" value={kind} />
                       ) : null}
                     </td>
-                    <td className="text-[13px] text-ink-2 max-md:hidden">{mark}</td>
-                    <td className="num">{whole(finding?.times ?? 0)}</td>
+                    <td lang="en" className="text-[13px] text-ink-2 max-md:hidden">
+                      {mark}
+                    </td>
+                    <td className="num">{figures.whole(finding?.times ?? 0)}</td>
                     <td className="num">
                       {finding ? (
                         <Link to={`/p/${slug}/prompts?finding=${kind}`} className="link">
-                          {whole(finding.prompts)}
+                          {figures.whole(finding.prompts)}
                         </Link>
                       ) : (
                         '0'
@@ -91,13 +90,9 @@ export function RedactionSettings({
         </div>
         <div className="flex flex-wrap items-center gap-3">
           <button type="submit" name="intent" value="redaction" className="btn btn-primary">
-            Save
+            {say('save')}
           </button>
-          {mayBringBack ? null : (
-            <span className="text-sm text-ink-3">
-              What is removed already can be brought back by a site administrator alone.
-            </span>
-          )}
+          {mayBringBack ? null : <span className="text-sm text-ink-3">{say('adminAlone')}</span>}
         </div>
       </Form>
     </section>

@@ -1,12 +1,14 @@
 import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
-import { counted } from '#app/base/text.ts'
-import { moment, whole } from '#app/ui/figures.ts'
+import { moment } from '#app/ui/figures.ts'
+import { useSaying } from '#app/ui/language.tsx'
+import { figuresOf, type Language, locales } from '#app/ui/languages.ts'
 import { Swatch } from '#app/ui/swatch.tsx'
 import { languageName } from './prompt-address.ts'
 import { Folded, RawShown, SaidText, Turns, TurnText } from './prompt-conversation.tsx'
 import type { ExternalName, Lineage } from './prompt-lineage.server.ts'
 import type { ResponseView, ShownContext, ShownTrace } from './prompt-view.ts'
+import { promptSayIn } from './prompt-words.ts'
 
 export interface Fact {
   name: string
@@ -30,38 +32,48 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
 }
 
 interface Originated {
+  language: Language
   lineage: Lineage | null
   externalNames: readonly ExternalName[]
 }
 
 /** Where something came from, as facts. */
-export function lineageFacts(slug: string, { lineage, externalNames }: Originated): Fact[] {
+export function lineageFacts(
+  slug: string,
+  { lineage, externalNames, language }: Originated,
+): Fact[] {
+  const say = promptSayIn(language)
   const known = externalNames.map(({ id, source }) => `${id} (${source})`).join(', ')
-  if (!lineage) return [{ name: 'Known as', value: known }]
+  if (!lineage) return [{ name: say('knownAs'), value: known }]
   const when = (
     <Link to={`/p/${slug}/import/${lineage.batchId}`} className="link">
-      {moment(lineage.importedAt)} UTC
+      {moment(lineage.importedAt, language)} UTC
     </Link>
   )
   return [
-    { name: 'Import', value: when },
-    { name: 'Source', value: lineage.source },
-    { name: 'File', value: lineage.file ?? '' },
-    { name: 'Line', value: lineage.line === null ? '' : whole(lineage.line) },
-    { name: 'Known as', value: known },
+    { name: say('import'), value: when },
+    { name: say('source'), value: lineage.source },
+    { name: say('file'), value: lineage.file ?? '' },
+    {
+      name: say('line'),
+      value: lineage.line === null ? '' : figuresOf(language).whole(lineage.line),
+    },
+    { name: say('knownAs'), value: known },
   ]
 }
 
-const cost = (value: number) => value.toLocaleString('en', { maximumSignificantDigits: 4 })
+const cost = (value: number, language: Language) =>
+  value.toLocaleString(locales[language], { maximumSignificantDigits: 4 })
 
 /** One answer of a model with everything that was logged of it. */
 export function ResponseCard({ slug, response }: { slug: string; response: ResponseView }) {
+  const { say, figures, language } = useSaying(promptSayIn)
   const { model } = response
   const [only] = response.turns
   const isPlain = response.turns.length === 1 && only?.role === 'assistant'
   return (
     <article
-      aria-label={`Response of ${model.label}`}
+      aria-label={say('responseOf', { model: model.label })}
       className="card grid grid-cols-[minmax(0,1fr)] content-start gap-3"
     >
       <h2 className="flex flex-wrap items-baseline gap-x-3 !text-[15px]">
@@ -70,14 +82,18 @@ export function ResponseCard({ slug, response }: { slug: string; response: Respo
           {model.label}
         </span>
         <span className="font-sans text-[13px] font-normal text-ink-3">
-          {counted(response.characters, 'character')}
-          {response.tokens === null ? '' : ` · ${counted(response.tokens, 'token')}`}
-          {response.latencyMs === null ? '' : ` · ${whole(Math.round(response.latencyMs))} ms`}
-          {response.cost === null ? '' : ` · costs ${cost(response.cost)}`}
+          {say('characters', { count: response.characters })}
+          {response.tokens === null ? '' : ` · ${say('tokens', { count: response.tokens })}`}
+          {response.latencyMs === null
+            ? ''
+            : ` · ${figures.whole(Math.round(response.latencyMs))} ms`}
+          {response.cost === null
+            ? ''
+            : ` · ${say('costs', { cost: cost(response.cost, language) })}`}
         </span>
       </h2>
       {response.isTextMissing ? (
-        <p className="text-ink-3">The text was not imported.</p>
+        <p className="text-ink-3">{say('notImported')}</p>
       ) : isPlain && only ? (
         <TurnText turn={only} />
       ) : (
@@ -86,49 +102,59 @@ export function ResponseCard({ slug, response }: { slug: string; response: Respo
       {response.context ? <Context context={response.context} /> : null}
       {response.trace ? <Trace trace={response.trace} /> : null}
       {response.rendered ? (
-        <Folded title="What the model was given, which is not the prompt as it stands">
+        <Folded title={say('given')}>
           <Turns turns={response.rendered} />
         </Folded>
       ) : null}
       {response.tools ? (
-        <Folded title="Tools it was offered">
+        <Folded title={say('toolsOffered')}>
           <RawShown {...response.tools} />
         </Folded>
       ) : null}
-      <Folded title="Model, figures and where it came from">
-        <Facts facts={factsOf(slug, response)} />
+      <Folded title={say('modelFacts')}>
+        <Facts facts={factsOf(slug, { response, language })} />
         {response.metadata ? <RawShown {...response.metadata} /> : null}
       </Folded>
     </article>
   )
 }
 
-const factsOf = (slug: string, response: ResponseView): Fact[] => [
-  { name: 'Model', value: response.model.name },
-  { name: 'Version', value: response.model.version },
-  { name: 'Prompt version', value: response.model.promptVersion },
-  { name: 'Parameters', value: response.model.parameters.join(', ') },
-  { name: 'Sample', value: whole(response.sample + 1) },
-  { name: 'Language', value: response.language === null ? '' : languageName(response.language) },
-  { name: 'Finished', value: response.finishReason ?? '' },
-  { name: 'Usage', value: response.usage.join(', ') },
-  {
-    name: 'Answered',
-    value: response.answeredAt === null ? '' : `${moment(response.answeredAt)} UTC`,
-  },
-  ...lineageFacts(slug, response),
-]
+function factsOf(
+  slug: string,
+  { response, language }: { response: ResponseView; language: Language },
+): Fact[] {
+  const say = promptSayIn(language)
+  return [
+    { name: say('fact.model'), value: response.model.name },
+    { name: say('fact.version'), value: response.model.version },
+    { name: say('fact.promptVersion'), value: response.model.promptVersion },
+    { name: say('fact.parameters'), value: response.model.parameters.join(', ') },
+    { name: say('fact.sample'), value: figuresOf(language).whole(response.sample + 1) },
+    {
+      name: say('language'),
+      value: response.language === null ? '' : languageName(response.language, language),
+    },
+    { name: say('fact.finished'), value: response.finishReason ?? '' },
+    { name: say('fact.usage'), value: response.usage.join(', ') },
+    {
+      name: say('fact.answered'),
+      value: response.answeredAt === null ? '' : `${moment(response.answeredAt, language)} UTC`,
+    },
+    ...lineageFacts(slug, { ...response, language }),
+  ]
+}
 
 function Context({ context }: { context: ShownContext }) {
+  const { say, language } = useSaying(promptSayIn)
   if (context.form === 'json') {
     return (
-      <Folded title="Retrieved context">
+      <Folded title={say('context')}>
         <RawShown {...context.json} />
       </Folded>
     )
   }
   return (
-    <Folded title={`Retrieved context · ${counted(context.documents.length, 'document')}`}>
+    <Folded title={say('contextOf', { count: context.documents.length })}>
       <ol className="grid gap-3">
         {context.documents.map((document, place) => (
           <li
@@ -136,8 +162,10 @@ function Context({ context }: { context: ShownContext }) {
             className="grid grid-cols-[minmax(0,1fr)] gap-1 border-l-2 border-line pl-3"
           >
             <span className="text-[13px] font-semibold text-ink-2">
-              {document.title ?? `Document ${place + 1}`}
-              {document.score === null ? '' : ` · score ${cost(document.score)}`}
+              {document.title ?? say('document', { number: place + 1 })}
+              {document.score === null
+                ? ''
+                : ` · ${say('score', { score: cost(document.score, language) })}`}
             </span>
             <SaidText {...document.text} />
           </li>
@@ -148,15 +176,16 @@ function Context({ context }: { context: ShownContext }) {
 }
 
 function Trace({ trace }: { trace: ShownTrace }) {
+  const { say } = useSaying(promptSayIn)
   if (trace.form === 'json') {
     return (
-      <Folded title="Trace">
+      <Folded title={say('trace')}>
         <RawShown {...trace.json} />
       </Folded>
     )
   }
   return (
-    <Folded title={`Trace · ${counted(trace.steps.length, 'step')}`}>
+    <Folded title={say('traceOf', { count: trace.steps.length })}>
       <ol className="grid gap-3">
         {trace.steps.map((step, place) => (
           <li
@@ -171,8 +200,8 @@ function Trace({ trace }: { trace: ShownTrace }) {
                 <span className="font-normal text-ink-3"> · {step.kind}</span>
               )}
             </span>
-            {step.input ? <Side title="in" text={step.input} /> : null}
-            {step.output ? <Side title="out" text={step.output} /> : null}
+            {step.input ? <Side title={say('in')} text={step.input} /> : null}
+            {step.output ? <Side title={say('out')} text={step.output} /> : null}
           </li>
         ))}
       </ol>

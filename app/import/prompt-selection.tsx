@@ -1,8 +1,9 @@
 import { Form, useNavigation } from '@remix-run/react'
 import { Archive, ArchiveRestore, X } from 'lucide-react'
 import { useState } from 'react'
-import { counted } from '#app/base/text.ts'
+import { useSaying } from '#app/ui/language.tsx'
 import { mostChanged } from './prompt-change.ts'
+import { promptSayIn } from './prompt-words.ts'
 
 /** What can be done to the prompts that are chosen: a bar that stays in sight. */
 export function SelectionBar({
@@ -19,6 +20,7 @@ export function SelectionBar({
   tags: readonly string[]
   onClear: () => void
 }) {
+  const { say } = useSaying(promptSayIn)
   const [isAll, setIsAll] = useState(false)
   const isBusy = useNavigation().state !== 'idle'
   const isEvery = isAll && isWholePage && hasMore
@@ -26,7 +28,7 @@ export function SelectionBar({
     <Form
       method="post"
       preventScrollReset
-      aria-label="Chosen prompts"
+      aria-label={say('chosenPrompts')}
       className="sticky bottom-3 z-20 flex flex-wrap items-center gap-2 rounded-xl border border-act-line bg-surface px-4 py-3 shadow-card"
     >
       {isEvery ? (
@@ -35,21 +37,19 @@ export function SelectionBar({
         ids.map((id) => <input key={id} type="hidden" name="prompt" value={id} />)
       )}
       <span role="status" className="text-sm font-semibold">
-        {isEvery
-          ? `All prompts that are found, up to ${mostChanged.toLocaleString('en')}`
-          : `${counted(ids.length, 'prompt')} chosen`}
+        {isEvery ? say('allFound', { most: mostChanged }) : say('chosen', { count: ids.length })}
       </span>
       {isWholePage && hasMore ? (
         <button type="button" className="link text-sm" onClick={() => setIsAll(!isAll)}>
-          {isEvery ? 'Only this page' : 'Choose all that are found'}
+          {say(isEvery ? 'onlyPage' : 'chooseFound')}
         </button>
       ) : null}
       <span className="grow" />
       <input
         name="tag"
         list="known-tags"
-        aria-label="Tag"
-        placeholder="Tag"
+        aria-label={say('tag')}
+        placeholder={say('tag')}
         maxLength={100}
         autoComplete="off"
         className="input !w-36"
@@ -60,20 +60,25 @@ export function SelectionBar({
         ))}
       </datalist>
       <button type="submit" name="intent" value="add-tag" className="btn" disabled={isBusy}>
-        Add tag
+        {say('addTag')}
       </button>
       <button type="submit" name="intent" value="remove-tag" className="btn" disabled={isBusy}>
-        Remove tag
+        {say('removeTag')}
       </button>
       <button type="submit" name="intent" value="archive" className="btn" disabled={isBusy}>
         <Archive size={15} aria-hidden="true" />
-        Archive
+        {say('toArchive')}
       </button>
       <button type="submit" name="intent" value="unarchive" className="btn" disabled={isBusy}>
         <ArchiveRestore size={15} aria-hidden="true" />
-        Unarchive
+        {say('unarchive')}
       </button>
-      <button type="button" className="btn btn-quiet" aria-label="Choose none" onClick={onClear}>
+      <button
+        type="button"
+        className="btn btn-quiet"
+        aria-label={say('chooseNone')}
+        onClick={onClear}
+      >
         <X size={16} aria-hidden="true" />
       </button>
     </Form>

@@ -8,17 +8,19 @@ import {
 } from '@tanstack/react-table'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type Dispatch, type RefObject, type SetStateAction, useMemo } from 'react'
-import { counted } from '#app/base/text.ts'
-import { moment, whole } from '#app/ui/figures.ts'
+import { moment } from '#app/ui/figures.ts'
+import { useLanguage, useSaying } from '#app/ui/language.tsx'
+import { figuresOf, type Language } from '#app/ui/languages.ts'
 import {
   languageName,
   type PromptAddress,
   printPromptAddress,
   withSearch,
 } from './prompt-address.ts'
-import { type PromptColumn, promptColumns } from './prompt-columns.ts'
+import type { PromptColumn } from './prompt-columns.ts'
 import type { PromptRow } from './prompt-pages.server.ts'
 import type { PromptSort } from './prompt-search.ts'
+import { promptSayIn } from './prompt-words.ts'
 
 export interface TableRow extends PromptRow {
   /** The files that it came from. */
@@ -42,19 +44,22 @@ const sortsOf: Partial<Record<string, readonly [down: PromptSort, up: PromptSort
   characters: ['longest', 'shortest'],
 }
 
-const orDash = (value: number | null) => (value === null ? '–' : whole(value))
+type Texts = Record<PromptColumn, (row: TableRow) => string>
 
-const textOfColumn: Record<PromptColumn, (row: TableRow) => string> = {
-  tags: (row) => row.tags.join(', '),
-  models: (row) => row.models.join(', '),
-  language: (row) => (row.language === null ? '–' : languageName(row.language)),
-  characters: (row) => whole(row.characters),
-  tokens: (row) => orDash(row.tokens),
-  responses: (row) => whole(row.responses),
-  judgments: (row) => whole(row.judgments),
-  findings: (row) => whole(row.findings),
-  arrived: (row) => moment(row.createdAt),
-  import: (row) => row.importName ?? '–',
+function textOfColumnIn(language: Language): Texts {
+  const { whole } = figuresOf(language)
+  return {
+    tags: (row) => row.tags.join(', '),
+    models: (row) => row.models.join(', '),
+    language: (row) => (row.language === null ? '–' : languageName(row.language, language)),
+    characters: (row) => whole(row.characters),
+    tokens: (row) => (row.tokens === null ? '–' : whole(row.tokens)),
+    responses: (row) => whole(row.responses),
+    judgments: (row) => whole(row.judgments),
+    findings: (row) => whole(row.findings),
+    arrived: (row) => moment(row.createdAt, language),
+    import: (row) => row.importName ?? '–',
+  }
 }
 
 const classOf: Partial<Record<PromptColumn, string>> = {
@@ -65,14 +70,18 @@ const classOf: Partial<Record<PromptColumn, string>> = {
 }
 
 /** The same on one line, for screens that have no room for columns. */
-const narrowTextOf: Partial<Record<PromptColumn, (row: TableRow) => string>> = {
-  characters: (row) => counted(row.characters, 'character'),
-  tokens: (row) => (row.tokens === null ? '' : counted(row.tokens, 'token')),
-  responses: (row) => counted(row.responses, 'response'),
-  judgments: (row) => (row.judgments === 0 ? '' : counted(row.judgments, 'judgment')),
-  findings: (row) => (row.findings === 0 ? '' : counted(row.findings, 'finding')),
-  language: (row) => (row.language === null ? '' : languageName(row.language)),
-  import: (row) => row.importName ?? '',
+function narrowTextOfIn(language: Language): Partial<Texts> {
+  const say = promptSayIn(language)
+  return {
+    characters: (row) => say('characters', { count: row.characters }),
+    tokens: (row) => (row.tokens === null ? '' : say('tokens', { count: row.tokens })),
+    responses: (row) => say('responses', { count: row.responses }),
+    judgments: (row) =>
+      row.judgments === 0 ? '' : say('countJudgments', { count: row.judgments }),
+    findings: (row) => (row.findings === 0 ? '' : say('countFindings', { count: row.findings })),
+    language: (row) => (row.language === null ? '' : languageName(row.language, language)),
+    import: (row) => row.importName ?? '',
+  }
 }
 
 interface PromptTableProps {
@@ -93,8 +102,9 @@ export function PromptTable({
   onSelection,
   table: element,
 }: PromptTableProps) {
+  const { say, language } = useSaying(promptSayIn)
   const shown = address.columns
-  const columns = useMemo(() => columnsOf(slug, shown), [slug, shown])
+  const columns = useMemo(() => columnsOf(slug, { shown, language }), [slug, shown, language])
   const table = useTable({
     features,
     columns,
@@ -105,7 +115,7 @@ export function PromptTable({
   })
   return (
     <div className="card !px-2 !py-1 md:overflow-x-auto">
-      <table ref={element} className="data-table max-md:table-fixed" aria-label="Prompts">
+      <table ref={element} className="data-table max-md:table-fixed" aria-label={say('prompts')}>
         <thead>
           {table.getHeaderGroups().map((group) => (
             <tr key={group.id}>
@@ -182,7 +192,11 @@ function SortLink({
   )
 }
 
-function columnsOf(slug: string, shown: readonly PromptColumn[]): Column[] {
+function columnsOf(
+  slug: string,
+  { shown, language }: { shown: readonly PromptColumn[]; language: Language },
+): Column[] {
+  const say = promptSayIn(language)
   return [
     {
       id: 'choose',
@@ -190,7 +204,7 @@ function columnsOf(slug: string, shown: readonly PromptColumn[]): Column[] {
         <input
           type="checkbox"
           className="accent-act"
-          aria-label="Choose all prompts on this page"
+          aria-label={say('chooseAll')}
           checked={table.getIsAllPageRowsSelected()}
           onChange={(event) => table.toggleAllPageRowsSelected(event.currentTarget.checked)}
         />
@@ -199,7 +213,9 @@ function columnsOf(slug: string, shown: readonly PromptColumn[]): Column[] {
         <input
           type="checkbox"
           className="accent-act"
-          aria-label={`Choose “${row.original.preview.slice(0, 60) || 'a prompt without text'}”`}
+          aria-label={say('chooseOne', {
+            prompt: row.original.preview.slice(0, 60) || say('withoutText'),
+          })}
           checked={row.getIsSelected()}
           onChange={row.getToggleSelectedHandler()}
         />
@@ -207,13 +223,13 @@ function columnsOf(slug: string, shown: readonly PromptColumn[]): Column[] {
     },
     {
       id: 'prompt',
-      header: 'Prompt',
+      header: say('prompt'),
       cell: ({ row }) => <PromptCell slug={slug} row={row.original} shown={shown} />,
     },
     ...shown.map(
       (id): Column => ({
         id,
-        header: promptColumns.find((column) => column.id === id)?.title ?? id,
+        header: say(`column.${id}`),
         cell: ({ row }) => <Cell slug={slug} id={id} row={row.original} />,
       }),
     ),
@@ -221,6 +237,7 @@ function columnsOf(slug: string, shown: readonly PromptColumn[]): Column[] {
 }
 
 function Cell({ slug, id, row }: { slug: string; id: PromptColumn; row: TableRow }) {
+  const language = useLanguage()
   if (id === 'import' && row.batchId !== null) {
     return (
       <Link to={`/p/${slug}/import/${row.batchId}`} className={`block link ${classOf.import}`}>
@@ -231,7 +248,7 @@ function Cell({ slug, id, row }: { slug: string; id: PromptColumn; row: TableRow
   const isFound = id === 'findings' && row.findings > 0
   return (
     <span className={`block ${classOf[id] ?? ''} ${isFound ? 'font-semibold text-warn' : ''}`}>
-      {textOfColumn[id](row)}
+      {textOfColumnIn(language)[id](row)}
     </span>
   )
 }
@@ -245,7 +262,10 @@ function PromptCell({
   row: TableRow
   shown: readonly PromptColumn[]
 }) {
-  const beside = shown.map((id) => (narrowTextOf[id] ?? textOfColumn[id])(row)).filter(Boolean)
+  const { say, language } = useSaying(promptSayIn)
+  const narrow = narrowTextOfIn(language)
+  const texts = textOfColumnIn(language)
+  const beside = shown.map((id) => (narrow[id] ?? texts[id])(row)).filter(Boolean)
   return (
     <>
       <Link
@@ -253,12 +273,14 @@ function PromptCell({
         className="line-clamp-2 break-words hover:underline"
       >
         {row.isTextMissing ? (
-          <em className="text-ink-3">text not imported</em>
+          <em className="text-ink-3">{say('textMissing')}</em>
         ) : (
-          row.preview || <em className="text-ink-3">empty</em>
+          row.preview || <em className="text-ink-3">{say('isEmpty')}</em>
         )}
       </Link>
-      {row.isArchived ? <span className="ml-2 text-[13px] text-ink-3">archived</span> : null}
+      {row.isArchived ? (
+        <span className="ml-2 text-[13px] text-ink-3">{say('isArchived')}</span>
+      ) : null}
       {beside.length > 0 ? (
         <span className="mt-0.5 block text-[13px] break-words text-ink-3 md:hidden">
           {beside.join(' · ')}

@@ -2,12 +2,15 @@ import { Form, Link } from '@remix-run/react'
 import { Bookmark, X } from 'lucide-react'
 import type { SavedView } from '#app/projects/project-settings.ts'
 import { TextField } from '#app/ui/field.tsx'
+import { useSaying } from '#app/ui/language.tsx'
 import { PromptMenu } from './prompt-menu.tsx'
+import { promptSayIn } from './prompt-words.ts'
 
 /** The searches that somebody of the project named, as links, and a way to name this one. */
 export function PromptViews({ views, query }: { views: readonly SavedView[]; query: string }) {
+  const { say } = useSaying(promptSayIn)
   return (
-    <nav aria-label="Saved views" className="flex flex-wrap items-center gap-2">
+    <nav aria-label={say('views')} className="flex flex-wrap items-center gap-2">
       {views.map((view) => (
         <span key={view.name} className="flex min-w-0 items-center">
           <Link
@@ -24,7 +27,7 @@ export function PromptViews({ views, query }: { views: readonly SavedView[]; que
               name="intent"
               value="delete-view"
               className="chip !rounded-l-none !px-2"
-              aria-label={`Delete the view ${view.name}`}
+              aria-label={say('deleteView', { name: view.name })}
             >
               <X size={13} aria-hidden="true" />
             </button>
@@ -35,19 +38,16 @@ export function PromptViews({ views, query }: { views: readonly SavedView[]; que
         label={
           <>
             <Bookmark size={15} aria-hidden="true" />
-            Save this view
+            {say('saveView')}
           </>
         }
       >
         <Form method="post" preventScrollReset className="grid gap-3">
           <input type="hidden" name="query" value={query} />
-          <TextField label="Name of the view" name="name" required maxLength={80} />
-          <p className="text-[13px] text-ink-3">
-            Filters, order and columns, for everybody of the project. A view of the same name is
-            replaced.
-          </p>
+          <TextField label={say('viewName')} name="name" required maxLength={80} />
+          <p className="text-[13px] text-ink-3">{say('viewHint')}</p>
           <button type="submit" name="intent" value="save-view" className="btn btn-primary">
-            Save
+            {say('save')}
           </button>
         </Form>
       </PromptMenu>

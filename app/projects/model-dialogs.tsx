@@ -1,14 +1,14 @@
 /** What a person decides before models are renamed, merged or split. */
 import { useFetcher } from '@remix-run/react'
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
-import { counted } from '#app/base/text.ts'
 import { Dialog } from '#app/ui/dialog.tsx'
 import { TextField } from '#app/ui/field.tsx'
-import { whole } from '#app/ui/figures.ts'
+import { useLanguage, useSaying } from '#app/ui/language.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { Swatch } from '#app/ui/swatch.tsx'
 import type { SplitChoices } from './model-change.ts'
 import type { ModelOverview } from './model-history.server.ts'
+import { modelSayIn, modelToldIn } from './model-words.ts'
 
 export type ModelAnswer = { ok: true; done: string } | { ok: false; reason: string; field: string }
 
@@ -21,6 +21,7 @@ interface DialogProps {
 /** Sends a form without leaving the page, and tells when it was accepted. */
 function useModelForm(onDone: (words: string) => void) {
   const fetcher = useFetcher<ModelAnswer>()
+  const told = modelToldIn(useLanguage())
   const done = useRef(onDone)
   done.current = onDone
   const answer = fetcher.state === 'idle' ? fetcher.data : undefined
@@ -31,10 +32,10 @@ function useModelForm(onDone: (words: string) => void) {
   return {
     Form: fetcher.Form,
     isBusy: fetcher.state !== 'idle',
-    errorOf: (field: string) => (problem?.field === field ? problem.reason : undefined),
+    errorOf: (field: string) => (problem?.field === field ? told(problem.reason) : undefined),
     /** What was wrong with none of the fields. */
     problem: (fields: readonly string[]) =>
-      problem && !fields.includes(problem.field) ? problem.reason : undefined,
+      problem && !fields.includes(problem.field) ? told(problem.reason) : undefined,
   }
 }
 
@@ -54,12 +55,13 @@ export function RenameDialog({
   onClose,
   onDone,
 }: DialogProps & { model: ModelOverview | null }) {
+  const { say } = useSaying(modelSayIn)
   return (
     <Dialog
       open={model !== null}
       onClose={onClose}
-      title={`Rename ${model?.label ?? ''}`}
-      description="Later logs under the old name still add to this model."
+      title={say('renameNamed', { model: model?.label ?? '' })}
+      description={say('renameHint')}
     >
       {model ? <RenameForm model={model} onDone={onDone} /> : null}
     </Dialog>
@@ -69,6 +71,7 @@ export function RenameDialog({
 const renamed = ['label', 'name', 'version', 'promptVersion']
 
 function RenameForm({ model, onDone }: { model: ModelOverview; onDone: DialogProps['onDone'] }) {
+  const { say } = useSaying(modelSayIn)
   const { Form, isBusy, errorOf, problem } = useModelForm(onDone)
   const wrong = problem(renamed)
   return (
@@ -77,34 +80,34 @@ function RenameForm({ model, onDone }: { model: ModelOverview; onDone: DialogPro
       <input type="hidden" name="intent" value="rename" />
       {wrong ? <Notice tone="danger">{wrong}</Notice> : null}
       <TextField
-        label="Label"
+        label={say('label')}
         name="label"
         defaultValue={model.label}
-        hint="What people read, in tables and charts."
+        hint={say('labelHint')}
         error={errorOf('label')}
       />
       <TextField
-        label="Name"
+        label={say('name')}
         name="name"
         defaultValue={model.name}
-        hint="What exports say."
+        hint={say('nameHint')}
         error={errorOf('name')}
       />
       <div className="grid gap-4 sm:grid-cols-2">
         <TextField
-          label="Version"
+          label={say('version')}
           name="version"
           defaultValue={model.version}
           error={errorOf('version')}
         />
         <TextField
-          label="Prompt version"
+          label={say('promptVersion')}
           name="promptVersion"
           defaultValue={model.promptVersion}
           error={errorOf('promptVersion')}
         />
       </div>
-      <Actions busy={isBusy}>Rename</Actions>
+      <Actions busy={isBusy}>{say('rename')}</Actions>
     </Form>
   )
 }
@@ -116,12 +119,13 @@ export function MergeDialog({
   onClose,
   onDone,
 }: DialogProps & { models: readonly ModelOverview[]; open: boolean }) {
+  const { say } = useSaying(modelSayIn)
   return (
     <Dialog
       open={open}
       onClose={onClose}
-      title={`Merge ${counted(models.length, 'model')}`}
-      description="Their responses and judgments count as one model’s from now on, later logs under each name too. It can be undone."
+      title={say('mergeSeveral', { count: models.length })}
+      description={say('mergeHint')}
     >
       {open ? <MergeForm models={models} onDone={onDone} /> : null}
     </Dialog>
@@ -135,6 +139,7 @@ function MergeForm({
   models: readonly ModelOverview[]
   onDone: DialogProps['onDone']
 }) {
+  const { say } = useSaying(modelSayIn)
   const { Form, isBusy, problem } = useModelForm(onDone)
   const wrong = problem([])
   const largest = [...models].sort((one, other) => other.responses - one.responses)[0]
@@ -146,7 +151,7 @@ function MergeForm({
       ))}
       {wrong ? <Notice tone="danger">{wrong}</Notice> : null}
       <fieldset className="grid gap-2">
-        <legend className="mb-1.5 text-sm font-semibold">Which one stands for them all?</legend>
+        <legend className="mb-1.5 text-sm font-semibold">{say('whichStands')}</legend>
         {models.map((model) => (
           <label
             key={model.id}
@@ -164,12 +169,12 @@ function MergeForm({
               {model.label}
             </span>
             <span className="text-sm whitespace-nowrap text-ink-2">
-              {counted(model.responses, 'response')}
+              {say('responses', { count: model.responses })}
             </span>
           </label>
         ))}
       </fieldset>
-      <Actions busy={isBusy}>Merge</Actions>
+      <Actions busy={isBusy}>{say('merge')}</Actions>
     </Form>
   )
 }
@@ -185,18 +190,19 @@ export function SplitDialog({
   /** Undefined while the model's responses are looked at. */
   choices: SplitChoices | undefined
 }) {
+  const { say } = useSaying(modelSayIn)
   return (
     <Dialog
       open={model !== null}
       onClose={onClose}
-      title={`Split ${model?.label ?? ''}`}
-      description="A part of its responses, with their judgments, becomes a model of its own. It can be undone."
+      title={say('splitNamed', { model: model?.label ?? '' })}
+      description={say('splitHint')}
     >
       {choices ? (
         <SplitForm choices={choices} onDone={onDone} />
       ) : (
         <p role="status" className="text-sm text-ink-2">
-          Looking at its responses…
+          {say('looking')}
         </p>
       )}
     </Dialog>
@@ -204,17 +210,13 @@ export function SplitDialog({
 }
 
 function SplitForm({ choices, onDone }: { choices: SplitChoices; onDone: DialogProps['onDone'] }) {
+  const { say, language } = useSaying(modelSayIn)
   const { Form, isBusy, errorOf, problem } = useModelForm(onDone)
   const id = useId()
   const [by, setBy] = useState('')
   const wrong = problem(['name', 'by'])
   if (choices.groups.length === 0) {
-    return (
-      <p className="text-sm text-ink-2">
-        Nothing tells its responses apart: they came with one import, under one name, and with no
-        value that some have and others have not.
-      </p>
-    )
+    return <p className="text-sm text-ink-2">{say('nothingApart')}</p>
   }
   return (
     <Form method="post" className="grid gap-4" noValidate>
@@ -223,7 +225,7 @@ function SplitForm({ choices, onDone }: { choices: SplitChoices; onDone: DialogP
       {wrong ? <Notice tone="danger">{wrong}</Notice> : null}
       <div className="grid gap-1.5">
         <label htmlFor={id} className="text-sm font-semibold">
-          Which responses?
+          {say('whichResponses')}
         </label>
         <select
           id={id}
@@ -234,14 +236,14 @@ function SplitForm({ choices, onDone }: { choices: SplitChoices; onDone: DialogP
           aria-invalid={errorOf('by') ? true : undefined}
           aria-describedby={`${id}-hint`}
         >
-          <option value="">Choose…</option>
+          <option value="">{say('choose')}</option>
           {choices.groups.map((group) => (
-            <optgroup key={group.title} label={group.title}>
+            <optgroup key={group.title} label={modelToldIn(language)(group.title)}>
               {group.options.map((option) => {
                 const value = JSON.stringify(option.by)
                 return (
                   <option key={value} value={value}>
-                    {option.label} ({whole(option.count)})
+                    {say('option', { label: option.label, count: option.count })}
                   </option>
                 )
               })}
@@ -250,18 +252,11 @@ function SplitForm({ choices, onDone }: { choices: SplitChoices; onDone: DialogP
         </select>
         <p id={`${id}-hint`} className={`text-sm ${errorOf('by') ? 'text-danger' : 'text-ink-3'}`}>
           {errorOf('by') ??
-            (choices.isCapped
-              ? `Counted among ${whole(choices.lookedAt)} of its responses; all that fit are moved.`
-              : 'All that fit are moved.')}
+            (choices.isCapped ? say('countedAmong', { count: choices.lookedAt }) : say('allMoved'))}
         </p>
       </div>
-      <TextField
-        label="Name of the new model"
-        name="name"
-        autoComplete="off"
-        error={errorOf('name')}
-      />
-      <Actions busy={isBusy}>Split</Actions>
+      <TextField label={say('newName')} name="name" autoComplete="off" error={errorOf('name')} />
+      <Actions busy={isBusy}>{say('split')}</Actions>
     </Form>
   )
 }

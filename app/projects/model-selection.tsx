@@ -1,4 +1,6 @@
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
+import { useSaying } from '#app/ui/language.tsx'
+import { modelSayIn } from './model-words.ts'
 
 interface Selection {
   chosen: readonly string[]
@@ -33,12 +35,13 @@ export const useModelSelection = () => useContext(SelectionContext)
 
 /** Chooses one model for what is done with several. */
 export function ChooseModel({ id, label }: { id: string; label: string }) {
+  const { say } = useSaying(modelSayIn)
   const { chosen, toggle } = useModelSelection()
   return (
     <input
       type="checkbox"
       className="size-4 accent-act align-[-2px]"
-      aria-label={`Choose ${label}`}
+      aria-label={say('chooseNamed', { model: label })}
       checked={chosen.includes(id)}
       onChange={() => toggle(id)}
     />

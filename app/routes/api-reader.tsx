@@ -13,7 +13,9 @@ export const meta = () => titled('API')
 export function loader({ request }: LoaderFunctionArgs) {
   const { origin } = new URL(request.url)
   const bodies = new Map(operations.flatMap(({ id, body }) => (body ? [[id, body] as const] : [])))
-  return { origin, resources: readerOf(openApiDocument(operations), { origin, bodies }) }
+  // As the document it shows, it is there in English alone.
+  const language = 'en' as const
+  return { language, origin, resources: readerOf(openApiDocument(operations), { origin, bodies }) }
 }
 
 export default function ApiReader() {

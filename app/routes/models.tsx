@@ -3,9 +3,9 @@ import { Form, Link, useFetcher, useLoaderData } from '@remix-run/react'
 import { Merge } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { mayDo } from '#app/access/roles.ts'
-import { counted } from '#app/base/text.ts'
 import { readFields } from '#app/http/forms.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
+import { spoken } from '#app/http/spoken.server.ts'
 import {
   changeModels,
   changeModelsKind,
@@ -17,29 +17,30 @@ import { MergeDialog, RenameDialog, SplitDialog } from '#app/projects/model-dial
 import { listModelHistory, type ModelOverview } from '#app/projects/model-history.server.ts'
 import { ModelHistoryList } from '#app/projects/model-history-list.tsx'
 import { ModelSelection, useModelSelection } from '#app/projects/model-selection.tsx'
+import { modelSayIn, modelToldIn } from '#app/projects/model-words.ts'
 import { ModelsTable } from '#app/projects/models-table.tsx'
-import { whole } from '#app/ui/figures.ts'
 import { JobProgress } from '#app/ui/job-progress.tsx'
+import { useSaying } from '#app/ui/language.tsx'
 import { EmptyState } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
-import { titled } from '#app/ui/title.ts'
+import { titledIn } from '#app/ui/title.ts'
 import { inTransaction } from '#db/open.ts'
 
-export const meta = () => titled('Models')
+export const meta = titledIn((language) => modelSayIn(language)('models'))
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project, roles, person } = await requireRole(args, 'see-data')
   const { db, slowReads } = args.context
   const modelId = new URL(args.request.url).searchParams.get('split')
   const job = await findNewestJob(db.read, project.id, changeModelsKind)
-  return {
+  return spoken(args, {
     slug: project.slug,
     mayChange: mayDo({ roles, isAdmin: person.isAdmin }, 'import'),
     models: await slowReads.models(project.id),
     history: await listModelHistory(db.read, project.id),
     job: job && job.status !== 'done' ? job : null,
     split: modelId ? await slowReads.splitChoices({ projectId: project.id, modelId }) : null,
-  }
+  })
 }
 
 type Parsed = { ok: true; change: WantedChange } | { ok: false; reason: string; field: string }
@@ -100,27 +101,25 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Models() {
+  const { say, figures } = useSaying(modelSayIn)
   const { slug, models, history, mayChange, job } = useLoaderData<typeof loader>()
   return (
     <>
-      <PageHead title="Models">
-        A model is one name, version, prompt version and set of parameters. Logs seldom agree on
-        names: what is one model can be merged, what is two can be split, and either can be undone.
-      </PageHead>
+      <PageHead title={say('models')}>{say('intro')}</PageHead>
       {job ? (
         <div className="card grid gap-3">
           <JobProgress
             key={job.id}
             job={job}
             href={`/p/${slug}/jobs/${job.id}`}
-            what="Moving responses"
-            unit={whole}
+            what={say('moving')}
+            unit={figures.whole}
           />
           {job.status === 'failed' || job.status === 'cancelled' ? (
             <Form method="post">
               <input type="hidden" name="job" value={job.id} />
               <button type="submit" name="intent" value="retry" className="btn">
-                Go on moving responses
+                {say('goOnMoving')}
               </button>
             </Form>
           ) : null}
@@ -128,14 +127,14 @@ export default function Models() {
       ) : null}
       {models.length === 0 ? (
         <EmptyState
-          title="No models yet"
+          title={say('none')}
           action={
             <Link to={`/p/${slug}/import`} className="btn btn-primary">
-              Import a file
+              {say('importFile')}
             </Link>
           }
         >
-          Models come with the responses that are imported.
+          {say('noneHint')}
         </EmptyState>
       ) : (
         <ModelSelection>
@@ -148,6 +147,7 @@ export default function Models() {
 }
 
 function ModelsPart() {
+  const { say, language } = useSaying(modelSayIn)
   const { models, mayChange } = useLoaderData<typeof loader>()
   const [renamed, setRenamed] = useState<ModelOverview | null>(null)
   const [splitting, setSplitting] = useState<ModelOverview | null>(null)
@@ -175,12 +175,12 @@ function ModelsPart() {
   const finish = (words: string) => {
     close()
     clear()
-    setSaid(words)
+    setSaid(modelToldIn(language)(words))
   }
   // What was found stays while it is read anew, or the form would vanish before it is answered.
   const found = choices.data?.split
   return (
-    <section className="card grid gap-4" aria-label="Models">
+    <section className="card grid gap-4" aria-label={say('models')}>
       {mayChange ? (
         <div className="flex flex-wrap items-center gap-3">
           <button
@@ -190,12 +190,12 @@ function ModelsPart() {
             onClick={() => setIsMerging(true)}
           >
             <Merge size={16} aria-hidden="true" />
-            Merge…
+            {say('mergeSome')}
           </button>
           <p role="status" className="text-sm text-ink-2">
             {merged.length === 0
-              ? said || 'Choose two or more that are one and the same.'
-              : `${counted(merged.length, 'model')} chosen.`}
+              ? said || say('chooseTwo')
+              : say('chosen', { count: merged.length })}
           </p>
         </div>
       ) : null}

@@ -6,8 +6,9 @@ import { findHoldingSnapshots } from '#app/export/holding-snapshots.server.ts'
 import { readFields } from '#app/http/forms.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
+import { spoken } from '#app/http/spoken.server.ts'
 import { changePrompts } from '#app/import/bulk-prompts.server.ts'
-import { findingTitle } from '#app/import/finding-titles.ts'
+import { findingTitleIn } from '#app/import/finding-titles.ts'
 import { findingKindsIn } from '#app/import/prepare/redact.ts'
 import { PromptAside } from '#app/import/prompt-aside.tsx'
 import { promptChangeSchema, saidOf } from '#app/import/prompt-change.ts'
@@ -15,15 +16,17 @@ import { Turns } from '#app/import/prompt-conversation.tsx'
 import { ResponseCard } from '#app/import/prompt-response.tsx'
 import { Verdicts } from '#app/import/prompt-verdicts.tsx'
 import { viewPrompt } from '#app/import/prompt-view.server.ts'
+import { promptSayIn, promptToldIn } from '#app/import/prompt-words.ts'
 import { findPrompt, listVerdicts } from '#app/import/prompts.server.ts'
 import { visibleText } from '#app/import/shown-text.ts'
 import { findRedaction } from '#app/projects/project-settings.server.ts'
+import { useSaying } from '#app/ui/language.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
-import { titled } from '#app/ui/title.ts'
+import { titledIn } from '#app/ui/title.ts'
 import { inTransaction } from '#db/open.ts'
 
-export const meta = () => titled('Prompt')
+export const meta = titledIn((language) => promptSayIn(language)('prompt'))
 
 export async function loader(args: LoaderFunctionArgs) {
   const { project, person } = await requireRole(args, 'see-data')
@@ -42,7 +45,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const verdicts = await listVerdicts(db.read, project.id, id)
   const { dataDir, snapshots } = args.context
   const wanted = { dataDir, snapshots, projectId: project.id, promptId: id }
-  return {
+  return spoken(args, {
     slug: project.slug,
     held: await findHoldingSnapshots(db.read, wanted),
     prompt,
@@ -53,7 +56,7 @@ export async function loader(args: LoaderFunctionArgs) {
       ...verdict,
       comment: visibleText(verdict.comment, visibility),
     })),
-  }
+  })
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -72,6 +75,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function PromptPage() {
+  const { say, language } = useSaying(promptSayIn)
   const { slug, prompt, verdicts, held, ...shown } = useLoaderData<typeof loader>()
   const said = useActionData<typeof action>()
   return (
@@ -79,22 +83,26 @@ export default function PromptPage() {
       <PageHead
         eyebrow={
           <Link to={`/p/${slug}/prompts`} className="link">
-            Prompts
+            {say('prompts')}
           </Link>
         }
-        title={prompt.title || 'A prompt without text'}
+        title={prompt.title || say('WithoutText')}
       />
-      {said && 'error' in said ? <Notice tone="danger">{said.error}</Notice> : null}
-      {said && 'done' in said ? <Notice tone="good">{said.done}</Notice> : null}
+      {said && 'error' in said ? (
+        <Notice tone="danger">{promptToldIn(language)(said.error)}</Notice>
+      ) : null}
+      {said && 'done' in said ? (
+        <Notice tone="good">{promptToldIn(language)(said.done)}</Notice>
+      ) : null}
       <Removed {...shown} />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 xl:grid-cols-[minmax(0,1fr)_320px]">
         <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
           <section
-            aria-label="Conversation"
+            aria-label={say('conversation')}
             className="max-w-[90ch] border-l-3 border-rubric pl-4 font-serif"
           >
             {prompt.isTextMissing ? (
-              <p className="text-ink-3">The text was not imported.</p>
+              <p className="text-ink-3">{say('notImported')}</p>
             ) : (
               <Turns turns={prompt.turns} />
             )}
@@ -123,25 +131,25 @@ function Removed({
   maySeeOriginals: boolean
   isOriginal: boolean
 }) {
+  const { say, language } = useSaying(promptSayIn)
   if (removed.length === 0) return null
-  const titles = removed.map((kind) => findingTitle(kind)).join(', ')
+  const titles = removed.map(findingTitleIn(language)).join(', ')
   if (isOriginal) {
     return (
       <Notice tone="warning">
-        You see what is removed for everybody else ({titles}). That you looked stands in the audit
-        log.{' '}
+        {say('seeRemoved', { titles })}{' '}
         <Link to="." className="link">
-          Hide it again
+          {say('hideAgain')}
         </Link>
       </Notice>
     )
   }
   return (
     <p className="text-sm text-ink-3">
-      Removed from the texts: {titles}.{' '}
+      {say('removedFrom', { titles })}{' '}
       {maySeeOriginals ? (
         <Link to="?original=1" className="link">
-          Show what was removed
+          {say('showRemoved')}
         </Link>
       ) : null}
     </p>

@@ -2,9 +2,9 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { Link, useActionData, useLoaderData, useNavigate } from '@remix-run/react'
 import type { RowSelectionState } from '@tanstack/react-table'
 import { useRef, useState } from 'react'
-import { counted } from '#app/base/text.ts'
 import { readFields } from '#app/http/forms.server.ts'
 import { requireRole } from '#app/http/guards.server.ts'
+import { spoken } from '#app/http/spoken.server.ts'
 import { changePrompts, idsThatMatch } from '#app/import/bulk-prompts.server.ts'
 import { findingKindsIn } from '#app/import/prepare/redact.ts'
 import {
@@ -25,16 +25,19 @@ import { visiblePreviews } from '#app/import/prompt-previews.server.ts'
 import { SelectionBar } from '#app/import/prompt-selection.tsx'
 import { PromptTable } from '#app/import/prompt-table.tsx'
 import { PromptViews } from '#app/import/prompt-views.tsx'
+import { promptSayIn, promptToldIn } from '#app/import/prompt-words.ts'
 import { listModels } from '#app/projects/models.server.ts'
 import { deleteView, findSettings, saveView } from '#app/projects/project-settings.server.ts'
 import { savedViewSchema } from '#app/projects/project-settings.ts'
 import { useHotkeys } from '#app/ui/hotkeys.ts'
+import { useSaying } from '#app/ui/language.tsx'
+import type { Language } from '#app/ui/languages.ts'
 import { EmptyState, Notice } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
-import { titled } from '#app/ui/title.ts'
+import { titledIn } from '#app/ui/title.ts'
 import { inTransaction } from '#db/open.ts'
 
-export const meta = () => titled('Prompts')
+export const meta = titledIn((language) => promptSayIn(language)('prompts'))
 
 const pageSize = 50
 
@@ -58,7 +61,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const visibility = { kinds: findingKindsIn(settings.redaction.kinds), isOriginal: false }
   const rows = await visiblePreviews(db.read, project.id, { rows: page.rows, visibility })
   const names = new Map(batches.map((batch) => [batch.id, batch.name]))
-  return {
+  return spoken(args, {
     slug: project.slug,
     address,
     rows: rows.map((row) => ({ ...row, importName: names.get(row.batchId ?? '') ?? null })),
@@ -71,7 +74,7 @@ export async function loader(args: LoaderFunctionArgs) {
       sources: [...new Set(batches.map((batch) => batch.source))].sort(),
     },
     views: settings.views,
-  }
+  })
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -106,6 +109,7 @@ const refused = (reason: string) =>
   data({ error: `That was not done: ${reason || 'nothing that can be done was asked'}.` }, 400)
 
 export default function Prompts() {
+  const { say, language } = useSaying(promptSayIn)
   const { slug, address, rows, next, offer, views } = useLoaderData<typeof loader>()
   const said = useActionData<typeof action>()
   const [selection, setSelection] = useState<RowSelectionState>({})
@@ -122,14 +126,16 @@ export default function Prompts() {
   const query = printPromptAddress(withSearch(address, {})).slice(1)
   return (
     <>
-      <PageHead title="Prompts" />
+      <PageHead title={say('prompts')} />
       {said ? (
         <div className="sticky top-3 z-20">
-          {'error' in said ? <Notice tone="danger">{said.error}</Notice> : null}
-          {'done' in said ? <Notice tone="good">{said.done}</Notice> : null}
+          {'error' in said ? (
+            <Notice tone="danger">{promptToldIn(language)(said.error)}</Notice>
+          ) : null}
+          {'done' in said ? <Notice tone="good">{promptToldIn(language)(said.done)}</Notice> : null}
         </div>
       ) : null}
-      <section aria-label="Search" className="grid gap-3">
+      <section aria-label={say('search')} className="grid gap-3">
         <PromptFilters address={address} offer={offer} searchBox={searchBox} />
         <PromptChips address={address} offer={offer} onTaken={() => count.current?.focus()} />
         <div className="flex flex-wrap items-start justify-between gap-2">
@@ -137,17 +143,17 @@ export default function Prompts() {
           <ColumnMenu address={address} />
         </div>
       </section>
-      <section aria-label="Found prompts" className="grid grid-cols-[minmax(0,1fr)] gap-3">
+      <section aria-label={say('found')} className="grid grid-cols-[minmax(0,1fr)] gap-3">
         <div className="flex flex-wrap items-baseline justify-between gap-x-4 text-sm text-ink-3">
           <p ref={count} role="status" tabIndex={-1}>
-            {saysHowMany(rows.length, next !== null)}
+            {saysHowMany(rows.length, { hasMore: next !== null, language })}
             {offer.facets.unprepared > 0
-              ? ` ${counted(offer.facets.unprepared, 'prompt')} of the project are still being looked through: languages, tokens, findings and near-duplicates of these are not known yet.`
+              ? ` ${say('unprepared', { count: offer.facets.unprepared })}`
               : ''}
           </p>
           <p className="max-md:hidden">
-            <kbd>/</kbd> search · <kbd>j</kbd> <kbd>k</kbd> move · <kbd>Enter</kbd> open ·{' '}
-            <kbd>x</kbd> choose
+            <kbd>/</kbd> {say('key.search')} · <kbd>j</kbd> <kbd>k</kbd> {say('key.move')} ·{' '}
+            <kbd>Enter</kbd> {say('key.open')} · <kbd>x</kbd> {say('key.choose')}
           </p>
         </div>
         {rows.length === 0 ? (
@@ -177,60 +183,64 @@ export default function Prompts() {
   )
 }
 
-const saysHowMany = (count: number, hasMore: boolean): string =>
-  count === 0
-    ? 'No prompt is shown.'
-    : `${counted(count, 'prompt')} on this page${hasMore ? ', and more after it' : ''}.`
+function saysHowMany(
+  count: number,
+  { hasMore, language }: { hasMore: boolean; language: Language },
+): string {
+  const say = promptSayIn(language)
+  if (count === 0) return say('noneShown')
+  return say(hasMore ? 'onPageMore' : 'onPage', { count })
+}
 
 function NothingFound({ slug, address }: { slug: string; address: PromptAddress }) {
+  const { say } = useSaying(promptSayIn)
   if (isFiltered(address.search)) {
     return (
       <EmptyState
-        title="No prompt fits"
+        title={say('noneFits')}
         action={
           <Link to={printPromptAddress(withoutFilters(address)) || '.'} className="btn">
-            Clear all filters
+            {say('clearFilters')}
           </Link>
         }
       >
-        Other words or fewer filters may find some. Archived prompts are left out unless you ask for
-        them.
+        {say('noneFitsHint')}
       </EmptyState>
     )
   }
   return (
     <EmptyState
-      title="No prompts yet"
+      title={say('noPrompts')}
       action={
         <Link to={`/p/${slug}/import`} className="btn btn-primary">
-          Import a file
+          {say('importFile')}
         </Link>
       }
     >
-      Prompts arrive with the logs you import. Those in the archive are found with the filter
-      “Archive”.
+      {say('noPromptsHint')}
     </EmptyState>
   )
 }
 
 function Pages({ address, next }: { address: PromptAddress; next: string | null }) {
+  const { say } = useSaying(promptSayIn)
   const isFirst = address.search.after === undefined
   if (isFirst && next === null) return null
   return (
-    <nav aria-label="Pages" className="flex flex-wrap gap-2">
+    <nav aria-label={say('pages')} className="flex flex-wrap gap-2">
       {isFirst ? null : (
         <>
           <Link to={printPromptAddress(withSearch(address, {})) || '.'} className="btn btn-quiet">
-            First page
+            {say('firstPage')}
           </Link>
           <Link to={printPromptAddress(pageBefore(address)) || '.'} className="btn">
-            Previous page
+            {say('previousPage')}
           </Link>
         </>
       )}
       {next === null ? null : (
         <Link to={printPromptAddress(pageAfter(address, next))} className="btn">
-          Next page
+          {say('nextPage')}
         </Link>
       )}
     </nav>

@@ -1,6 +1,6 @@
 import { isRouteErrorResponse, Link, useRouteError } from '@remix-run/react'
 import { useSaying } from './language.tsx'
-import { pageSayIn } from './page-words.ts'
+import { pageSayIn, refusedIn } from './page-words.ts'
 
 /** Those that have words of their own; any other is a failure on our side. */
 const knownStatuses = ['400', '401', '403', '404', '405', '413'] as const
@@ -10,9 +10,12 @@ export function ErrorPage() {
   const error = useRouteError()
   const status = isRouteErrorResponse(error) ? error.status : 500
   const said: unknown = isRouteErrorResponse(error) ? error.data : undefined
-  const { say } = useSaying(pageSayIn)
+  const { say, language } = useSaying(pageSayIn)
+  const told = refusedIn(language)
   const known = knownStatuses.find((one) => Number(one) === status) ?? '500'
-  const found = isWords(said) ? said : { title: say(known), detail: say(`${known}.detail`) }
+  const found = isWords(said)
+    ? { title: told(said.title), detail: told(said.detail) }
+    : { title: say(known), detail: say(`${known}.detail`) }
   return (
     <main className="mx-auto grid max-w-[60ch] gap-4 px-6 py-24">
       <p className="eyebrow">{status}</p>

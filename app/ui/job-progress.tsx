@@ -1,5 +1,6 @@
 import { useFetcher, useLocation, useRevalidator } from '@remix-run/react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { jobNoteIn } from './job-notes.ts'
 import { type JobWords, jobWordsEn } from './job-words.ts'
 import { jobWordsPt } from './job-words-pt.ts'
 import { useLanguage } from './language.tsx'
@@ -39,7 +40,7 @@ interface JobProgressProps {
   what: string
   unit: (count: number) => string
   words?: JobWords
-  /** How the job's own note is shown; as it is where this is left out. */
+  /** How the job's own note is shown, where not in the words that all jobs share. */
   note?: (note: string) => ReactNode
   /** Shows buttons to pause, resume, cancel and retry. */
   isControlled?: boolean
@@ -70,7 +71,9 @@ export function JobProgress(props: JobProgressProps) {
         </p>
       ) : (
         <p className="flex flex-wrap gap-x-2 text-sm text-ink-2">
-          <span>{stateWords(job, words, () => (note ? note(job.note) : job.note))}</span>
+          <span>
+            {stateWords(job, words, () => (note ? note(job.note) : jobNoteIn(language)(job.note)))}
+          </span>
           {isOpen && job.total > 0 ? (
             <span>· {say(words.of, { done: unit(job.done), total: unit(job.total) })}</span>
           ) : null}

@@ -149,3 +149,11 @@ export function figuresOf(language: Language) {
 }
 
 export type Figures = ReturnType<typeof figuresOf>
+
+/** A day, in UTC. @example dayOf(0, 'en') // '1970-01-01' */
+export const dayOf = (time: number, language: Language): string =>
+  language === 'en'
+    ? new Date(time).toISOString().slice(0, 10)
+    : new Intl.DateTimeFormat(locales[language], { dateStyle: 'medium', timeZone: 'UTC' }).format(
+        time,
+      )

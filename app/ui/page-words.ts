@@ -1,6 +1,7 @@
 /** What every page says beside its own words: how it is closed, and what happened where it fails. */
 import { type Phrase, sayingFrom } from './languages.ts'
-import { pageWordsPt } from './page-words-pt.ts'
+import { pageWordsPt, refusedWordsPt } from './page-words-pt.ts'
+import { retelling } from './read-phrase.ts'
 
 export const pageWordsEn = {
   language: 'Language',
@@ -24,3 +25,33 @@ export const pageWordsEn = {
 
 /** What says these in a language. */
 export const pageSayIn = sayingFrom({ en: pageWordsEn, pt: pageWordsPt })
+
+/** What the server says, in English, of a page that it does not give. */
+export const refusedWordsEn = {
+  campaign: 'There is no such campaign',
+  campaignOpen: 'There is no such campaign open to you',
+  dataset: 'There is no such dataset',
+  file: 'There is no such file',
+  import: 'There is no such import',
+  invitation: 'There is no such invitation',
+  invitationOver: 'There is no such invitation: it was used, has ended or never was',
+  job: 'There is no such job',
+  message: 'There is no such message to you',
+  model: 'There is no such model',
+  page: 'There is no such page',
+  project: 'There is no such project',
+  prompt: 'There is no such prompt',
+  rater: 'There is no such rater',
+  row: 'There is no such row',
+  snapshot: 'There is no such snapshot',
+  task: 'There is no such task in this campaign',
+  goneDetail: 'It may have been removed, or it belongs to a project that you are not a member of.',
+  notOpen: 'This is not open to you',
+  adminOnly: 'Only a site administrator can do this.',
+  leads: 'This part of the project is for leads.',
+  leadsAndEngineers: 'This part of the project is for leads and engineers.',
+  annotators: 'This part of the project is for annotators.',
+} satisfies Record<string, Phrase>
+
+/** What says it again in a language. */
+export const refusedIn = retelling({ en: refusedWordsEn, pt: refusedWordsPt })

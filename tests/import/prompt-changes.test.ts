@@ -219,23 +219,38 @@ describe('The address of a page of prompts', () => {
   })
 
   it('names its filters as people do', () => {
-    const offer = {
+    const names = {
       models: [{ id: 'm1', label: 'alpha' }],
       batches: [{ id: 'b1', name: 'a.jsonl' }],
     }
     const query =
       'text=bread&tag=food&model=m1&batch=b1&language=pt&least=1200&judged=no&duplicates=only&finding=email&archived=all'
-    expect(chipsOf(parse(query).search, offer).map(({ text }) => text)).toEqual([
-      'Words: bread',
-      'Tag: food',
-      'Model: alpha',
-      'Import: a.jsonl',
-      'Language: Portuguese',
-      'At least 1,200 characters',
-      'Not judged',
-      'Has near-duplicates',
-      'E-mail addresses',
-      'Archived too',
+    expect(chipsOf(parse(query).search, { names, language: 'en' }).map(({ text }) => text)).toEqual(
+      [
+        'Words: bread',
+        'Tag: food',
+        'Model: alpha',
+        'Import: a.jsonl',
+        'Language: Portuguese',
+        'At least 1,200 characters',
+        'Not judged',
+        'Has near-duplicates',
+        'E-mail addresses',
+        'Archived too',
+      ],
+    )
+    const portuguese = chipsOf(parse(query).search, { names, language: 'pt' })
+    expect(portuguese.map(({ text }) => text)).toEqual([
+      'Palavras: bread',
+      'Etiqueta: food',
+      'Modelo: alpha',
+      'Importação: a.jsonl',
+      'Idioma: português',
+      'Ao menos 1.200 caracteres',
+      'Não julgado',
+      'Tem quase duplicados',
+      'Endereços de e-mail',
+      'Arquivados também',
     ])
     expect(isFiltered(parse(query).search)).toBe(true)
     expect(isFiltered(withoutFilters(parse(query)).search)).toBe(false)

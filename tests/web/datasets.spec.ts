@@ -215,7 +215,11 @@ test('every page of a dataset holds up on a phone, in the dark', async ({ browse
 test('an engineer reads and builds a dataset in Portuguese', async ({ browser }) => {
   const context = await browser.newContext({ locale: 'pt-BR' })
   const page = await context.newPage()
-  await signedIn(page)
+  await page.goto(`${server.url}/sign-in`)
+  await page.getByLabel('E-mail').fill('engineer@example.org')
+  await page.getByLabel('Senha').fill(memberPassword)
+  await page.getByRole('button', { name: 'Entrar' }).click()
+  await page.waitForURL(/\/p(\/|rojects|$)|\/$/)
   const written = ['Pairs for training', 'The first one', 'w1 changed their mind']
   const isPortuguese = async () => {
     await expect(page.locator('html')).toHaveAttribute('lang', 'pt-BR')

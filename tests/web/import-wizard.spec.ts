@@ -50,8 +50,8 @@ async function openProject(
   })
   await page.goto('/sign-in')
   await page.getByLabel('E-mail').fill(email)
-  await page.getByLabel('Password').fill(memberPassword)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByLabel(/^(Password|Senha)$/).fill(memberPassword)
+  await page.getByRole('button', { name: /^(Sign in|Entrar)$/ }).click()
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
   return { page, problems, importing: `/p/${project.slug}/import`, projectId: project.id }
 }
