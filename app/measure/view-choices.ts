@@ -46,6 +46,7 @@ export const viewQuestionSchema = z
     both_bad: measureOptionsSchema.shape.bothBad,
     interval,
     control,
+    strengths,
     sources: sourcesList,
     tag: z.string().min(1).optional(),
     prompt_version: z.string().min(1).optional(),
