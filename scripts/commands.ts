@@ -35,6 +35,7 @@ const help = `Rubrica on the command line. JSON goes to standard output, words t
   agreement --project P --campaign C [--json]   [--interval prompt|both|judgment] [--sources human,judge,adjudicator]
                                                 [--control none|length|style|raters] [--tag T] [--prompt-version V]
                                                 [--rater-group G] [--from 2026-01-31] [--to 2026-02-28]
+                                                [--strengths pairs|rankings]
   gate      --project P --candidate X --baseline Y [--min-win-rate 0.5] [--confidence 0.95]
          [--tag T] [--campaign C] [--anytime] [--json] [--ties …] [--both-bad …] [--sources …]
          Exit code 0: pass. 1: fail. 2: not enough evidence. 3: not answered.

@@ -26,6 +26,7 @@ function measureOptions(values: Values): MeasureOptions {
     bothBad: optional(values, 'both-bad'),
     interval: optional(values, 'interval'),
     control: optional(values, 'control'),
+    strengths: optional(values, 'strengths'),
     sources: sources?.split(',').map((source) => source.trim()),
     tag: optional(values, 'tag'),
     promptVersion: optional(values, 'prompt-version'),

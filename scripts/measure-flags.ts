@@ -9,6 +9,7 @@ export const measureFlags = {
   'both-bad': text,
   interval: text,
   control: text,
+  strengths: text,
   sources: text,
   tag: text,
   'prompt-version': text,

@@ -180,7 +180,7 @@ export function ConsensusUnits({
               const likeliest = Math.max(...unit.posterior)
               return (
                 <tr key={`${unit.task_id}:${unit.part}`}>
-                  <th scope="row" className="min-w-56 !font-normal !whitespace-normal">
+                  <th scope="row" className="min-w-56 !border-line !font-normal !whitespace-normal">
                     <Link
                       to={`/p/${slug}/prompts/${unit.prompt_id}`}
                       className="link line-clamp-2 text-[14px]"

@@ -23,7 +23,7 @@ import { announceDone, announceDrift } from './measurement-news.server.ts'
 import { storeResults } from './measurements.server.ts'
 import { chosenIn, defaultOptions, type MeasureOptions, measureOptionsSchema } from './method.ts'
 import { type Standings, standings } from './standings.ts'
-import type { PairTally, RaterVote, ScoreTally, Tally } from './tally.ts'
+import type { PairTally, RankingVote, RaterVote, ScoreTally, Tally } from './tally.ts'
 import {
   mainCriterion,
   type TallyScope,
@@ -70,14 +70,16 @@ export async function measureStandings(db: Queries, asked: Asked): Promise<Measu
     ...(await partOf(db, projectId, options)),
     keepsRaterVotes: options.control === 'raters' || options.interval === 'both',
     countsMarks: options.control === 'style',
+    keepsRankings: options.strengths === 'rankings',
   })
-  const { raterVotes } = tally
+  const { raterVotes, rankings } = tally
   return {
     tally,
     standings: await standingsFrom(db, asked, {
       pairs: [...tally.pairs.values()],
       scores: [...tally.scores.values()],
       ...(raterVotes ? { raterVotes } : {}),
+      ...(rankings ? { rankings } : {}),
       totals: totalsOf(tally),
     }),
   }
@@ -93,6 +95,7 @@ interface CountedVerdicts {
   pairs: readonly PairTally[]
   scores: readonly ScoreTally[]
   raterVotes?: readonly RaterVote[]
+  rankings?: readonly RankingVote[]
   totals: { prompts: number; raters: number; judgments: number }
 }
 
@@ -100,7 +103,7 @@ interface CountedVerdicts {
 async function standingsFrom(
   db: Queries,
   { projectId, campaignId, options = defaultOptions }: Asked,
-  { pairs, scores, raterVotes, totals }: CountedVerdicts,
+  { pairs, scores, raterVotes, rankings, totals }: CountedVerdicts,
 ): Promise<Standings> {
   const criteria = await listCriteria(db, projectId, campaignId)
   const main = mainCriterion(criteria)
@@ -111,6 +114,7 @@ async function standingsFrom(
       .sort((one, other) => (pairKey(one) < pairKey(other) ? -1 : 1)),
     scores: scores.toSorted((one, other) => (scoreKey(one) < scoreKey(other) ? -1 : 1)),
     ...(ownVotes ? { raterVotes: ownVotes } : {}),
+    ...(rankings ? { rankings: rankings.filter((vote) => vote.criterionId === main) } : {}),
     criterionNames: new Map(criteria.map((criterion) => [criterion.id, criterion.name])),
     models: await listModels(db, projectId),
     options,

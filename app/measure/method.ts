@@ -23,6 +23,8 @@ export const measureOptionsSchema = z.object({
   to: z.iso.date().optional(),
   /** Whether ratings are those at equal length or style of the responses, or with raters weighed by skill. */
   control: z.enum(['none', 'length', 'style', 'raters']).default('none'),
+  /** Whether strengths are those of pairs, or of whole rankings where there are any. */
+  strengths: z.enum(['pairs', 'rankings']).default('pairs'),
   confidence: z.number().min(0.5).max(0.999).default(0.95),
   seed: z.number().int().default(1),
 })

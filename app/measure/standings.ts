@@ -5,7 +5,7 @@ import { fewPrompts, type MeasureOptions } from './method.ts'
 import type { StyleName } from './response-style.ts'
 import { sideReport } from './side-report.ts'
 import { fitStrengths, strengthOf } from './strengths.ts'
-import type { PairTally, RaterVote, ScoreTally } from './tally.ts'
+import type { PairTally, RankingVote, RaterVote, ScoreTally } from './tally.ts'
 import { pairRows, scoreRows, winRow } from './win-rows.ts'
 
 export interface MeasuredModel {
@@ -156,6 +156,8 @@ export interface StandingsInput {
   scores: readonly ScoreTally[]
   /** Each rater's own verdicts; needed where raters weigh by skill. */
   raterVotes?: readonly RaterVote[]
+  /** Whole rankings; needed where strengths are to be theirs. */
+  rankings?: readonly RankingVote[]
   criterionNames: ReadonlyMap<string, string>
   models: readonly MeasuredModel[]
   options: MeasureOptions
@@ -185,7 +187,7 @@ export function standings(given: StandingsInput): Standings {
     ...ownPairWarning(given),
   ]
   return {
-    method: methodOf(input, warnings, weighing),
+    method: methodOf(input, warnings, weighing, fit),
     ...(fit.length ? { length: fit.length } : {}),
     ...(fit.styles ? { styles: fit.styles } : {}),
     ...(fit.separation ? { separation: fit.separation } : {}),
@@ -254,6 +256,7 @@ function methodOf(
   { options, counts }: StandingsInput,
   warnings: string[],
   weighing: Weighing,
+  { isRanked }: { isRanked?: boolean },
 ): StandingsMethod {
   const unit = options.interval
   const weights = weightsInWords(weighing)
@@ -276,8 +279,9 @@ function methodOf(
           : 'mean score over all judgments of the model against all opponents'
         : 'weighted mean score over the tasks of the model against all opponents',
     ...(weights === undefined ? {} : { weights }),
-    strength:
-      options.ties === 'own' && options.control === 'none'
+    strength: isRanked
+      ? 'Plackett–Luce over whole rankings by Newton, natural logarithm, mean zero over the models that can be compared'
+      : options.ties === 'own' && options.control === 'none'
         ? 'Davidson’s model with ties, natural logarithm, mean zero over the models that can be compared'
         : strengthMethods[options.control],
     ...onlyIn(options),

@@ -182,6 +182,15 @@ export const storedWordsPt: SameKeys<typeof storedWordsEn> = {
   raterFast: 'menos tempo do que leva ler 30 caracteres por segundo',
   raterSignals:
     'Benjamini e Hochberg sobre todos os avaliadores e testes; um sinal precisa também de uma diferença que importe',
+  strengthRankings:
+    'Plackett–Luce sobre ordenações inteiras por Newton, logaritmo natural, média zero sobre os modelos que podem ser comparados',
+  noRankings: 'Ninguém ordenou respostas aqui: as forças são as dos pares.',
+  rankingsAlone:
+    'Ordenações inteiras se ajustam sem comprimento, estilo, habilidade dos avaliadores ou intervalos por avaliador: as forças são as dos pares.',
+  rankingsTied:
+    '{tied} de {rankings} ordenações têm empates, para os quais Plackett–Luce não tem lugar: as forças são as dos pares.',
+  rankingsTwice:
+    'Algumas ordenações trazem duas respostas de um mesmo modelo: as forças são as dos pares.',
   consensusTable:
     'cada avaliador tem uma tabela de quantas vezes uma resposta verdadeira recebe cada nome, com uma resposta a mais para cada verdadeira, repartida por igual; EM a partir das proporções de votos até a log-verossimilhança parar',
   consensusCoin:

@@ -181,6 +181,15 @@ export const storedWordsEn = {
   raterFast: 'less time than reading 30 characters a second takes',
   raterSignals:
     'Benjamini and Hochberg over all raters and tests; a signal also needs a difference that matters',
+  // Strengths from whole rankings, and why those of pairs stand instead.
+  strengthRankings:
+    'Plackett–Luce over whole rankings by Newton, natural logarithm, mean zero over the models that can be compared',
+  noRankings: 'Nobody ranked responses here: strengths are those of the pairs.',
+  rankingsAlone:
+    'Whole rankings are fitted without length, style, raters’ skills or intervals by rater: strengths are those of the pairs.',
+  rankingsTied:
+    '{tied} of {rankings} rankings have ties, which Plackett–Luce has no place for: strengths are those of the pairs.',
+  rankingsTwice: 'Some rankings hold two responses of one model: strengths are those of the pairs.',
   // How the consensus is made.
   consensusTable:
     'each rater has a table of how often an answer that is true is given each name, with one answer more for each true one spread evenly; EM from the shares of votes until the log-likelihood rests',

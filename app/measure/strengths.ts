@@ -9,6 +9,7 @@ import { studentTQuantile } from '#app/stats/student-t.ts'
 import { type StyledTotal, styleControlledRatings } from '#app/stats/style-controlled-ratings.ts'
 import { twoWayRatings } from '#app/stats/two-way-ratings.ts'
 import type { MeasureOptions } from './method.ts'
+import { type RankedUse, rankedRatings, rankingsToFit } from './ranked-strengths.ts'
 import { type StyleName, styleNames } from './response-style.ts'
 import { pointsOf, scored, splitIfSingle } from './scored-pairs.ts'
 import type {
@@ -41,6 +42,8 @@ interface StrengthFit {
   styles?: StyleEffect[] | undefined
   separation?: Separation | undefined
   evenTieRate?: number | undefined
+  /** Whether strengths are those of whole rankings. */
+  isRanked?: boolean
 }
 
 const nothing = (reason: string): StrengthColumns => ({
@@ -63,7 +66,7 @@ export const toRating = (strength: number): number => 1000 + (400 / Math.LN10) *
 
 export function fitStrengths(
   models: readonly MeasuredModel[],
-  { pairs, options, raterVotes = [] }: StandingsInput,
+  { pairs, options, raterVotes = [], rankings = [] }: StandingsInput,
 ): StrengthFit {
   const placeOf = new Map(models.map((model, place) => [model.id, place]))
   const cluster = numbering()
@@ -97,7 +100,12 @@ export function fitStrengths(
     const rater = raterOf(vote.raterId)
     return [{ a, b, rater, points, side: vote.side, cluster: cluster(vote.promptId) }]
   })
-  return fitGroup({ models, totals, votes, group, options })
+  const ranked =
+    options.strengths === 'rankings'
+      ? rankingsToFit(rankings, { placeOf, cluster, options })
+      : undefined
+  const fit = fitGroup({ models, totals, votes, group, options, ranked })
+  return ranked && 'why' in ranked ? { ...fit, warnings: [...fit.warnings, ranked.why] } : fit
 }
 
 /** Gives each key a number, the first 0. */
@@ -152,8 +160,9 @@ function fitGroup(fitted: {
   votes: readonly WeighedPair[]
   group: readonly number[]
   options: MeasureOptions
+  ranked: RankedUse | undefined
 }): StrengthFit {
-  const { models, totals, votes, group, options } = fitted
+  const { models, totals, votes, group, options, ranked } = fitted
   const newPlace = new Map(group.map((place, at) => [place, at]))
   const within = <Pair extends { a: number; b: number }>(pairs: readonly Pair[]): Pair[] =>
     pairs.flatMap((pair) => {
@@ -162,12 +171,17 @@ function fitGroup(fitted: {
       return a === undefined || b === undefined ? [] : [{ ...pair, a, b }]
     })
   const inside = within(totals)
+  const ofRankings: Ratings | undefined =
+    ranked && 'rankings' in ranked
+      ? rankedRatings(group.length, ranked.rankings, newPlace)
+      : undefined
   const fit =
-    options.control === 'raters'
+    ofRankings ??
+    (options.control === 'raters'
       ? skilledRatings(group.length, within(votes))
       : isTwoWay(options)
         ? twoWay(group.length, within(votes))
-        : ratingsOf(group.length, inside, options)
+        : ratingsOf(group.length, inside, options))
   if ('reason' in fit)
     return { columns: models.map(() => nothing(fit.reason)), warnings: [fit.reason] }
   const { covariance } = fit
@@ -216,7 +230,15 @@ function fitGroup(fitted: {
         })
       : undefined
   const { length, styles, evenTieRate, warnings: ofFit = [] } = fit
-  return { columns, warnings: [...warnings, ...ofFit], length, styles, separation, evenTieRate }
+  return {
+    columns,
+    warnings: [...warnings, ...ofFit],
+    length,
+    styles,
+    separation,
+    evenTieRate,
+    ...(ofRankings ? { isRanked: true } : {}),
+  }
 }
 
 /** More than so many times the judgments so far are not worth naming. */

@@ -42,6 +42,8 @@ export interface TallyScope {
   keepsRaterVotes?: boolean | undefined
   /** Whether the marks of the responses' texts are counted too: every text is read, once. */
   countsMarks?: boolean | undefined
+  /** Whether whole rankings are kept beside the pairs that they stand for. */
+  keepsRankings?: boolean | undefined
 }
 
 /** When a judgment was given; imports that do not say count as given when they came. */
@@ -148,7 +150,11 @@ const hasResponseOf = (eb: ExpressionBuilder<Schema, 'task'>, modelIds: readonly
 
 /** Counts a campaign's judgments: work only, latest revision, neither withdrawn nor extra. */
 export async function tallyJudgments(db: Queries, scope: TallyScope): Promise<Tally> {
-  const tally: Tally = { ...emptyTally(), ...(scope.keepsRaterVotes ? { raterVotes: [] } : {}) }
+  const tally: Tally = {
+    ...emptyTally(),
+    ...(scope.keepsRaterVotes ? { raterVotes: [] } : {}),
+    ...(scope.keepsRankings ? { rankings: [] } : {}),
+  }
   const marks = scope.countsMarks ? new Map<string, StyleMarks>() : undefined
   const place = { projectId: scope.projectId, marks }
   if (scope.taskIds) {
@@ -278,6 +284,11 @@ function addOther(
     addScoreVote(tally, { ...about, unit, modelId: modelAt(position), value })
   }
   if (found.kind !== 'ranking') return
+  tally.rankings?.push({
+    criterionId: about.criterionId,
+    promptId: about.promptId,
+    groups: found.ranking.map((tied) => tied.map(modelAt)),
+  })
   for (const { a, b, winner } of pairsOfRanking(found.ranking)) {
     addPairVote(tally, { ...about, unit: `${unit}:${a}-${b}`, ...setAgainst(a, b), winner })
   }

@@ -92,6 +92,13 @@ export interface RaterVote {
   side: -1 | 0 | 1
 }
 
+/** A whole ranking: the models of its responses from the best to the worst, tied ones together. */
+export interface RankingVote {
+  criterionId: string
+  promptId: string
+  groups: string[][]
+}
+
 export interface Tally {
   pairs: Map<string, PairTally>
   scores: Map<string, ScoreTally>
@@ -104,6 +111,8 @@ export interface Tally {
   prompts: Set<string>
   /** Only where raters are to weigh by skill. */
   raterVotes?: RaterVote[]
+  /** Only where strengths are to be those of whole rankings. */
+  rankings?: RankingVote[]
 }
 
 export const emptyTally = (): Tally => ({

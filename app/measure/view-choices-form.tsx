@@ -10,6 +10,7 @@ const options = {
   both_bad: ['half', 'drop'],
   control: ['none', 'length', 'style', 'raters'],
   interval: ['prompt', 'both', 'judgment'],
+  strengths: ['pairs', 'rankings'],
   sources: ['human', 'human,adjudicator', 'human,judge', 'judge'],
 } as const satisfies { [Name in keyof ViewChoices]?: readonly ViewChoices[Name][] }
 
@@ -22,6 +23,8 @@ const offered = (name: Name, say: MeasuredSay): { value: string; words: string }
       return options[name].map((value) => ({ value, words: say(`control.${value}`) }))
     case 'interval':
       return options[name].map((value) => ({ value, words: say(`interval.${value}`) }))
+    case 'strengths':
+      return options[name].map((value) => ({ value, words: say(`strengths.${value}`) }))
     case 'sources':
       return options[name].map((value) => ({ value, words: say(`sources.${value}`) }))
     case 'ties':
@@ -35,15 +38,21 @@ export function ViewChoicesForm({
   choices,
   offers,
   isPlain,
+  hasRankings,
 }: {
   choices: ViewChoices
   offers: ViewOffers
   /** Whether nothing is chosen other than usual. */
   isPlain: boolean
+  /** Whether raters rank, so that strengths may be those of whole rankings. */
+  hasRankings: boolean
 }) {
   const submit = useSubmit()
   const [search] = useSearchParams()
   const { say } = useSaying(measuredSayIn)
+  const names = (Object.keys(options) as Name[]).filter(
+    (name) => name !== 'strengths' || hasRankings || choices.strengths !== 'pairs',
+  )
   // Another way to count leaves the table as it was set up.
   const kept = [...search].filter(([name]) => tableChoices.some((choice) => choice === name))
   return (
@@ -62,7 +71,7 @@ export function ViewChoicesForm({
         {kept.map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
-        {(Object.keys(options) as Name[]).map((name) => (
+        {names.map((name) => (
           <label key={name} className="grid gap-1 text-ink-2">
             {say(`choice.${name}`)}
             <select
@@ -144,6 +153,7 @@ const inWords = (choices: ViewChoices, say: MeasuredSay): string =>
     choices.ties === 'half' ? '' : say(`chosen.ties.${choices.ties}`),
     choices.both_bad === 'drop' ? say('chosen.both_bad') : '',
     choices.control === 'none' ? '' : say(`chosen.control.${choices.control}`),
+    choices.strengths === 'pairs' ? '' : say('chosen.strengths'),
     choices.interval === 'prompt' ? '' : say(`chosen.interval.${choices.interval}`),
     choices.sources === 'human' ? '' : say(`chosen.${choices.sources}`),
     choices.tag === undefined ? '' : say('chosen.tag', { tag: choices.tag }),

@@ -12,7 +12,7 @@ export const sourceChoices = {
 
 export type SourceChoice = keyof typeof sourceChoices
 
-const { ties, bothBad, interval, control, from, to } = measureOptionsSchema.shape
+const { ties, bothBad, interval, control, strengths, from, to } = measureOptionsSchema.shape
 
 const named = z
   .string()
@@ -25,6 +25,7 @@ const choicesSchema = z.object({
   both_bad: bothBad.catch(defaultOptions.bothBad),
   interval: interval.catch(defaultOptions.interval),
   control: control.catch(defaultOptions.control),
+  strengths: strengths.catch(defaultOptions.strengths),
   sources: z.enum(Object.keys(sourceChoices) as [SourceChoice, ...SourceChoice[]]).catch('human'),
   tag: named,
   prompt_version: named,
@@ -45,6 +46,7 @@ export const viewQuestionSchema = z
     both_bad: measureOptionsSchema.shape.bothBad,
     interval,
     control,
+    strengths,
     sources: sourcesList,
     tag: z.string().min(1).optional(),
     prompt_version: z.string().min(1).optional(),

@@ -62,7 +62,7 @@ function Page() {
       <MeasuredHead {...page} title={say('whoBeatsWhom')}>
         {say('matrixIntro')}
       </MeasuredHead>
-      <ViewChoicesForm {...page.view} />
+      <ViewChoicesForm {...page.view} hasRankings={page.campaign.kind === 'ranking'} />
       {page.pairs.length === 0 ? (
         <EmptyState title={say('noPairs')}>
           {say(page.campaign.kind === 'rubric' ? 'noPairsRubric' : 'noPairsHint')}

@@ -124,7 +124,7 @@ function Page() {
       >
         {finding?.detail}
       </MeasuredHead>
-      <ViewChoicesForm {...page.view} />
+      <ViewChoicesForm {...page.view} hasRankings={page.campaign.kind === 'ranking'} />
       {standings === null || standings.method.judgments === 0 ? (
         <EmptyState
           title={

@@ -42,6 +42,12 @@ test.beforeAll(async () => {
     const winner = place % 5 === 0 ? 'tie' : place % 4 ? 'b' : 'a'
     return [
       { ...pair, winner, rater: 'ada' },
+      {
+        prompt_id: id,
+        ranking: place % 3 ? [['bot-v2'], ['bot-v1']] : [['bot-v1'], ['bot-v2']],
+        rater: 'ada',
+        campaign: 'order',
+      },
       { ...pair, winner: place % 3 ? winner : 'b', rater: 'judge-9', source: 'judge' },
       ...['ada', 'bea'].map((rater) => ({
         ...pair,
@@ -122,6 +128,28 @@ test('a lead sees ratings at equal style, with what each style is worth', async 
   await page.emulateMedia({ colorScheme: 'dark' })
   const dark = await new AxeBuilder({ page }).analyze()
   expect(dark.violations).toEqual([])
+})
+
+test('where raters rank, a lead takes strengths from whole rankings, or reads why not', async ({
+  page,
+}) => {
+  await signedIn(page)
+  await measured(page, addressOf('order'))
+  await page.getByText('How judgments are counted: as usual').press('Enter')
+  await page.getByLabel('Strengths from').selectOption('Whole rankings (Plackett–Luce)')
+  await expect(page).toHaveURL(/strengths=rankings/)
+  await expect(page.getByText('counted: strengths from whole rankings')).toBeVisible()
+  await expect(page.getByRole('status').first()).toContainText('up to date', { timeout: 30_000 })
+  await page.getByText('How these figures are made').press('Enter')
+  await expect(page.getByText(/^Plackett–Luce over whole rankings/)).toBeVisible()
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations).toEqual([])
+
+  await measured(page, addressOf('pairs', '?strengths=rankings'))
+  await expect(page.getByText('Nobody ranked responses here')).toBeVisible()
+  await measured(page, addressOf('pairs'))
+  await page.getByText('How judgments are counted: as usual').press('Enter')
+  await expect(page.getByLabel('Strengths from')).toHaveCount(0)
 })
 
 test('only prompts with one tag are counted where one is chosen, head to head as well', async ({
