@@ -185,6 +185,40 @@ test('code, raw text and differences are drawn sign by sign', async ({ browser }
   await rater.close()
 })
 
+test('what differs is marked in the text as it is read, on a phone with a word on the other side', async ({
+  browser,
+}) => {
+  const content = (end: string, unit: string) =>
+    `## Plan for ${end}\n\nIt is **bold and ${end}** with \`code ${end}\`.\n\n| a | b |\n|---|---|\n| 1 | 2 ${unit} |\n\nSo $x^2$ it is.`
+  const task = await makeShownTask(
+    { db, server },
+    {
+      prompt: 'Compare?',
+      responses: [{ content: content('today', 'kg') }, { content: content('tomorrow', 'kg') }],
+    },
+  )
+  const rater = await raterContext(browser, server)
+  const page = await openShownTask(rater, task)
+  await page.keyboard.press('d')
+  const marks = page.locator('article :is(del, ins)')
+  await expect(marks).toHaveCount(6)
+  expect((await marks.allInnerTexts()).sort()).toEqual([
+    ...['today', 'today', 'today'],
+    ...['tomorrow', 'tomorrow', 'tomorrow'],
+  ])
+  await expect(page.locator('article strong del, article strong ins')).toHaveCount(2)
+  await expect(page.locator('article table')).toHaveCount(2)
+  await expect(page.locator('article .katex')).toHaveCount(2)
+  expect(await page.getByRole('article').first().innerText()).not.toContain('**')
+  await expect(page.getByText('is one tap away')).toBeHidden()
+  await page.keyboard.press('r')
+  await expect(page.getByRole('article').first()).toContainText('**bold and today**')
+  await page.keyboard.press('r')
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expect(page.getByText('Response B is one tap away.')).toBeVisible()
+  await rater.close()
+})
+
 test('long responses scroll each for itself, and together when that is on', async ({ browser }) => {
   const shorter = long('cats').split('\n\n').slice(0, 80).join('\n\n')
   const task = await makeShownTask(
