@@ -30,7 +30,7 @@ export interface PairReadingProps {
 export function PairReading(props: PairReadingProps) {
   const { task, isRaw, isDiff, isSynced, shown, onShow, verdictSide, rawKey } = props
   const say = useReadingWords()
-  const { root, height } = usePairScroll(isSynced, shown)
+  const { root, height } = usePairScroll(isSynced, shown, onShow)
   const [first, second] = task.responses
   const { diff, draw } = useDiff(isDiff, isRaw, first, second)
   return (
@@ -40,6 +40,7 @@ export function PairReading(props: PairReadingProps) {
         count={2}
         shown={shown}
         ringed={verdictSide ?? null}
+        active={height === undefined ? null : shown}
         onShow={(place) => onShow(place === 1 ? 1 : 0)}
         render={(place) => {
           const response = task.responses[place]
@@ -56,6 +57,7 @@ export function PairReading(props: PairReadingProps) {
                     tabIndex: 0,
                     role: 'group',
                     'aria-label': say('scrollArea', { letter: letterOf(place) }),
+                    onFocus: () => onShow(place === 1 ? 1 : 0),
                     className: '-mr-3 overflow-y-auto pr-3',
                     style: { maxHeight: height },
                   })}
