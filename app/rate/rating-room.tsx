@@ -225,6 +225,7 @@ function Room(props: RatingRoomProps & { personal: ReturnType<typeof usePersonal
               offered: offeredBy(campaign, criteria),
               questions: criteria.length,
               hasComment: campaign.comment,
+              reasons: campaign.reasons.length,
             }}
             bindings={bindings}
             preferences={preferences}

@@ -128,6 +128,7 @@ export const roomWordsEn = {
   keyAnswer: 'answer the question in focus, from left to right',
   keyScore: 'score, and on to the next question',
   keyVerdict: 'verdict, from left to right',
+  keyReasons: 'a reason, from left to right',
   keyRank: 'rank of the response in focus',
   keyLetters: 'choose a response',
   keyTieAbove: 'tie with the one above',

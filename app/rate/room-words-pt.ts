@@ -129,6 +129,7 @@ export const roomWordsPt: RoomWords = {
   keyAnswer: 'responder à pergunta em foco, da esquerda para a direita',
   keyScore: 'nota, e segue para a próxima pergunta',
   keyVerdict: 'veredito, da esquerda para a direita',
+  keyReasons: 'um motivo, da esquerda para a direita',
   keyRank: 'posição da resposta em foco',
   keyLetters: 'escolher uma resposta',
   keyTieAbove: 'empatar com a de cima',
