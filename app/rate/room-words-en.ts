@@ -57,6 +57,8 @@ export const roomWordsEn = {
   bMuchBetter: 'B is much better',
   bothBad: 'Both bad',
   cantJudge: 'Can’t judge',
+  cantJudgeMeans:
+    'An answer of yours: you read everything and nobody could tell from it. To leave the task to somebody else, skip it.',
 
   yes: 'Yes',
   no: 'No',
@@ -108,6 +110,8 @@ export const roomWordsEn = {
 
   skipTitle: 'Skip this task',
   skipSay: 'Somebody else will get it. Say why:',
+  skipOrAnswer:
+    'A skip is no answer. If you read everything and nobody could tell from it, answer “Can’t judge” instead.',
   skipKnowledge: 'I lack the knowledge for this',
   skipSense: 'The prompt does not make sense',
   skipOffensive: 'Offensive or disturbing',

@@ -58,6 +58,8 @@ export const roomWordsPt: RoomWords = {
   bMuchBetter: 'B é muito melhor',
   bothBad: 'As duas são ruins',
   cantJudge: 'Não sei avaliar',
+  cantJudgeMeans:
+    'É uma resposta sua: você leu tudo e ninguém saberia dizer a partir disso. Para deixar a tarefa a outra pessoa, pule.',
 
   yes: 'Sim',
   no: 'Não',
@@ -109,6 +111,8 @@ export const roomWordsPt: RoomWords = {
 
   skipTitle: 'Pular esta tarefa',
   skipSay: 'Outra pessoa vai recebê-la. Diga por quê:',
+  skipOrAnswer:
+    'Pular não é resposta. Se você leu tudo e ninguém saberia dizer a partir disso, responda “Não sei avaliar”.',
   skipKnowledge: 'Não conheço o assunto',
   skipSense: 'O prompt não faz sentido',
   skipOffensive: 'Ofensivo ou perturbador',
