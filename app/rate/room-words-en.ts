@@ -204,6 +204,9 @@ export const roomWordsEn = {
     other: 'Keep this page open: {count} judgments are still being sent.',
   },
 
+  previewDesktop: 'Desktop',
+  previewPhone: 'Phone',
+  previewFull: 'Open full size',
   preview: 'What a rater sees, with an invented task',
   examplePrompt: 'How long does a soft-boiled egg take, and how do I tell that it is done?',
   exampleOne:

@@ -207,6 +207,9 @@ export const roomWordsPt: RoomWords = {
     other: 'Deixe esta página aberta: {count} avaliações ainda estão sendo enviadas.',
   },
 
+  previewDesktop: 'Computador',
+  previewPhone: 'Celular',
+  previewFull: 'Abrir em tamanho real',
   preview: 'O que um avaliador vê, com uma tarefa inventada',
   examplePrompt: 'Quanto tempo leva um ovo quente, e como sei que está pronto?',
   exampleOne:
