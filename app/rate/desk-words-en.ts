@@ -2,6 +2,7 @@ import type { Phrase } from '#app/ui/languages.ts'
 
 /** What the room says of the line to the server, of pace and of how far a rater is, in English. */
 export const deskWordsEn = {
+  ready: 'Ready',
   saved: 'Saved',
   saving: 'Saving…',
   offline: 'Offline: {count} kept here',

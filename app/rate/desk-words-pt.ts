@@ -2,6 +2,7 @@ import type { DeskWords } from './desk-words.ts'
 
 /** The same in Brazilian Portuguese. */
 export const deskWordsPt: DeskWords = {
+  ready: 'Pronto',
   saved: 'Salvo',
   saving: 'Salvando…',
   offline: 'Sem conexão: {count} guardados aqui',

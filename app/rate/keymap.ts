@@ -225,6 +225,20 @@ export interface KeyContext {
   offered: Offered
   questions: number
   hasComment: boolean
+  /** How many reasons are offered. */
+  reasons: number
+}
+
+/** Reasons beyond these have no key. */
+export const mostReasonKeys = 9
+
+/** The key of a reason by its place, from 0. */
+export const reasonKey = (place: number): string =>
+  place < mostReasonKeys ? `shift+${place + 1}` : ''
+
+function reasonKeys(reasons: number): [string, RoomWordKey] {
+  const [first, last] = [keyLabel(reasonKey(0)), keyLabel(reasonKey(Math.min(reasons, 9) - 1))]
+  return [first === last ? first : `${first}–${last}`, 'keyReasons']
 }
 
 /** What the `?` sheet lists, with the person's own keys; only what works in this campaign. */
@@ -250,6 +264,7 @@ export function keySheet(context: KeyContext, bindings: Bindings): [string, Room
   const own = commands.filter((command) => works[command] !== false && bindings[command] !== '')
   return [
     numbers,
+    ...(context.reasons > 0 ? [reasonKeys(context.reasons)] : []),
     ...(asks.has('ranking')
       ? ([
           ['A … J', 'keyLetters'],

@@ -69,7 +69,6 @@ async function toWork(
     left: status === 'closed' ? 0 : rest,
     medianMs: await medianTime(db, place),
     deadlineAt,
-    isSimulated: campaign.is_simulated === 1,
   }
 }
 

@@ -28,7 +28,6 @@ export interface WorkCampaign {
   /** How long a task took this rater in the middle of the last ones; null before there are enough. */
   medianMs: number | null
   deadlineAt: number | null
-  isSimulated: boolean
 }
 
 /** States in which the room has something for the rater. */

@@ -1,7 +1,9 @@
 /** Two responses to compare: side by side, one at a time, with their differences, scrolled together. */
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useLanguage } from '#app/ui/language.tsx'
 import { figuresOf } from '#app/ui/languages.ts'
+import { needsMarkup } from '#app/ui/markdown.tsx'
+import { mayHoldMaths } from '#app/ui/maths-text.ts'
 import { type ReadingWordKey, useReadingWords } from './reading-words.ts'
 import { ResponseColumns } from './response-columns.tsx'
 import { ResponseText } from './response-view.tsx'
@@ -28,16 +30,17 @@ export interface PairReadingProps {
 export function PairReading(props: PairReadingProps) {
   const { task, isRaw, isDiff, isSynced, shown, onShow, verdictSide, rawKey } = props
   const say = useReadingWords()
-  const { root, height } = usePairScroll(isSynced, shown)
+  const { root, height } = usePairScroll(isSynced, shown, onShow)
   const [first, second] = task.responses
-  const diff = useDiff(isDiff, textOf(first), textOf(second))
+  const { diff, draw } = useDiff(isDiff, isRaw, first, second)
   return (
     <div ref={root} data-pair="" className="grid grid-cols-[minmax(0,1fr)] gap-3">
-      {diff ? <DiffNote diff={diff} /> : null}
+      {diff ? <DiffNote diff={diff} shown={shown} /> : null}
       <ResponseColumns
         count={2}
         shown={shown}
         ringed={verdictSide ?? null}
+        active={height === undefined ? null : shown}
         onShow={(place) => onShow(place === 1 ? 1 : 0)}
         render={(place) => {
           const response = task.responses[place]
@@ -54,13 +57,16 @@ export function PairReading(props: PairReadingProps) {
                     tabIndex: 0,
                     role: 'group',
                     'aria-label': say('scrollArea', { letter: letterOf(place) }),
+                    onFocus: () => onShow(place === 1 ? 1 : 0),
                     className: '-mr-3 overflow-y-auto pr-3',
                     style: { maxHeight: height },
                   })}
             >
               <div>
-                {parts ? (
-                  <DiffSide parts={parts} isFirst={place === 0} />
+                {draw ? (
+                  draw(place)
+                ) : parts ? (
+                  <DiffSide parts={parts} isFirst={place === 0} isRaw={isRaw} />
                 ) : (
                   <ResponseText
                     response={response}
@@ -86,16 +92,37 @@ const textOf = (response: ShownResponse | undefined): string =>
     ])
     .join('\n\n')
 
+interface Compared {
+  diff?: DiffResult
+  /** Draws a side as it is read, with its marks; absent where the text is shown as it was written. */
+  draw?: (place: number) => ReactNode
+}
+
+const callsNothing = (response: ShownResponse | undefined): boolean =>
+  response?.messages.every(({ toolCalls }) => !toolCalls?.length) ?? true
+
 /** What differs, found when it is first asked for. */
-function useDiff(isOn: boolean, first: string, second: string): DiffResult | undefined {
-  const [diff, setDiff] = useState<DiffResult>()
+function useDiff(
+  isOn: boolean,
+  isRaw: boolean,
+  one: ShownResponse | undefined,
+  other: ShownResponse | undefined,
+): Compared {
+  const [first, second] = [textOf(one), textOf(other)]
+  const isMarkup =
+    isOn &&
+    !isRaw &&
+    callsNothing(one) &&
+    callsNothing(other) &&
+    (needsMarkup(first) || needsMarkup(second))
+  const [compared, setCompared] = useState<Compared>({})
   useEffect(() => {
-    setDiff(undefined)
+    setCompared({})
     if (!isOn) return
     let isGone = false
-    import('./word-diff.ts')
-      .then(({ diffTexts }) => {
-        if (!isGone) setDiff(diffTexts(first, second))
+    compare(first, second, isMarkup)
+      .then((found) => {
+        if (!isGone) setCompared(found)
       })
       .catch(() => {
         // Without a network the texts stay as they are; the next press tries again.
@@ -103,8 +130,29 @@ function useDiff(isOn: boolean, first: string, second: string): DiffResult | und
     return () => {
       isGone = true
     }
-  }, [isOn, first, second])
-  return diff
+  }, [isOn, isMarkup, first, second])
+  return compared
+}
+
+async function compare(first: string, second: string, isMarkup: boolean): Promise<Compared> {
+  const { diffTexts } = await import('./word-diff.ts')
+  if (isMarkup && first !== second) {
+    const { diffMarkdown, MarkedMarkdown } = await import('./marked-diff.tsx')
+    const hasMaths = mayHoldMaths(first) || mayHoldMaths(second)
+    const maths = hasMaths ? await import('#app/ui/rich-maths.tsx') : undefined
+    const pair = diffMarkdown(first, second)
+    if (pair) {
+      const draw = (place: number) => (
+        <MarkedMarkdown
+          text={pair.sides[place === 0 ? 0 : 1]}
+          isFirst={place === 0}
+          Maths={maths?.Maths}
+        />
+      )
+      return { diff: pair.diff, draw }
+    }
+  }
+  return { diff: diffTexts(first, second) }
 }
 
 const noComparison = {
@@ -114,7 +162,7 @@ const noComparison = {
 } as const satisfies Record<Exclude<DiffResult['kind'], 'compared'>, ReadingWordKey>
 
 /** What the marks mean and how much is shared, or why there are none. */
-function DiffNote({ diff }: { diff: DiffResult }) {
+function DiffNote({ diff, shown }: { diff: DiffResult; shown: 0 | 1 }) {
   const say = useReadingWords()
   const { percent } = figuresOf(useLanguage())
   return (
@@ -126,6 +174,9 @@ function DiffNote({ diff }: { diff: DiffResult }) {
           <ins className="only-second">{say('onlyIn', { letter: 'B' })}</ins>
           <span>{say('shared', { share: percent(diff.shared) })}</span>
           {diff.isCoarse ? <span>{say('lineByLine')}</span> : null}
+          <span className="min-[1000px]:hidden">
+            {say('otherSide', { letter: letterOf(1 - shown) })}
+          </span>
         </>
       ) : (
         say(noComparison[diff.kind])
@@ -134,10 +185,18 @@ function DiffNote({ diff }: { diff: DiffResult }) {
   )
 }
 
-function DiffSide({ parts, isFirst }: { parts: readonly DiffPart[]; isFirst: boolean }) {
+function DiffSide({
+  parts,
+  isFirst,
+  isRaw,
+}: {
+  parts: readonly DiffPart[]
+  isFirst: boolean
+  isRaw: boolean
+}) {
   return (
-    <div className="prose">
-      <div className="diff-text" dir="auto">
+    <div className={isRaw ? 'raw-box' : 'prose'}>
+      <div className={isRaw ? 'raw-text' : 'diff-text'} dir="auto">
         {parts.map(({ text, isShared }, place) => {
           if (isShared) return text
           return isFirst ? (

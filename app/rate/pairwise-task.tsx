@@ -79,6 +79,7 @@ export function ApartVerdicts({
       type="button"
       className="chip shrink-0 whitespace-nowrap max-md:min-h-11"
       aria-pressed={verdict?.winner === winner}
+      title={winner === 'cant_judge' ? say('cantJudgeMeans') : undefined}
       data-answers=""
       onClick={() => onChoose({ winner })}
     >

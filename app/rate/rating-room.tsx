@@ -110,6 +110,13 @@ function Room(props: RatingRoomProps & { personal: ReturnType<typeof usePersonal
     const timer = setTimeout(() => setSaid(''), saidForMs)
     return () => clearTimeout(timer)
   }, [said])
+  // What was said of one task would be read as said of the next.
+  const currentId = current?.task.assignmentId
+  const [saidOf, setSaidOf] = useState(currentId)
+  if (saidOf !== currentId) {
+    setSaidOf(currentId)
+    setSaid('')
+  }
   const undo = () => dispatch({ kind: 'undone' })
   useHotkeys({
     [bindings.guidelines]: () => open('guidelines'),
@@ -172,7 +179,7 @@ function Room(props: RatingRoomProps & { personal: ReturnType<typeof usePersonal
               current={one}
               isActive={isCurrent}
               canUndo={queue.judged.length > 0}
-              isSamePrompt={one.isSamePrompt}
+              isSamePrompt={one.isSamePrompt && baseRevision === 0}
               draft={one.isCurrent ? desk.draft : undefined}
               edition={desk.status.edition}
               bindings={bindings}
@@ -225,6 +232,7 @@ function Room(props: RatingRoomProps & { personal: ReturnType<typeof usePersonal
               offered: offeredBy(campaign, criteria),
               questions: criteria.length,
               hasComment: campaign.comment,
+              reasons: campaign.reasons.length,
             }}
             bindings={bindings}
             preferences={preferences}

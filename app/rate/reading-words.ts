@@ -41,6 +41,7 @@ const english = {
   identical: 'The two texts are the same.',
   tooDifferent: 'The two have too little in common for a comparison word by word.',
   tooLong: 'The two are too long for a comparison word by word.',
+  otherSide: 'Response {letter} is one tap away.',
   lineByLine: 'Where much differs, whole lines are compared.',
   scrollArea: 'Text of response {letter}',
 } satisfies Record<string, Phrase>
@@ -84,6 +85,7 @@ const portuguese: Words = {
   identical: 'Os dois textos são iguais.',
   tooDifferent: 'As duas têm muito pouco em comum para uma comparação palavra por palavra.',
   tooLong: 'As duas são longas demais para uma comparação palavra por palavra.',
+  otherSide: 'A resposta {letter} está a um toque.',
   lineByLine: 'Onde muito difere, linhas inteiras são comparadas.',
   scrollArea: 'Texto da resposta {letter}',
 }

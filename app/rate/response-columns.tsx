@@ -6,6 +6,7 @@ export function ResponseColumns({
   count,
   shown,
   ringed = shown,
+  active = null,
   onShow,
   badge,
   render,
@@ -15,6 +16,8 @@ export function ResponseColumns({
   shown: number
   /** The response that stands out; the one in focus where nothing else is said. */
   ringed?: number | null
+  /** The response that the keys scroll, where they scroll one of them. */
+  active?: number | null
   onShow: (place: number) => void
   badge?: (place: number) => ReactNode
   render: (place: number) => ReactNode
@@ -60,8 +63,9 @@ export function ResponseColumns({
           <article
             key={place}
             data-place={place}
+            data-active={active === place ? '' : undefined}
             aria-label={say('responseNamed', { letter: letterOf(place) })}
-            className={`min-w-0 rounded-xl border bg-surface shadow-card ${ringed === place ? 'border-act-line ring-3 ring-act-soft' : 'border-line'} ${shown === place ? '' : 'max-[999px]:hidden'}`}
+            className={`min-w-0 rounded-xl border bg-surface shadow-card ${ringed === place ? 'border-act-line ring-3 ring-act-soft' : 'border-line'} ${active === place ? 'outline outline-ink-3' : ''} ${shown === place ? '' : 'max-[999px]:hidden'}`}
           >
             <h3 className="border-b border-line leading-none">
               <button

@@ -14,8 +14,12 @@ import type { DeskLine } from './use-desk.ts'
 export function SendState({ status, onRetry }: { status: DeskStatus; onRetry: () => void }) {
   const say = useDeskWords()
   const { unsent, trouble, isDurable } = status
+  // Before anything was sent there is nothing that could be called saved.
+  const [hasSent, setHasSent] = useState(false)
+  if (unsent > 0 && !hasSent) setHasSent(true)
   const isFine = trouble === 'none'
-  const words = isFine ? say(unsent > 0 ? 'saving' : 'saved') : say(trouble, { count: unsent })
+  const fine = unsent > 0 ? 'saving' : hasSent ? 'saved' : 'ready'
+  const words = isFine ? say(fine) : say(trouble, { count: unsent })
   const colour = isFine ? (unsent > 0 ? 'bg-ink-3' : 'bg-good') : 'bg-warn'
   const detail = isFine ? undefined : say(`${trouble}Detail`)
   return (

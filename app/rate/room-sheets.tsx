@@ -28,7 +28,12 @@ export function RoomSheets(props: RoomSheetsProps) {
   const { sheet, onClose } = props
   const { say } = useRoomWords()
   useClosingKey(sheet === 'guidelines' || sheet === 'keys' ? props.bindings[sheet] : '', onClose)
-  if (sheet === 'skip') return <ReasonDialog why="skip" onClose={onClose} onReason={props.onSkip} />
+  if (sheet === 'skip') {
+    const { cantJudge } = props.keyContext.offered
+    return (
+      <ReasonDialog why="skip" canAnswerSo={cantJudge} onClose={onClose} onReason={props.onSkip} />
+    )
+  }
   if (sheet === 'flag') return <ReasonDialog why="flag" onClose={onClose} onReason={props.onFlag} />
   if (sheet === 'guidelines') {
     return (

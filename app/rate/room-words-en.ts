@@ -57,6 +57,8 @@ export const roomWordsEn = {
   bMuchBetter: 'B is much better',
   bothBad: 'Both bad',
   cantJudge: 'Can’t judge',
+  cantJudgeMeans:
+    'An answer of yours: you read everything and nobody could tell from it. To leave the task to somebody else, skip it.',
 
   yes: 'Yes',
   no: 'No',
@@ -108,6 +110,8 @@ export const roomWordsEn = {
 
   skipTitle: 'Skip this task',
   skipSay: 'Somebody else will get it. Say why:',
+  skipOrAnswer:
+    'A skip is no answer. If you read everything and nobody could tell from it, answer “Can’t judge” instead.',
   skipKnowledge: 'I lack the knowledge for this',
   skipSense: 'The prompt does not make sense',
   skipOffensive: 'Offensive or disturbing',
@@ -128,6 +132,7 @@ export const roomWordsEn = {
   keyAnswer: 'answer the question in focus, from left to right',
   keyScore: 'score, and on to the next question',
   keyVerdict: 'verdict, from left to right',
+  keyReasons: 'a reason, from left to right',
   keyRank: 'rank of the response in focus',
   keyLetters: 'choose a response',
   keyTieAbove: 'tie with the one above',
@@ -199,6 +204,9 @@ export const roomWordsEn = {
     other: 'Keep this page open: {count} judgments are still being sent.',
   },
 
+  previewDesktop: 'Desktop',
+  previewPhone: 'Phone',
+  previewFull: 'Open full size',
   preview: 'What a rater sees, with an invented task',
   examplePrompt: 'How long does a soft-boiled egg take, and how do I tell that it is done?',
   exampleOne:

@@ -58,6 +58,8 @@ export const roomWordsPt: RoomWords = {
   bMuchBetter: 'B é muito melhor',
   bothBad: 'As duas são ruins',
   cantJudge: 'Não sei avaliar',
+  cantJudgeMeans:
+    'É uma resposta sua: você leu tudo e ninguém saberia dizer a partir disso. Para deixar a tarefa a outra pessoa, pule.',
 
   yes: 'Sim',
   no: 'Não',
@@ -109,6 +111,8 @@ export const roomWordsPt: RoomWords = {
 
   skipTitle: 'Pular esta tarefa',
   skipSay: 'Outra pessoa vai recebê-la. Diga por quê:',
+  skipOrAnswer:
+    'Pular não é resposta. Se você leu tudo e ninguém saberia dizer a partir disso, responda “Não sei avaliar”.',
   skipKnowledge: 'Não conheço o assunto',
   skipSense: 'O prompt não faz sentido',
   skipOffensive: 'Ofensivo ou perturbador',
@@ -129,6 +133,7 @@ export const roomWordsPt: RoomWords = {
   keyAnswer: 'responder à pergunta em foco, da esquerda para a direita',
   keyScore: 'nota, e segue para a próxima pergunta',
   keyVerdict: 'veredito, da esquerda para a direita',
+  keyReasons: 'um motivo, da esquerda para a direita',
   keyRank: 'posição da resposta em foco',
   keyLetters: 'escolher uma resposta',
   keyTieAbove: 'empatar com a de cima',
@@ -202,6 +207,9 @@ export const roomWordsPt: RoomWords = {
     other: 'Deixe esta página aberta: {count} avaliações ainda estão sendo enviadas.',
   },
 
+  previewDesktop: 'Computador',
+  previewPhone: 'Celular',
+  previewFull: 'Abrir em tamanho real',
   preview: 'O que um avaliador vê, com uma tarefa inventada',
   examplePrompt: 'Quanto tempo leva um ovo quente, e como sei que está pronto?',
   exampleOne:

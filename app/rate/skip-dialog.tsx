@@ -28,10 +28,13 @@ const asked = {
 /** Why a task is passed over or flagged: by number key, by click, or in the rater's own words. */
 export function ReasonDialog({
   why,
+  canAnswerSo = false,
   onClose,
   onReason,
 }: {
   why: ReasonFor
+  /** Whether that one cannot tell is among the answers, which is another thing than no answer. */
+  canAnswerSo?: boolean
   onClose: () => void
   onReason: (reason: string) => void
 }) {
@@ -55,6 +58,7 @@ export function ReasonDialog({
   return (
     <Dialog open onClose={onClose} title={say(title)} description={say(detail)}>
       <div className="grid gap-2">
+        {canAnswerSo ? <p className="-mt-2 text-sm text-ink-2">{say('skipOrAnswer')}</p> : null}
         {reasons.map((reason, place) => (
           <button
             key={reason}

@@ -2,7 +2,7 @@ import { type KeyboardEvent, type RefObject, useId } from 'react'
 import type { Criterion } from '#app/assign/campaign.ts'
 import { verdictOf } from './answer-controls.tsx'
 import type { WorkingAnswer } from './answer-form.ts'
-import { type Bindings, keyLabel, type Verdict } from './keymap.ts'
+import { type Bindings, keyLabel, reasonKey, type Verdict } from './keymap.ts'
 import { ApartVerdicts } from './pairwise-task.tsx'
 import { offeredBy, type RoomCampaign } from './room-campaign.ts'
 import { useRoomWords } from './room-words.ts'
@@ -146,6 +146,10 @@ function CommentField({
   )
 }
 
+/** Reasons with one taken in, or out where it was among them. */
+export const toggledReason = (chosen: readonly string[], reason: string): string[] =>
+  chosen.includes(reason) ? chosen.filter((one) => one !== reason) : [...chosen, reason]
+
 function Reasons({
   offered,
   chosen,
@@ -155,7 +159,7 @@ function Reasons({
   chosen: readonly string[]
   onChange: (reasons: string[]) => void
 }) {
-  return offered.map((reason) => {
+  return offered.map((reason, place) => {
     const isOn = chosen.includes(reason)
     return (
       <button
@@ -165,11 +169,9 @@ function Reasons({
         className="chip shrink-0 max-md:min-h-11"
         aria-pressed={isOn}
         data-answers=""
-        onClick={() =>
-          onChange(isOn ? chosen.filter((one) => one !== reason) : [...chosen, reason])
-        }
+        onClick={() => onChange(toggledReason(chosen, reason))}
       >
-        {reason}
+        {reason} <KeyOn>{keyLabel(reasonKey(place))}</KeyOn>
       </button>
     )
   })

@@ -6,13 +6,13 @@ import { type KeyMap, useHotkeys } from '#app/ui/hotkeys.ts'
 import { useActiveTime } from './active-time.ts'
 import { AnswerControls, focusQuestion, verdictOf } from './answer-controls.tsx'
 import { emptyAnswer, toAnswers, type WorkingAnswer, withAnswered } from './answer-form.ts'
-import { type Bindings, type Command, keyLabel } from './keymap.ts'
+import { type Bindings, type Command, keyLabel, mostReasonKeys, reasonKey } from './keymap.ts'
 import type { Answered, Queue } from './queue.ts'
 import type { Ranks } from './ranking.ts'
 import { roomFor } from './response-view.tsx'
 import type { RoomCampaign } from './room-campaign.ts'
 import { letterOf, type RoomSay, useRoomWords } from './room-words.ts'
-import { TaskActions } from './task-actions.tsx'
+import { TaskActions, toggledReason } from './task-actions.tsx'
 import { type ReadingView, TaskReading } from './task-reading.tsx'
 import { boundKeys, useAnswering } from './use-answering.ts'
 
@@ -129,6 +129,14 @@ export function TaskOnTable(props: TaskOnTableProps) {
   const keys: KeyMap = {
     ...made.keys,
     ...Object.fromEntries(scrolls),
+    ...Object.fromEntries(
+      campaign.reasons
+        .slice(0, mostReasonKeys)
+        .map((reason, place) => [
+          reasonKey(place),
+          () => change({ ...answer, reasons: toggledReason(answer.reasons, reason) }),
+        ]),
+    ),
     ...(isRevision ? { escape: props.onLeave } : {}),
     ...boundKeys(acts, bindings),
   }

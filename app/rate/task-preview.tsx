@@ -1,6 +1,8 @@
 /** A rater's page with an invented task, to look at while a campaign is composed. Nothing in it acts. */
 import { useEffect, useRef, useState } from 'react'
+import { createPortal } from 'react-dom'
 import type { Criterion } from '#app/assign/campaign.ts'
+import { Dialog } from '#app/ui/dialog.tsx'
 import { AnswerControls } from './answer-controls.tsx'
 import { emptyAnswer } from './answer-form.ts'
 import { standardBindings } from './keymap.ts'
@@ -19,12 +21,52 @@ export interface TaskPreviewProps {
 /** The width at which the page is drawn before it is scaled, and the least height it has there. */
 const pageWidth = 1180
 const leastHeight = 720
+const phone = { width: 390, height: 780 }
 const nothing = () => {}
 
-export function TaskPreview({ kind, criteria, settings }: TaskPreviewProps) {
+/** The page on a desktop or on a phone, in the room there is or in full size. */
+export function TaskPreview(props: TaskPreviewProps) {
+  const { say } = useRoomWords()
+  const [isPhone, setIsPhone] = useState(false)
+  const [isFull, setIsFull] = useState(false)
+  const screens = (
+    <div className="flex flex-wrap items-center gap-2">
+      {[false, true].map((ofPhone) => (
+        <button
+          key={String(ofPhone)}
+          type="button"
+          className="chip max-md:min-h-11"
+          aria-pressed={isPhone === ofPhone}
+          onClick={() => setIsPhone(ofPhone)}
+        >
+          {say(ofPhone ? 'previewPhone' : 'previewDesktop')}
+        </button>
+      ))}
+    </div>
+  )
+  const shown = isPhone ? <OnPhone {...props} /> : <OnDesktop {...props} />
+  return (
+    <div className="grid gap-3">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        {screens}
+        <button type="button" className="link text-sm" onClick={() => setIsFull(true)}>
+          {say('previewFull')}
+        </button>
+      </div>
+      {shown}
+      <Dialog open={isFull} onClose={() => setIsFull(false)} title={say('preview')} side="full">
+        <div className="mx-auto grid max-w-[1180px] gap-3">
+          {screens}
+          {shown}
+        </div>
+      </Dialog>
+    </div>
+  )
+}
+
+function OnDesktop(props: TaskPreviewProps) {
   const { say } = useRoomWords()
   const [box, { scale, height }] = useScale()
-  const task = exampleTask(kind, say)
   return (
     <div
       ref={box}
@@ -37,7 +79,7 @@ export function TaskPreview({ kind, criteria, settings }: TaskPreviewProps) {
         // Out of reach of keyboard and pointer; React 18 has no name for the attribute.
         {...{ inert: '' }}
         aria-hidden="true"
-        className="absolute top-0 left-0 grid grid-rows-[minmax(0,1fr)_auto] select-none"
+        className={`absolute top-0 left-0 grid grid-rows-[minmax(0,1fr)_auto] select-none ${props.kind === 'rubric' ? 'min-[75rem]:grid-cols-[minmax(0,1fr)_26rem] min-[75rem]:grid-rows-[minmax(0,1fr)]' : ''}`}
         style={{
           width: pageWidth,
           minHeight: leastHeight,
@@ -45,54 +87,118 @@ export function TaskPreview({ kind, criteria, settings }: TaskPreviewProps) {
           transformOrigin: 'top left',
         }}
       >
-        <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-4.5 p-6">
-          <PromptView task={task} isRaw={false} />
-          <ResponseColumns
-            count={task.responses.length}
-            shown={-1}
-            onShow={nothing}
-            render={(place) => (
-              <ResponseText response={task.responses[place] ?? { messages: [] }} isRaw={false} />
-            )}
-          />
-        </div>
-        <div className="grid gap-3 border-t border-line bg-surface px-6 py-3">
-          <AnswerControls
-            campaign={{ kind, ...settings }}
-            criteria={criteria}
-            answer={emptyAnswer}
-            responses={task.responses}
-            bindings={standardBindings}
-            focused={criteria[0]?.id ?? ''}
-            onFocus={nothing}
-            onAnswer={nothing}
-            ranking={{ ranks: {}, place: 0, onPlace: nothing, onRanks: nothing }}
-            marking={{
-              isOn: false,
-              pending: undefined,
-              onToggle: nothing,
-              onLabel: nothing,
-              onGo: nothing,
-            }}
-          />
-          <TaskActions
-            campaign={{ kind, ...settings }}
-            criteria={criteria}
-            answer={emptyAnswer}
-            bindings={standardBindings}
-            isRevision={false}
-            canUndo={false}
-            onChange={nothing}
-            onVerdict={nothing}
-            onSkip={nothing}
-            onFlag={nothing}
-            onUndo={nothing}
-            onLeave={nothing}
-            onSubmit={nothing}
-          />
-        </div>
+        <Page {...props} />
       </div>
     </div>
+  )
+}
+
+/** A page of its own, as narrow as a phone: what a screen shows goes by its width. */
+function OnPhone(props: TaskPreviewProps) {
+  const { say } = useRoomWords()
+  const frame = useRef<HTMLIFrameElement>(null)
+  const [body, setBody] = useState<HTMLElement>()
+  // Some browsers have the empty page at once, others put another in its place when it was loaded.
+  const dress = () => setBody(dressed(frame.current?.contentDocument))
+  useEffect(dress, [])
+  return (
+    <>
+      <iframe
+        ref={frame}
+        title={say('preview')}
+        tabIndex={-1}
+        className="max-w-full justify-self-center rounded-xl border border-line bg-paper"
+        style={phone}
+        onLoad={dress}
+      />
+      {body
+        ? createPortal(
+            <div
+              {...{ inert: '' }}
+              aria-hidden="true"
+              className="grid h-dvh grid-rows-[minmax(0,1fr)_auto] overflow-hidden select-none"
+            >
+              <Page {...props} isPhone />
+            </div>,
+            body,
+          )
+        : null}
+    </>
+  )
+}
+
+/** The body of an empty page with the styles of this one. */
+function dressed(page: Document | null | undefined): HTMLElement | undefined {
+  if (!page || page.head.hasChildNodes()) return page?.body
+  for (const sheet of document.querySelectorAll('link[rel="stylesheet"]')) {
+    page.head.append(sheet.cloneNode(true))
+  }
+  return page.body
+}
+
+function Page({
+  kind,
+  criteria,
+  settings,
+  isPhone = false,
+}: TaskPreviewProps & { isPhone?: boolean }) {
+  const { say } = useRoomWords()
+  const task = exampleTask(kind, say)
+  return (
+    <>
+      <div
+        className={`grid grid-cols-[minmax(0,1fr)] content-start gap-4.5 ${isPhone ? 'overflow-hidden px-4 pt-5' : 'p-6'}`}
+      >
+        <PromptView task={task} isRaw={false} />
+        <ResponseColumns
+          count={task.responses.length}
+          shown={isPhone ? 0 : -1}
+          onShow={nothing}
+          render={(place) => (
+            <ResponseText response={task.responses[place] ?? { messages: [] }} isRaw={false} />
+          )}
+        />
+      </div>
+      <div
+        className={`grid grid-cols-[minmax(0,1fr)] content-start gap-3 border-t border-line bg-surface py-3 ${isPhone ? 'px-3' : 'px-6'} ${kind === 'rubric' ? 'min-[75rem]:border-t-0 min-[75rem]:border-l min-[75rem]:px-4' : ''}`}
+      >
+        <AnswerControls
+          campaign={{ kind, ...settings }}
+          criteria={criteria}
+          answer={emptyAnswer}
+          responses={task.responses}
+          bindings={standardBindings}
+          focused={criteria[0]?.id ?? ''}
+          onFocus={nothing}
+          onAnswer={nothing}
+          isOneByOne={isPhone}
+          isBeside={kind === 'rubric'}
+          ranking={{ ranks: {}, place: 0, onPlace: nothing, onRanks: nothing }}
+          marking={{
+            isOn: false,
+            pending: undefined,
+            onToggle: nothing,
+            onLabel: nothing,
+            onGo: nothing,
+          }}
+        />
+        <TaskActions
+          campaign={{ kind, ...settings }}
+          criteria={criteria}
+          answer={emptyAnswer}
+          bindings={standardBindings}
+          isRevision={false}
+          canUndo={false}
+          onChange={nothing}
+          onVerdict={nothing}
+          onSkip={nothing}
+          onFlag={nothing}
+          onUndo={nothing}
+          onLeave={nothing}
+          onSubmit={nothing}
+        />
+      </div>
+    </>
   )
 }
 

@@ -20,10 +20,14 @@ interface PairScroll {
   height: number | undefined
 }
 
-export function usePairScroll(isSynced: boolean, shown: 0 | 1): PairScroll {
+export function usePairScroll(
+  isSynced: boolean,
+  shown: 0 | 1,
+  onShow: (side: 0 | 1) => void,
+): PairScroll {
   const root = useRef<HTMLDivElement>(null)
   const height = useAreaHeight(root)
-  useScrollOn(root, height !== undefined, shown)
+  useScrollOn(root, height !== undefined, shown, onShow)
   useTogether(root, isSynced && height !== undefined)
   return { root, height }
 }
@@ -85,16 +89,25 @@ const hiddenBelow = (box: HTMLElement, scroller: HTMLElement): number =>
     scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop,
   )
 
+/** Whether an area can be scrolled further that way. */
+const hasMore = (area: HTMLElement, way: 1 | -1): boolean =>
+  way < 0 ? area.scrollTop > 0 : area.scrollHeight - area.clientHeight - area.scrollTop > 1
+
 const pageKeys: Record<string, 1 | -1> = { PageDown: 1, ' ': 1, PageUp: -1 }
 const pageShare = 0.85
 
 /**
  * The page scrolls first until both areas are in full view, then the areas do: with the wheel the one
- * under it, with keys the one in focus or on show.
+ * under it, with keys the one in focus or on show, and after its end the other one.
  */
-function useScrollOn(root: RefObject<HTMLDivElement>, isOn: boolean, shown: 0 | 1): void {
-  const latest = useRef(shown)
-  latest.current = shown
+function useScrollOn(
+  root: RefObject<HTMLDivElement>,
+  isOn: boolean,
+  shown: 0 | 1,
+  onShow: (side: 0 | 1) => void,
+): void {
+  const latest = useRef({ shown, onShow })
+  latest.current = { shown, onShow }
   useEffect(() => {
     const box = root.current
     const scroller = box && scrollerOf(box)
@@ -109,12 +122,14 @@ function useScrollOn(root: RefObject<HTMLDivElement>, isOn: boolean, shown: 0 | 
       const way = pageKeys[event.key]
       if (way === undefined || event.ctrlKey || event.metaKey || event.altKey) return
       if (!isForPage(event.target, event.key) || box.closest('[inert]')) return
+      if (way > 0 && hiddenBelow(box, scroller) > 1) return
       const areas = areasIn(box)
-      const area =
-        areas.find((one) => one.contains(document.activeElement)) ?? areas[latest.current]
+      const { shown, onShow } = latest.current
+      const inHand = areas.find((one) => one.contains(document.activeElement)) ?? areas[shown]
+      const area = [inHand, ...areas].find((one) => one && hasMore(one, way))
       if (!area) return
-      if (way > 0 ? hiddenBelow(box, scroller) > 1 : area.scrollTop <= 0) return
       event.preventDefault()
+      if (area !== inHand) onShow(area === areas[0] ? 0 : 1)
       lead(area)
       area.scrollTop += way * pageShare * area.clientHeight
     }

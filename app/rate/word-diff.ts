@@ -27,8 +27,8 @@ const mostCompared = 400_000
 /** Steps of the search in all, and in one stretch: some tens of milliseconds on a plain machine. */
 const mostSteps = 3_000_000
 const mostStepsOfStretch = 1_500_000
-/** Below this share of common words a comparison tells a reader nothing. */
-const leastShared = 0.08
+/** Below this share of common words nearly everything is marked, which tells a reader nothing. */
+const leastShared = 0.25
 
 /**
  * Compares two texts: first by lines, then the words within lines that differ. The search is Myers'

@@ -33,10 +33,7 @@ function CampaignCard({ slug, campaign }: { slug: string; campaign: WorkCampaign
         <h2 dir="auto" className="grow">
           {campaign.name}
         </h2>
-        <span className="text-sm text-ink-2">
-          {say(`kind.${campaign.kind}`)}
-          {campaign.isSimulated ? ` · ${say('simulated')}` : ''}
-        </span>
+        <span className="text-sm text-ink-2">{say(`kind.${campaign.kind}`)}</span>
       </div>
       <ProgressBar share={total === 0 ? 1 : judged / total} label={say('progress')} />
       {note ? (
@@ -71,7 +68,7 @@ function Left({ campaign }: { campaign: WorkCampaign }) {
   if (left === 0) return say('leftNone')
   const isMany = left >= mostLeftCounted
   const words = isMany
-    ? say('leftMany', { count: figures.whole(left) })
+    ? say('leftMany', { count: figures.whole(mostLeftCounted) })
     : say('left', { count: left })
   const minutes = minutesLeft(campaign)
   if (minutes === null || isMany) return words

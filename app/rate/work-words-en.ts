@@ -47,8 +47,7 @@ export const workWordsEn = {
   markAllRead: 'Mark all as read',
   backToWork: 'My work',
   keys: 'Keys',
-  keysHint:
-    'Every control of the room has a key; press ? there to see them and to choose your own.',
+  keysHint: 'Press ? while rating to see the keys and to choose your own.',
   earlierMessages: { one: '{count} that you read', other: '{count} that you read' },
   'nav.pipeline': 'Pipeline',
   'nav.project': 'Project',

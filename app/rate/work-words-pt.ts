@@ -64,7 +64,7 @@ export const workWordsPt: WorkWords = {
   markAllRead: 'Marcar todas como lidas',
   backToWork: 'Meu trabalho',
   keys: 'Teclas',
-  keysHint: 'Cada controle da sala tem uma tecla; tecle ? lá para vê-las e escolher as suas.',
+  keysHint: 'Pressione ? enquanto avalia para ver as teclas e escolher as suas.',
   earlierMessages: {
     one: '{count} que você já leu',
     many: '{count} que você já leu',

@@ -72,7 +72,7 @@ function Work() {
       )}
       <WorkMessages slug={slug} messages={messages} unread={unread} />
       <PastCampaigns campaigns={past} />
-      <p className="max-w-[760px] text-sm text-ink-2">
+      <p className="max-w-[760px] text-sm text-ink-2 pointer-coarse:hidden">
         <strong>{say('keys')}.</strong> {say('keysHint')}
       </p>
     </>

@@ -72,7 +72,7 @@ export async function loader(args: LoaderFunctionArgs) {
     language: chosenLanguage(args.request) ?? preferences.language ?? languageOf(args.request),
     judged,
     judgedCount: progress.judged,
-    left: progress.left,
+    left: Math.min(progress.left, mostLeftCounted),
     isLeftCapped: progress.left >= mostLeftCounted,
     unread: await countUnread(read, { projectId: project.id, personId: person.id }),
     owner: person.id,

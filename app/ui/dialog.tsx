@@ -4,6 +4,13 @@ import type { ReactNode } from 'react'
 import { useSaying } from './language.tsx'
 import { pageSayIn } from './page-words.ts'
 
+const places = {
+  right: 'inset-y-0 right-0 h-full w-[min(560px,100vw)] rounded-l-xl',
+  middle:
+    'left-1/2 top-1/2 max-h-[85vh] w-[min(560px,calc(100vw-32px))] -translate-x-1/2 -translate-y-1/2 rounded-xl',
+  full: 'inset-4 rounded-xl',
+} as const
+
 /** A dialog above the page: focus stays inside, Escape closes. */
 export function Dialog({
   open,
@@ -18,19 +25,15 @@ export function Dialog({
   title: string
   description?: string
   children: ReactNode
-  side?: 'middle' | 'right'
+  side?: 'middle' | 'right' | 'full'
 }) {
   const { say } = useSaying(pageSayIn)
-  const place =
-    side === 'right'
-      ? 'inset-y-0 right-0 h-full w-[min(560px,100vw)] rounded-l-xl'
-      : 'left-1/2 top-1/2 max-h-[85vh] w-[min(560px,calc(100vw-32px))] -translate-x-1/2 -translate-y-1/2 rounded-xl'
   return (
     <Behaviour.Root open={open} onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Behaviour.Portal>
         <Behaviour.Overlay className="fixed inset-0 z-40 bg-black/40" />
         <Behaviour.Content
-          className={`fixed z-50 overflow-auto border border-line bg-surface p-6 shadow-card ${place}`}
+          className={`fixed z-50 overflow-auto border border-line bg-surface p-6 shadow-card ${places[side]}`}
           onEscapeKeyDown={(event) => {
             // A control inside may take Escape for itself, such as one that waits for a key.
             if (document.querySelector('[data-takes-escape]')) event.preventDefault()

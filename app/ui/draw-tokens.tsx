@@ -7,6 +7,8 @@ export interface Drawing {
   Code: ComponentType<{ text: string; language: string }> | undefined
   /** What stands where an image would be. */
   imageWord: string
+  /** Draws what a token says in another way; undefined leaves it as it is. */
+  drawWords?: (token: Token, draw: (text: string, key: string) => ReactNode) => ReactNode
 }
 
 interface Open {
@@ -36,6 +38,8 @@ export function drawTokens(tokens: readonly Token[], drawing: Drawing): ReactNod
     if (!Maths || formulas > mostFormulas) return <code key={key}>{tex}</code>
     return <Maths key={key} tex={tex} isDisplay={isDisplay} />
   }
+  const drawn = (token: Token, draw: (text: string, key: string) => ReactNode, key: string) =>
+    drawing.drawWords?.(token, draw) ?? draw(token.content, key)
   const flat = tokens.flatMap((token) => (token.type === 'inline' ? (token.children ?? []) : token))
   flat.forEach((token, place) => {
     const key = String(place)
@@ -50,11 +54,16 @@ export function drawTokens(tokens: readonly Token[], drawing: Drawing): ReactNod
       add(isShown ? element(closed, key) : closed.children, closed.words)
       return
     }
-    if (token.type === 'text') add(withBreaks(token.content, key), token.content)
+    if (token.type === 'text') add(drawn(token, withBreaks, key), token.content)
     else if (token.type === 'maths') {
-      add(formula(token.content, token.meta?.isDisplay === true, key), token.content)
-    } else if (token.type === 'maths_block') add(formula(token.content, true, key))
-    else if (token.type === 'fence' && /^math\b/.test(token.info.trim())) {
+      const isDisplay = token.meta?.isDisplay === true
+      add(
+        drawn(token, () => formula(token.content, isDisplay, key), key),
+        token.content,
+      )
+    } else if (token.type === 'maths_block') {
+      add(drawn(token, () => formula(token.content, true, key), key))
+    } else if (token.type === 'fence' && /^math\b/.test(token.info.trim())) {
       add(formula(token.content.slice(0, 4_000).trim(), true, key))
     } else add(leaf(token, key, drawing), token.content)
   })
@@ -140,10 +149,10 @@ function leaf(token: Token, key: string, drawing: Drawing): ReactNode {
     case 'hr':
       return <hr key={key} />
     case 'code_inline':
-      return <code key={key}>{token.content}</code>
+      return <code key={key}>{wordsOf(token, drawing) ?? token.content}</code>
     case 'fence':
     case 'code_block':
-      return <CodeBlock key={key} token={token} Code={drawing.Code} />
+      return <CodeBlock key={key} token={token} drawing={drawing} />
     case 'image':
       return <ImagePlace key={key} token={token} word={drawing.imageWord} />
     default:
@@ -151,7 +160,11 @@ function leaf(token: Token, key: string, drawing: Drawing): ReactNode {
   }
 }
 
-function CodeBlock({ token, Code }: { token: Token; Code: Drawing['Code'] }) {
+const wordsOf = (token: Token, { drawWords }: Drawing): ReactNode =>
+  drawWords?.(token, (text) => text)
+
+function CodeBlock({ token, drawing }: { token: Token; drawing: Drawing }) {
+  const { Code } = drawing
   const language =
     token.info
       .trim()
@@ -161,7 +174,8 @@ function CodeBlock({ token, Code }: { token: Token; Code: Drawing['Code'] }) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
     <pre dir="ltr" tabIndex={0}>
       <code>
-        {Code && language ? <Code text={token.content} language={language} /> : token.content}
+        {wordsOf(token, drawing) ??
+          (Code && language ? <Code text={token.content} language={language} /> : token.content)}
       </code>
     </pre>
   )

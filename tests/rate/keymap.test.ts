@@ -117,9 +117,14 @@ describe('A person’s own keys', () => {
       offered: { points: 2, bothBad: false, cantJudge: true },
       questions: 1,
       hasComment: true,
+      reasons: 4,
     }
     const sheet = keySheet(context, boundWith({ skip: 'k' }))
     expect(sheet).toContainEqual(['K', 'keySkip'])
+    expect(sheet).toContainEqual(['⇧1–⇧4', 'keyReasons'])
+    expect(keySheet({ ...context, reasons: 0 }, standardBindings).flat()).not.toContain(
+      'keyReasons',
+    )
     const words = sheet.map(([, word]) => word)
     expect(words).not.toContain('keyTie')
     expect(words).not.toContain('keyBothBad')
@@ -147,7 +152,8 @@ describe('A pressed key', () => {
   it('is a number also where numbers are written with Shift', () => {
     expect(press('&', 'Digit1')).toEqual(['&', '1'])
     expect(press('1', 'Digit1', true)).toEqual(['1'])
-    expect(press('!', 'Digit1', true)).toEqual(['!'])
+    // What it writes comes first; elsewhere it is the key of a reason.
+    expect(press('!', 'Digit1', true)).toEqual(['!', 'shift+1'])
   })
 })
 

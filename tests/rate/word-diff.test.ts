@@ -3,6 +3,7 @@ import process from 'node:process'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { must } from '#app/base/must.ts'
+import { diffMarkdown } from '#app/rate/marked-diff.tsx'
 import { type DiffPart, diffTexts, type TextDiff } from '#app/rate/word-diff.ts'
 
 const compared = (first: string, second: string): TextDiff => {
@@ -63,17 +64,38 @@ describe('The differences between two responses', () => {
 
   it('do not scatter over texts that share only small words', () => {
     const result = compared(
-      'Bread rises because yeast eats the sugar and breathes out gas that stretches gluten. Shared ending stays here.',
-      'Long ago in Egypt bakers kept some sour dough of the day before for new loaves. Shared ending stays here.',
+      'Bread rises because yeast eats the sugar and breathes out gas that stretches gluten. Shared ending stays here for all of those who read on.',
+      'Long ago in Egypt bakers kept some sour dough of the day before for new loaves. Shared ending stays here for all of those who read on.',
     )
     expect(only(result.first)).toHaveLength(1)
     expect(only(result.second)).toHaveLength(1)
-    expect(must(result.first.at(-1), 'the end').text).toContain('Shared ending stays here.')
+    expect(must(result.first.at(-1), 'the end').text).toContain('Shared ending stays here for')
+  })
+
+  it('are found in what markdown says, and lose nothing of it', () => {
+    const pair = must(
+      diffMarkdown(
+        '# Plan\n\n- **one** of `five`\n- two\n\n```js\nrun(1)\n```',
+        '## Plan\n\n- one of `six`\n- two\n\n```js\nrun(2)\n```',
+      ),
+      'a comparison',
+    )
+    expect(only(pair.diff.first)).toEqual(['five', '1'])
+    expect(only(pair.diff.second)).toEqual(['six', '2'])
+    for (const { parts } of pair.sides) {
+      for (const [token, own] of parts) expect(joined(own)).toBe(token.content)
+    }
+    // Where only the markup differs, the markup is what there is to see.
+    expect(diffMarkdown('**one** two', 'one two')).toBeUndefined()
   })
 
   it('say when there is nothing to compare', () => {
     expect(diffTexts('the same', 'the same')).toEqual({ kind: 'identical' })
     expect(diffTexts('apples pears plums', 'cars boats planes')).toEqual({ kind: 'too-different' })
+    // Of ten words two are shared: the page would be marked from end to end.
+    const one = 'same words apples pears plums figs dates limes nuts oats'
+    const other = 'same words cars boats planes bikes trams buses carts ships'
+    expect(diffTexts(one, other)).toEqual({ kind: 'too-different' })
     expect(diffTexts('x '.repeat(400_000), 'y '.repeat(400_000))).toEqual({ kind: 'too-long' })
   })
 

@@ -94,7 +94,7 @@ test('an hour offline, while the holds run out', async ({ browser }) => {
   const page = await context.newPage()
   await page.clock.install()
   await enter(page, house, campaignId)
-  await settled(page)
+  await expect(page.getByText('Ready', { exact: true })).toBeVisible()
   await context.setOffline(true)
   await judge(page, '1')
   await judge(page, '2')

@@ -167,6 +167,18 @@ test('a pair with several questions, marks and an ideal response, by keyboard al
   await press(page, '2')
   await expect(page.getByRole('radio', { name: 'No', exact: true })).toBeChecked()
 
+  // Reasons have keys of their own.
+  await press(page, 'Shift+Digit2')
+  await expect(page.getByRole('button', { name: 'Clearer' })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  )
+  await press(page, 'Shift+Digit2', 'Shift+Digit1')
+  await expect(page.getByRole('button', { name: 'Clearer' })).toHaveAttribute(
+    'aria-pressed',
+    'false',
+  )
+
   await press(page, 'm')
   const text = page.getByRole('textbox', { name: 'Response A, text to mark' })
   await expect(text).toBeFocused()

@@ -134,7 +134,8 @@ test('an untouched task is not an answer; keys choose, lean, skip, undo and expl
 
   const skipped = await promptOf(page)
   await page.keyboard.press('s')
-  await expect(page.getByRole('dialog', { name: 'Skip this task' })).toBeVisible()
+  const skip = page.getByRole('dialog', { name: 'Skip this task' })
+  await expect(skip).toContainText('answer “Can’t judge” instead')
   await page.keyboard.press('1')
   await expect(page.getByRole('region', { name: 'Prompt' })).not.toHaveText(skipped, {
     useInnerText: true,
@@ -152,10 +153,22 @@ test('an untouched task is not an answer; keys choose, lean, skip, undo and expl
   await expect(page.getByRole('radio', { checked: true })).toHaveCount(0)
 })
 
+test('what is said of one task is not said of the next', async ({ browser }) => {
+  const page = await room(browser, 'four', pairwise)
+  await page.keyboard.press('f')
+  await expect(page.getByRole('dialog', { name: 'Flag this task' })).toBeVisible()
+  await page.keyboard.press('1')
+  await expect(page.getByText('Flagged.')).toBeVisible()
+  await page.keyboard.press('1')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Flagged.')).toBeHidden({ timeout: 2_000 })
+})
+
 test('work goes on without a network, and everything arrives once', async ({ browser }) => {
   const page = await room(browser, 'three', pairwise)
   const before = (await judgmentsOf(pairwise)).length
-  await expect(page.getByText('Saved')).toBeVisible()
+  // Nothing was sent yet, so nothing is called saved.
+  await expect(page.getByText('Ready', { exact: true })).toBeVisible()
   await page.context().setOffline(true)
   for (let step = 0; step < 3; step++) {
     await page.keyboard.press('1')

@@ -185,6 +185,40 @@ test('code, raw text and differences are drawn sign by sign', async ({ browser }
   await rater.close()
 })
 
+test('what differs is marked in the text as it is read, on a phone with a word on the other side', async ({
+  browser,
+}) => {
+  const content = (end: string, unit: string) =>
+    `## Plan for ${end}\n\nIt is **bold and ${end}** with \`code ${end}\`.\n\n| a | b |\n|---|---|\n| 1 | 2 ${unit} |\n\nSo $x^2$ it is.`
+  const task = await makeShownTask(
+    { db, server },
+    {
+      prompt: 'Compare?',
+      responses: [{ content: content('today', 'kg') }, { content: content('tomorrow', 'kg') }],
+    },
+  )
+  const rater = await raterContext(browser, server)
+  const page = await openShownTask(rater, task)
+  await page.keyboard.press('d')
+  const marks = page.locator('article :is(del, ins)')
+  await expect(marks).toHaveCount(6)
+  expect((await marks.allInnerTexts()).sort()).toEqual([
+    ...['today', 'today', 'today'],
+    ...['tomorrow', 'tomorrow', 'tomorrow'],
+  ])
+  await expect(page.locator('article strong del, article strong ins')).toHaveCount(2)
+  await expect(page.locator('article table')).toHaveCount(2)
+  await expect(page.locator('article .katex')).toHaveCount(2)
+  expect(await page.getByRole('article').first().innerText()).not.toContain('**')
+  await expect(page.getByText('is one tap away')).toBeHidden()
+  await page.keyboard.press('r')
+  await expect(page.getByRole('article').first()).toContainText('**bold and to')
+  await page.keyboard.press('r')
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expect(page.getByText('Response B is one tap away.')).toBeVisible()
+  await rater.close()
+})
+
 test('long responses scroll each for itself, and together when that is on', async ({ browser }) => {
   const shorter = long('cats').split('\n\n').slice(0, 80).join('\n\n')
   const task = await makeShownTask(
@@ -275,6 +309,32 @@ test('a response of which most was never on the screen is not sent without a wor
   await page.waitForTimeout(200)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'Nothing is left for you here' })).toBeVisible()
+  await rater.close()
+})
+
+test('keys scroll one response to its end and then the other, and the page shows which', async ({
+  browser,
+}) => {
+  const shorter = long('cats').split('\n\n').slice(0, 30).join('\n\n')
+  const task = await makeShownTask(
+    { db, server },
+    { prompt: 'Write.', responses: [{ content: shorter }, { content: long('dogs') }] },
+  )
+  const rater = await raterContext(browser, server)
+  const page = await openShownTask(rater, task)
+  const areas = page.locator('[data-scroll-area][tabindex="0"]')
+  await expect(areas).toHaveCount(2)
+  const left = (area: Locator) =>
+    area.evaluate((one) => one.scrollHeight - one.clientHeight - one.scrollTop)
+  await page.keyboard.press(']')
+  const active = page.locator('article[data-active]')
+  await expect(active).toHaveAccessibleName('Response B')
+  await page.keyboard.press('[')
+  await expect(active).toHaveAccessibleName('Response A')
+  for (let turn = 0; turn < 80; turn += 1) await page.keyboard.press('PageDown')
+  await expect(active).toHaveAccessibleName('Response B')
+  expect(await left(areas.nth(0))).toBeLessThanOrEqual(1)
+  expect(await left(areas.nth(1))).toBeLessThanOrEqual(1)
   await rater.close()
 })
 
