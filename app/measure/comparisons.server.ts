@@ -1,5 +1,8 @@
 /** In: two models of a campaign. Out: the prompts on which they met, and how each came off. */
 import { listCriteria } from '#app/assign/campaigns.server.ts'
+import { findingKindsIn } from '#app/import/prepare/redact.ts'
+import { visiblePreviews } from '#app/import/prompt-previews.server.ts'
+import { findRedaction } from '#app/projects/project-settings.server.ts'
 import type { Queries } from '#db/schema.ts'
 import { mainCriterion } from './tally-judgments.server.ts'
 
@@ -58,11 +61,13 @@ export async function listComparisons(
     .orderBy('pair_count.prompt_id')
     .limit(limit + 1)
     .execute()
-  const comparisons = rows.slice(0, limit).map((row): Comparison => {
+  const comparisons = rows.slice(0, limit)
+  const previews = await shownPreviews(db, projectId, comparisons)
+  const told = comparisons.map((row): Comparison => {
     const [wins, losses] = one === modelA ? [row.wins_a, row.wins_b] : [row.wins_b, row.wins_a]
     return {
       promptId: row.prompt_id,
-      preview: row.preview,
+      preview: previews.get(row.prompt_id) ?? '',
       wins,
       losses,
       ties: row.ties,
@@ -70,5 +75,18 @@ export async function listComparisons(
       cantJudge: row.cant_judge,
     }
   })
-  return { comparisons, hasMore: rows.length > limit }
+  return { comparisons: told, hasMore: rows.length > limit }
+}
+
+/** What may be seen of each prompt, where the project has something removed from texts. */
+async function shownPreviews(
+  db: Queries,
+  projectId: string,
+  prompts: readonly { prompt_id: string; preview: string }[],
+): Promise<Map<string, string>> {
+  const { kinds } = await findRedaction(db, projectId)
+  const rows = prompts.map(({ prompt_id: id, preview }) => ({ id, preview }))
+  const visibility = { kinds: findingKindsIn(kinds), isOriginal: false }
+  const shown = await visiblePreviews(db, projectId, { rows, visibility })
+  return new Map(shown.map(({ id, preview }) => [id, preview]))
 }

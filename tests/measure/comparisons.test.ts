@@ -4,6 +4,7 @@ import { listComparisons } from '#app/measure/comparisons.server.ts'
 import { storeCounts } from '#app/measure/counts.server.ts'
 import { measureCampaign } from '#app/measure/measure.server.ts'
 import { listModels } from '#app/projects/models.server.ts'
+import { saveRedaction } from '#app/projects/project-settings.server.ts'
 import { inTransaction } from '#db/open.ts'
 import { describeEachDialect } from '#tests/support/database.ts'
 import { importFiles, makeProject } from '#tests/support/project.ts'
@@ -16,7 +17,7 @@ describeEachDialect('The comparisons of two models', (makeDatabase) => {
     const lines = Array.from({ length: 5 }, (_, place) => [
       {
         id: `p${place}`,
-        prompt: `Q${place}?`,
+        prompt: place === 4 ? 'Q4 of ann@firma.de?' : `Q${place}?`,
         responses: ['x', 'y', 'z'].map((model) => ({ model, content: `${model} ${place}` })),
       },
       ...(['a', 'tie', place === 0 ? 'both_bad' : 'a'] as const).map((winner, rater) => ({
@@ -60,7 +61,13 @@ describeEachDialect('The comparisons of two models', (makeDatabase) => {
     const after = must(first.comparisons.at(-1), 'the last').promptId
     const rest = await listComparisons(db.read, { ...asked, after })
     expect(rest).toMatchObject({ hasMore: false })
-    expect(rest.comparisons.map(({ preview }) => preview)).toEqual(['Q3?', 'Q4?'])
+    expect(rest.comparisons.map(({ preview }) => preview)).toEqual([
+      'Q3?',
+      'Q4 of ann@firma.de?',
+    ])
+    await inTransaction(db, (trx) => saveRedaction(trx, projectId, { kinds: ['email'] }))
+    const hidden = await listComparisons(db.read, { ...asked, after })
+    expect(hidden.comparisons[1]?.preview).not.toContain('ann@firma.de')
     const turned = await listComparisons(db.read, { ...asked, one: idOf('x'), other: idOf('y') })
     expect(turned.comparisons[1]).toMatchObject({ wins: 0, losses: 2, ties: 1 })
     const none = await listComparisons(db.read, { ...asked, one: idOf('z'), other: idOf('y') })
