@@ -38,7 +38,7 @@ export const roomWordsPt: RoomWords = {
   optional: 'opcional',
   answered: 'respondida',
   submit: 'Enviar',
-  submitChange: 'Salvar mudança',
+  submitChange: 'Salvar',
   skip: 'Pular',
   undo: 'Desfazer',
   flag: 'Sinalizar',
