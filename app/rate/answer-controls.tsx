@@ -152,7 +152,7 @@ function Question({
         // A control has the focus by itself, and what it answered may be done with.
         if (target instanceof Element && !target.closest('button, textarea')) onFocus()
       }}
-      className={`grid grid-cols-[minmax(0,1fr)] items-center gap-x-4 gap-y-1 rounded-lg border px-3 py-1.5 data-[takes-keys=false]:[&_.number-key]:invisible data-[takes-keys=false]:[&_.chip_.number-key]:hidden ${isHidden ? 'max-md:hidden' : ''} ${isOverall ? '' : 'md:grid-cols-[12rem_minmax(0,1fr)]'} ${isBeside ? 'min-[75rem]:grid-cols-[minmax(0,1fr)]' : ''} ${isFocused ? 'border-act-line bg-act-soft' : 'border-transparent'}`}
+      className={`grid grid-cols-[minmax(0,1fr)] items-center gap-x-4 gap-y-1 rounded-lg border px-3 py-1.5 data-[takes-keys=false]:[&_.number-key]:invisible data-[takes-keys=false]:[&_.chip_.number-key]:hidden ${isHidden ? 'max-md:hidden' : ''} ${steps ? 'comes-alone' : ''} ${isOverall ? '' : 'md:grid-cols-[12rem_minmax(0,1fr)]'} ${isBeside ? 'min-[75rem]:grid-cols-[minmax(0,1fr)]' : ''} ${isFocused ? 'border-act-line bg-act-soft' : 'border-transparent'}`}
     >
       <span className="flex items-center gap-2 leading-tight font-semibold">
         <span dir="auto" className="grow">

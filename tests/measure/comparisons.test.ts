@@ -61,10 +61,7 @@ describeEachDialect('The comparisons of two models', (makeDatabase) => {
     const after = must(first.comparisons.at(-1), 'the last').promptId
     const rest = await listComparisons(db.read, { ...asked, after })
     expect(rest).toMatchObject({ hasMore: false })
-    expect(rest.comparisons.map(({ preview }) => preview)).toEqual([
-      'Q3?',
-      'Q4 of ann@firma.de?',
-    ])
+    expect(rest.comparisons.map(({ preview }) => preview)).toEqual(['Q3?', 'Q4 of ann@firma.de?'])
     await inTransaction(db, (trx) => saveRedaction(trx, projectId, { kinds: ['email'] }))
     const hidden = await listComparisons(db.read, { ...asked, after })
     expect(hidden.comparisons[1]?.preview).not.toContain('ann@firma.de')

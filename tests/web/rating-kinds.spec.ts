@@ -340,7 +340,15 @@ test('everything by touch on a narrow screen', async ({ browser }) => {
   await expect(page.getByRole('article').first()).toBeVisible()
   // One question at a time; the next one comes after an answer, and by its arrow.
   await expect(page.getByRole('radiogroup')).toHaveCount(1)
-  await page.getByRole('radiogroup', { name: 'Groundedness' }).getByRole('radio').last().tap()
+  const last = page.getByRole('radiogroup', { name: 'Groundedness' }).getByRole('radio').last()
+  await last.click({ trial: true })
+  const box = await last.boundingBox()
+  const [x, y] = [(box?.x ?? 0) + 10, (box?.y ?? 0) + 10]
+  await page.touchscreen.tap(x, y)
+  // A finger that trembles: what came to the same place is another question, and stays open.
+  await page.touchscreen.tap(x, y)
+  await expect(page.getByRole('radiogroup', { name: 'Completeness' })).toBeVisible()
+  await expect(page.getByRole('radio', { checked: true })).toHaveCount(0)
   await page.getByRole('radiogroup', { name: 'Completeness' }).getByRole('radio').first().tap()
   await page.getByRole('button', { name: 'Submit' }).tap()
   await expect(alert(page)).toHaveText('“In one word” has no answer yet.')
