@@ -12,6 +12,7 @@ import {
 import { useSaying } from '#app/ui/language.tsx'
 import { colorOf } from '#app/ui/swatch.tsx'
 import { useWidth } from '#app/ui/use-width.ts'
+import { axisSteps } from './axis-steps.ts'
 import { type MeasuredSay, measuredSayIn } from './measured-words.ts'
 import { PictureButtons } from './picture-buttons.tsx'
 
@@ -92,6 +93,7 @@ export function IntervalChart({
             type="number"
             dataKey="value"
             domain={[...domain]}
+            ticks={axisSteps(...domain)}
             tickFormatter={format}
             tick={{ fill: 'var(--ink-3)', fontSize: 12 }}
             stroke="var(--line-strong)"

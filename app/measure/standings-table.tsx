@@ -52,7 +52,7 @@ const columnsOf = ({ say, shared, stored, figures }: Spoken): Column<StandingRow
     accessorFn: (row) => row.model,
     cell: ({ row }) => (
       <span>
-        <span className="font-semibold md:whitespace-nowrap">
+        <span className="inline-block font-semibold max-md:min-w-32 md:whitespace-nowrap">
           <Swatch place={row.original.color} />
           {row.original.model}
         </span>
@@ -287,7 +287,7 @@ const scoreColumnsOf = ({ say, shared, stored, figures }: Spoken): Column<ScoreR
     header: shared('model'),
     accessorFn: (row) => row.model,
     cell: ({ row }) => (
-      <span className="font-semibold md:whitespace-nowrap">
+      <span className="inline-block font-semibold max-md:min-w-32 md:whitespace-nowrap">
         <Swatch place={row.original.color} />
         {row.original.model}
       </span>

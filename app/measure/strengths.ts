@@ -86,6 +86,8 @@ export function fitStrengths(
       halves: part.halves,
     }))
   })
+  // A rubric's campaign compares nothing, and lacks nothing by it.
+  if (models.length === 0) return { columns: [], warnings: [] }
   const group = comparableGroup(models.length, totals)
   if (!group) {
     const warnings = [neverMet(models, totals) ?? separateGroups]
