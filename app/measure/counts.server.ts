@@ -2,10 +2,12 @@
  * In: judgments that came, changed or went. Out: what standings need of a campaign, counted prompt by
  * prompt, so that their cost hangs on what changed and not on how much was judged before.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { markCounted, markUncounted } from '#app/rate/judgments.server.ts'
 import { oneOf } from '#db/dialects/portable.ts'
+import { type Db, inTransaction } from '#db/open.ts'
 import { groupsOf, rowsAStatement, walkPages } from '#db/pages.ts'
-import type { PairCountTable, Queries, ScoreCountTable, Tx } from '#db/schema.ts'
+import type { JudgedPromptTable, PairCountTable, Queries, ScoreCountTable, Tx } from '#db/schema.ts'
 import type { PairTally, ScoreTally, Tally } from './tally.ts'
 import { tallyJudgments } from './tally-judgments.server.ts'
 
@@ -87,29 +89,147 @@ const toScore = (row: Omit<ScoreCountTable, 'project_id' | 'campaign_id'>): Scor
 
 const byPrompt = ['pair_count', 'score_count', 'judged_prompt'] as const
 
-/** Puts counts of a whole campaign in place of those that are there; later changes are counted again. */
+/** What is counted of one prompt, as rows. */
+interface PromptRows {
+  pairs: PairRow[]
+  scores: ScoreCountTable[]
+  judgments: number
+}
+
+/** Prompts that are written anew at once: raters wait to write meanwhile. */
+const promptsAtOnce = 100
+const pauseMs = 5
+
+/**
+ * Brings the stored counts of a campaign to what all its judgments say, prompt by prompt where they
+ * differ, so that nobody who judges waits for it. `completeCounts` then says that they are whole.
+ */
 export async function storeCounts(
-  trx: Tx,
-  { tally, now, ...scope }: Scope & { tally: Tally; now: number },
+  db: Db,
+  { tally, ...scope }: Scope & { tally: Tally },
 ): Promise<void> {
-  for (const table of [...byPrompt, 'judged_rater'] as const) {
+  const wanted = rowsByPrompt(scope, {
+    pairs: tally.pairs.values(),
+    scores: tally.scores.values(),
+    judgmentsByPrompt: tally.judgmentsByPrompt,
+  })
+  const known = rowsByPrompt(scope, {
+    ...(await readCounts(db.read, scope)),
+    judgmentsByPrompt: await storedJudgments(db.read, scope),
+  })
+  const differing = [...new Set([...wanted.keys(), ...known.keys()])]
+    .filter((id) => JSON.stringify(wanted.get(id)) !== JSON.stringify(known.get(id)))
+    .sort()
+  for (const some of groupsOf(differing, promptsAtOnce)) {
+    await inTransaction(db, (trx) => replacePrompts(trx, scope, { promptIds: some, wanted }))
+    await sleep(pauseMs)
+  }
+}
+
+function rowsByPrompt(
+  scope: Scope,
+  {
+    pairs,
+    scores,
+    judgmentsByPrompt,
+  }: {
+    pairs: Iterable<PairTally>
+    scores: Iterable<ScoreTally>
+    judgmentsByPrompt: ReadonlyMap<string, number>
+  },
+): Map<string, PromptRows> {
+  const found = new Map<string, PromptRows>()
+  for (const [id, judgments] of judgmentsByPrompt) {
+    found.set(id, { pairs: [], scores: [], judgments })
+  }
+  for (const pair of pairs) found.get(pair.promptId)?.pairs.push(toPairRow(scope, pair))
+  for (const score of scores) found.get(score.promptId)?.scores.push(toScoreRow(scope, score))
+  for (const rows of found.values()) {
+    rows.pairs.sort((one, other) => (keyOfPair(one) < keyOfPair(other) ? -1 : 1))
+    rows.scores.sort((one, other) => (keyOfScore(one) < keyOfScore(other) ? -1 : 1))
+  }
+  return found
+}
+
+const keyOfPair = (row: PairRow) => `${row.criterion_id}|${row.model_a_id}|${row.model_b_id}`
+const keyOfScore = (row: ScoreCountTable) => `${row.criterion_id}|${row.model_id}`
+
+async function storedJudgments(
+  db: Queries,
+  { projectId, campaignId }: Scope,
+): Promise<Map<string, number>> {
+  const found = new Map<string, number>()
+  const pages = walkPages(
+    countsAPage,
+    (after: string | undefined, limit) =>
+      db
+        .selectFrom('judged_prompt')
+        .select(['prompt_id', 'judgments'])
+        .where('project_id', '=', projectId)
+        .where('campaign_id', '=', campaignId)
+        .where('prompt_id', '>', after ?? '')
+        .orderBy('prompt_id')
+        .limit(limit)
+        .execute(),
+    (row) => row.prompt_id,
+  )
+  for await (const page of pages) for (const row of page) found.set(row.prompt_id, row.judgments)
+  return found
+}
+
+async function replacePrompts(
+  trx: Tx,
+  scope: Scope,
+  { promptIds, wanted }: { promptIds: readonly string[]; wanted: ReadonlyMap<string, PromptRows> },
+): Promise<void> {
+  await deletePrompts(trx, scope, promptIds)
+  const rows = promptIds.flatMap((id) => wanted.get(id) ?? [])
+  await insertRows(trx, {
+    pairs: rows.flatMap(({ pairs }) => pairs),
+    scores: rows.flatMap(({ scores }) => scores),
+    prompts: promptIds.flatMap((prompt_id) => {
+      const judgments = wanted.get(prompt_id)?.judgments
+      const { projectId, campaignId } = scope
+      const own = { project_id: projectId, campaign_id: campaignId, prompt_id }
+      return judgments === undefined ? [] : [{ ...own, judgments }]
+    }),
+  })
+}
+
+async function deletePrompts(
+  trx: Tx,
+  { projectId, campaignId }: Scope,
+  promptIds: readonly string[],
+): Promise<void> {
+  for (const table of byPrompt) {
     await trx
       .deleteFrom(table)
-      .where('project_id', '=', scope.projectId)
-      .where('campaign_id', '=', scope.campaignId)
+      .where('project_id', '=', projectId)
+      .where('campaign_id', '=', campaignId)
+      .where(oneOf(trx, 'prompt_id', promptIds))
       .execute()
   }
-  await insertCounts(trx, scope, tally)
-  await insertRaters(trx, scope, tally.raters)
+}
+
+/**
+ * Says that the counts of a campaign are whole, once they are stored. Changes that are noted still may
+ * have come while they were: those are counted again.
+ */
+export async function completeCounts(
+  trx: Tx,
+  { raterIds, now, ...scope }: Scope & { raterIds: ReadonlySet<string>; now: number },
+): Promise<void> {
+  const { projectId, campaignId } = scope
+  await trx
+    .deleteFrom('judged_rater')
+    .where('project_id', '=', projectId)
+    .where('campaign_id', '=', campaignId)
+    .execute()
+  await insertRaters(trx, scope, raterIds)
   await markUncounted(trx, scope)
   await trx
     .insertInto('counted_campaign')
-    .values({
-      project_id: scope.projectId,
-      campaign_id: scope.campaignId,
-      version: 1,
-      counted_at: now,
-    })
+    .values({ project_id: projectId, campaign_id: campaignId, version: 1, counted_at: now })
     .onConflict((clash) =>
       clash.columns(['project_id', 'campaign_id']).doUpdateSet((eb) => ({
         version: eb('counted_campaign.version', '+', 1),
@@ -120,21 +240,34 @@ export async function storeCounts(
 }
 
 async function insertCounts(trx: Tx, scope: Scope, tally: Tally): Promise<void> {
-  const pairs = [...tally.pairs.values()].map((pair) => toPairRow(scope, pair))
-  for (const some of groupsOf(pairs, rowsAStatement(17))) {
+  const { projectId, campaignId } = scope
+  await insertRows(trx, {
+    pairs: [...tally.pairs.values()].map((pair) => toPairRow(scope, pair)),
+    scores: [...tally.scores.values()].map((score) => toScoreRow(scope, score)),
+    prompts: [...tally.judgmentsByPrompt].map(([prompt_id, judgments]) => ({
+      project_id: projectId,
+      campaign_id: campaignId,
+      prompt_id,
+      judgments,
+    })),
+  })
+}
+
+async function insertRows(
+  trx: Tx,
+  rows: {
+    pairs: readonly PairRow[]
+    scores: readonly ScoreCountTable[]
+    prompts: readonly JudgedPromptTable[]
+  },
+): Promise<void> {
+  for (const some of groupsOf(rows.pairs, rowsAStatement(17))) {
     await trx.insertInto('pair_count').values(some).execute()
   }
-  const scores = [...tally.scores.values()].map((score) => toScoreRow(scope, score))
-  for (const some of groupsOf(scores, rowsAStatement(7))) {
+  for (const some of groupsOf(rows.scores, rowsAStatement(7))) {
     await trx.insertInto('score_count').values(some).execute()
   }
-  const prompts = [...tally.judgmentsByPrompt].map(([prompt_id, judgments]) => ({
-    project_id: scope.projectId,
-    campaign_id: scope.campaignId,
-    prompt_id,
-    judgments,
-  }))
-  for (const some of groupsOf(prompts, rowsAStatement(4))) {
+  for (const some of groupsOf(rows.prompts, rowsAStatement(4))) {
     await trx.insertInto('judged_prompt').values(some).execute()
   }
 }
@@ -214,14 +347,7 @@ export async function foldChanges(
     sources: ['human'],
     taskIds: touched.taskIds,
   })
-  for (const table of byPrompt) {
-    await trx
-      .deleteFrom(table)
-      .where('project_id', '=', projectId)
-      .where('campaign_id', '=', campaignId)
-      .where(oneOf(trx, 'prompt_id', touched.promptIds))
-      .execute()
-  }
+  await deletePrompts(trx, scope, touched.promptIds)
   await insertCounts(trx, scope, tally)
   await insertRaters(trx, scope, tally.raters)
   await dropIdleRaters(trx, scope, touched.raterIds)

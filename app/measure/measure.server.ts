@@ -13,7 +13,7 @@ import type { Level } from '#app/stats/krippendorff-alpha.ts'
 import { type Db, inTransaction } from '#db/open.ts'
 import type { Queries, Tx } from '#db/schema.ts'
 import { type Agreement, agreement } from './agreement.ts'
-import { countedTotals, storeCounts } from './counts.server.ts'
+import { completeCounts, countedTotals, storeCounts } from './counts.server.ts'
 import { type DriftReport, driftReport, familiesOf } from './drift.ts'
 import { type JudgeReport, judgeReport } from './judge-report.ts'
 import { hasJudges, tallyJudges } from './judge-votes.server.ts'
@@ -200,6 +200,7 @@ export async function runMeasure(context: JobContext): Promise<{ judgments: numb
   const drift = await measureDrift(db.read, { projectId, campaignId, people: measured.tally })
   const raters = await measureRaters(db.read, projectId, campaign)
   const progress = await campaignProgress(db.read, projectId, campaignId)
+  await storeCounts(db, { projectId, campaignId, tally: measured.tally })
   const now = Date.now()
   await inTransaction(db, async (trx) => {
     const { tally, standings: found, agreement: agreeing } = measured
@@ -207,7 +208,7 @@ export async function runMeasure(context: JobContext): Promise<{ judgments: numb
     const options = defaultOptions
     const totals = totalsOf(tally)
     await storeResults(trx, { projectId, campaignId, results, totals, options, now })
-    await storeCounts(trx, { projectId, campaignId, tally, now })
+    await completeCounts(trx, { projectId, campaignId, raterIds: tally.raters, now })
     await storeRaters(trx, { projectId, campaignId, result: raters, now })
     await forgetChanges(trx, { projectId, ids: seen })
     if (drift) await announceDrift(trx, { projectId, campaign, report: drift, now })

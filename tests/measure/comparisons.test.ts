@@ -45,7 +45,7 @@ describeEachDialect('The comparisons of two models', (makeDatabase) => {
       .executeTakeFirstOrThrow()
     const scope = { projectId, campaignId }
     const { tally } = await measureCampaign(db.read, scope)
-    await inTransaction(db, (trx) => storeCounts(trx, { ...scope, tally, now: Date.now() }))
+    await storeCounts(db, { ...scope, tally })
     const models = await listModels(db.read, projectId)
     const idOf = (name: string) => must(models.find((model) => model.name === name)?.id, name)
     const asked = { ...scope, one: idOf('y'), other: idOf('x'), after: '', limit: 3 }

@@ -92,6 +92,32 @@ describeEachDialect('Standings that follow their judgments', (open) => {
     expect((await bothWays(bureau)).kept.method.weights).toBeDefined()
   })
 
+  it('are put right by the next measurement in full where something left no note', async () => {
+    const bureau = await openBureau(await open(), { prompts: 12 })
+    const { db } = bureau
+    const rater = await hire(bureau)
+    for (let turn = 0; turn < 8; turn++) {
+      const [task] = (await claim(bureau, rater)).tasks
+      await answer(bureau, rater, must(task, 'a task'), 'a')
+    }
+    await runNow(bureau, runMeasure)
+    const judged = await db.read.selectFrom('judgment').select('task_id').execute()
+    const [gold, ...others] = judged.map((row) => row.task_id)
+    await db.write
+      .updateTable('task')
+      .set({ purpose: 'gold' })
+      .where('id', '=', must(gold, 'a task'))
+      .execute()
+    await runNow(bureau, runMeasure)
+    const { kept, anew, read } = await bothWays(bureau)
+    expect(kept).toEqual(anew)
+    expect(read.pairs).toHaveLength(others.length)
+    expect(await countedTotals(db.read, scopeOf(bureau))).toMatchObject({
+      prompts: 7,
+      judgments: 7,
+    })
+  })
+
   it('count what an import brings, scores and rankings as well', async () => {
     const test = await open()
     const bureau = await openBureau(test, { prompts: 3 })
