@@ -5,7 +5,7 @@ import { useSaying } from '#app/ui/language.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { useKeptForm } from '#app/ui/use-kept-form.ts'
 import { CampaignEstimate } from './campaign-estimate-card.tsx'
-import type { CampaignFields, FieldErrors } from './campaign-fields.ts'
+import { type CampaignFields, type FieldErrors, isAsBegun } from './campaign-fields.ts'
 import { AskedPart, RoomPart, TemplateChoice } from './campaign-form-parts.tsx'
 import {
   JudgesPart,
@@ -16,7 +16,8 @@ import {
   RatersPart,
 } from './campaign-judges.tsx'
 import { MeetsPart, type ModelChoice, PairingPart, type TagChoice } from './campaign-meets.tsx'
-import { type CampaignTemplate, withTemplate } from './campaign-templates.ts'
+import type { CampaignTemplate } from './campaign-template.ts'
+import { withTemplate } from './campaign-templates.ts'
 import { campaignSayIn, campaignToldIn } from './campaign-words.ts'
 
 interface BuilderProps extends RaterChoices {
@@ -44,7 +45,12 @@ export function CampaignBuilder({ initial, errors, preview, ...props }: BuilderP
   const [isPreviewing, setIsPreviewing] = useState(false)
   const [isDrawn, setIsDrawn] = useState(false)
   const form = useRef<HTMLFormElement>(null)
-  const begun = useRef(initial).current
+  const [{ begun, spoken }, setBegun] = useState({ begun: initial, spoken: language })
+  // A form in which nobody typed anything follows the page's language; what was typed stays.
+  if (spoken !== language) {
+    setBegun({ begun: initial, spoken: language })
+    if (isAsBegun(fields, begun)) setFields(initial)
+  }
   const kept = useKeptForm(props.keptAs, { fields, begun, restore: setFields })
   const isSending = useNavigation().state === 'submitting'
   const [touched, setTouched] = useState<readonly string[]>([])

@@ -4,7 +4,8 @@ import { useSaying } from '#app/ui/language.tsx'
 import { type CriterionDefinition, criterionKindsOf } from './campaign.ts'
 import type { CampaignKind, DraftCriterion, FieldErrors } from './campaign-fields.ts'
 import { ErrorText } from './campaign-inputs.tsx'
-import { firstCriterion, fivePoints, yesNo } from './campaign-templates.ts'
+import type { Beginnings } from './campaign-template.ts'
+import { beginningsIn, firstQuestion } from './campaign-templates.ts'
 import { type CampaignWord, campaignSayIn } from './campaign-words.ts'
 import { CriterionDetails } from './criterion-details.tsx'
 
@@ -13,7 +14,7 @@ type Kind = CriterionDefinition['kind']
 interface Offer {
   kind: Kind
   title: CampaignWord
-  make: () => Omit<DraftCriterion, 'key'>
+  make: (words: Beginnings) => Omit<DraftCriterion, 'key'>
 }
 
 const offers: readonly Offer[] = [
@@ -26,8 +27,8 @@ const offers: readonly Offer[] = [
       definition: { kind: 'preference', points: 5 },
     }),
   },
-  { kind: 'scale', title: 'offer.scale', make: () => fivePoints('') },
-  { kind: 'choice', title: 'offer.yesNo', make: () => yesNo('') },
+  { kind: 'scale', title: 'offer.scale', make: ({ fivePoints }) => fivePoints('') },
+  { kind: 'choice', title: 'offer.yesNo', make: ({ yesNo }) => yesNo('') },
   {
     kind: 'choice',
     title: 'offer.one',
@@ -56,15 +57,7 @@ const offers: readonly Offer[] = [
     title: 'offer.spans',
     make: () => ({ title: '', isRequired: false, definition: { kind: 'spans', labels: [] } }),
   },
-  {
-    kind: 'ideal',
-    title: 'offer.ideal',
-    make: () => ({
-      title: 'What would the ideal response be?',
-      isRequired: false,
-      definition: { kind: 'ideal' },
-    }),
-  },
+  { kind: 'ideal', title: 'offer.ideal', make: ({ ideal }) => ideal },
 ]
 
 const mostCriteria = 12
@@ -84,7 +77,7 @@ export function CriteriaEditor({
   errors: FieldErrors
   onChange: (criteria: DraftCriterion[]) => void
 }) {
-  const { say } = useSaying(campaignSayIn)
+  const { say, language } = useSaying(campaignSayIn)
   const [said, setSaid] = useState('')
   const [focusOn, setFocusOn] = useState<string | null>(null)
   const list = useRef<HTMLOListElement>(null)
@@ -112,7 +105,7 @@ export function CriteriaEditor({
   }
   const add = ({ make }: Offer) => {
     const key = freeKey(criteria)
-    onChange([...criteria, { ...make(), key }])
+    onChange([...criteria, { ...make(beginningsIn(language)), key }])
     setSaid(say('added', { number: criteria.length + 1 }))
     setFocusOn(key)
   }
@@ -145,7 +138,7 @@ export function CriteriaEditor({
         isFull={criteria.length >= mostCriteria}
         onAdd={add}
         isEmpty={criteria.length === 0}
-        onRestore={() => onChange([{ ...firstCriterion[kind], key: `first-${kind}` }])}
+        onRestore={() => onChange([firstQuestion({ kind, language })])}
       />
     </div>
   )

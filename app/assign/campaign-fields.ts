@@ -85,6 +85,10 @@ export interface CampaignFields {
 
 export type FieldErrors = Readonly<Record<string, string>>
 
+/** Whether a form is as it began. Its zone does not count: the browser fills it in. */
+export const isAsBegun = (fields: CampaignFields, begun: CampaignFields): boolean =>
+  JSON.stringify({ ...fields, zone: begun.zone }) === JSON.stringify(begun)
+
 /** Two models as one text. */
 export const pairKey = (one: string, other: string): string => [one, other].sort().join(' ')
 

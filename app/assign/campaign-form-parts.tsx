@@ -5,7 +5,8 @@ import { useSaying } from '#app/ui/language.tsx'
 import { CriteriaEditor } from './campaign-criteria.tsx'
 import type { CampaignKind } from './campaign-fields.ts'
 import { CheckRow, type FormPart, FormSection, hasErrorIn } from './campaign-inputs.tsx'
-import { type CampaignTemplate, campaignTemplates, withKind } from './campaign-templates.ts'
+import type { CampaignTemplate } from './campaign-template.ts'
+import { beginningsIn, withKind } from './campaign-templates.ts'
 import { campaignSayIn } from './campaign-words.ts'
 
 /** Where a campaign begins. Without scripts each template is a page of its own. */
@@ -16,12 +17,12 @@ export function TemplateChoice({
   chosen: string | null
   onChoose: (template: CampaignTemplate) => void
 }) {
-  const { say } = useSaying(campaignSayIn)
+  const { say, language } = useSaying(campaignSayIn)
   return (
     <section className="grid gap-3" aria-labelledby="templates">
       <h2 id="templates">{say('startFrom')}</h2>
       <ul className="grid gap-2.5 sm:grid-cols-2">
-        {campaignTemplates.map((template) => {
+        {beginningsIn(language).templates.map((template) => {
           const isChosen = template.id === chosen
           return (
             <li key={template.id} className="grid">
@@ -59,7 +60,7 @@ export function AskedPart({
   change,
   replace,
 }: FormPart & { replace: (fields: FormPart['fields']) => void }) {
-  const { say } = useSaying(campaignSayIn)
+  const { say, language } = useSaying(campaignSayIn)
   return (
     <section className="card grid gap-4">
       <h2>{say('whatIsAsked')}</h2>
@@ -75,7 +76,10 @@ export function AskedPart({
         name="kind"
         value={fields.kind}
         error={errors.kind}
-        onChange={(event) => replace(withKind(fields, event.currentTarget.value as CampaignKind))}
+        onChange={(event) => {
+          const kind = event.currentTarget.value as CampaignKind
+          replace(withKind(fields, { kind, language }))
+        }}
         options={[
           { value: 'pairwise', label: say('kindPairwise') },
           { value: 'rubric', label: say('kindRubric') },

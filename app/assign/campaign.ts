@@ -210,9 +210,12 @@ export const criterionKindsOf = (
   kind: keyof typeof kindsBeside,
 ): readonly CriterionDefinition['kind'][] => kindsBeside[kind]
 
-/** A pairwise campaign's one overall question. */
-export const overallPreference = (points: 2 | 3 | 5 | 7 = 5): NewCriterion => ({
-  title: 'Which response is better?',
+/** A pairwise campaign's one overall question, in English unless it is asked otherwise. */
+export const overallPreference = (
+  points: 2 | 3 | 5 | 7 = 5,
+  title = 'Which response is better?',
+): NewCriterion => ({
+  title,
   isRequired: true,
   definition: { kind: 'preference', points },
 })

@@ -6,7 +6,7 @@ import type { CampaignFields } from '#app/assign/campaign-fields.ts'
 import { emptyFields, fieldsFrom, fieldsOf } from '#app/assign/campaign-fields.ts'
 import { readCampaign } from '#app/assign/campaign-form.ts'
 import { changeStatus } from '#app/assign/campaign-life.server.ts'
-import { findTemplate, firstCriterion, withTemplate } from '#app/assign/campaign-templates.ts'
+import { beginningsIn, findTemplate, withTemplate } from '#app/assign/campaign-templates.ts'
 import { campaignSayIn } from '#app/assign/campaign-words.ts'
 import { campaignToClone } from '#app/assign/clone-campaign.server.ts'
 import { draftToEdit } from '#app/assign/edit-draft.server.ts'
@@ -23,6 +23,7 @@ import { countGroups } from '#app/projects/rater-profile.ts'
 import { listRaterProfiles } from '#app/projects/raters.server.ts'
 import { TaskPreview } from '#app/rate/task-preview.tsx'
 import { useSaying } from '#app/ui/language.tsx'
+import { languageOf } from '#app/ui/languages.ts'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHead } from '#app/ui/page.tsx'
 import { titledIn } from '#app/ui/title.ts'
@@ -45,8 +46,9 @@ export async function loader(args: LoaderFunctionArgs) {
     : undefined
   if ((fromId && !cloned) || (editedId && !edited)) throw notFound('campaign')
   const { tags, findings, unprepared } = await slowReads.promptFacets(project.id)
-  const template = findTemplate(search.get('template'))
-  const blank = emptyFields([firstCriterion.pairwise])
+  const language = languageOf(args.request)
+  const template = findTemplate(search.get('template'), language)
+  const blank = emptyFields([beginningsIn(language).firstCriterion.pairwise])
   const members = await listMembers(read, project.id)
   return spoken(args, {
     slug: project.slug,

@@ -1,5 +1,5 @@
 /** What is typed into a long form, kept for its tab until it is sent, so that leaving the page loses nothing. */
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 
 const keptPrefix = 'rubrica-form:'
 
@@ -20,23 +20,23 @@ export function useKeptForm<Fields>(
   { fields, begun, restore }: { fields: Fields; begun: Fields; restore: (typed: Fields) => void },
 ): { isBack: boolean; forget: () => void } {
   const [isBack, setIsBack] = useState(false)
-  const first = useRef(JSON.stringify(begun))
-  const latest = useRef(first.current)
+  const first = useMemo(() => JSON.stringify(begun), [begun])
+  const latest = useRef(first)
   const sent = useRef('')
   const put = useRef(restore)
   useEffect(() => {
     const kept = readKept(name)
-    if (kept?.begun !== first.current) return
+    if (kept?.begun !== first) return
     put.current(JSON.parse(kept.fields) as Fields)
     setIsBack(true)
-  }, [name])
+  }, [name, first])
   useEffect(() => {
     const now = JSON.stringify(fields)
     latest.current = now
-    if (now !== first.current && now !== sent.current) {
-      keep(name, { begun: first.current, fields: now })
+    if (now !== first && now !== sent.current) {
+      keep(name, { begun: first, fields: now })
     }
-  }, [name, fields])
+  }, [name, first, fields])
   return {
     isBack,
     forget: () => {

@@ -8,12 +8,7 @@ import {
 } from '#app/assign/campaign.ts'
 import { emptyFields, fieldsFrom, fieldsOf } from '#app/assign/campaign-fields.ts'
 import { readCampaign, readPlan } from '#app/assign/campaign-form.ts'
-import {
-  campaignOf,
-  campaignTemplates,
-  withKind,
-  withTemplate,
-} from '#app/assign/campaign-templates.ts'
+import { beginningsIn, campaignOf, withKind, withTemplate } from '#app/assign/campaign-templates.ts'
 import { clockAt, timeOnClock } from '#app/assign/zoned-time.ts'
 
 const now = Date.UTC(2026, 5, 1, 12)
@@ -179,6 +174,8 @@ describe('The form of a campaign', () => {
 })
 
 describe('Templates', () => {
+  const { templates: campaignTemplates } = beginningsIn('en')
+
   it.each(campaignTemplates.map((template) => [template.title, template] as const))(
     '%s can be made as it stands',
     (_, template) => {
@@ -215,11 +212,12 @@ describe('Templates', () => {
 
   it('a campaign of another kind keeps the questions that any kind may ask', () => {
     const fields = fieldsOf(rich)
-    const rubric = withKind(fields, 'rubric')
+    const rubric = withKind(fields, { kind: 'rubric', language: 'en' })
     expect(rubric.criteria.map(({ definition }) => definition.kind)).toEqual(['scale', 'text'])
     expect(rubric.order).toBe('balanced')
     expect(readCampaign(rubric, now)).toMatchObject({ ok: true })
-    const back = withKind(withKind(rubric, 'ranking'), 'pairwise')
+    const ranking = withKind(rubric, { kind: 'ranking', language: 'en' })
+    const back = withKind(ranking, { kind: 'pairwise', language: 'en' })
     expect(back.criteria.map(({ definition }) => definition.kind)).toEqual(['preference', 'text'])
   })
 
