@@ -32,7 +32,7 @@ Ask yourself: **which of the two would the person who wrote this prompt rather h
 - What is right counts more than what is pretty. A confident error is worse than an honest “I don't know”.
 - Longer is not better. Say to yourself what the extra words give the reader; if nothing, they cost.
 - *About the same* means you would hand over either one. *Both bad* means you would hand over neither.
-- *Can't judge* is for prompts outside what you know. It is a useful answer, not a failure.`,
+- *Can't judge* means you read everything and nobody could tell. What lies outside what you know, skip; both are useful answers, not failures.`,
     settings: {
       reasons: [
         'More correct',

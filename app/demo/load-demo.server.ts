@@ -63,11 +63,16 @@ const guidelines = `# How to judge
 Read the prompt first, then both responses to the end.
 
 - **Correct before pretty.** A wrong answer loses to a plain right one.
-- **Do what was asked.** A broken constraint (length, format, language) counts against a response.
-- **Length is no merit.** Prefer the shorter response when both help equally.
-- Choose *about the same* when you would not mind which one a customer got.
-- Choose *both bad* when neither should have been sent.
-- Choose *can't judge* when you lack the knowledge to tell.`
+- **Do what was asked.** Length, format and language count.
+- **Length is no merit.** If both help equally, the shorter is better.`
+
+const rubricGuidelines = `# How to judge
+
+Read the prompt first, then the response to the end.
+
+- **Correctness** asks whether what it says is right and does what was asked.
+- **Clarity** asks whether the person who asked would understand it at once.
+- Judge the one without the other: a wrong answer may be clear.`
 
 const fivePoints = (low: string, middle: string, high: string) => [
   { value: 1, label: '1', anchor: low },
@@ -95,7 +100,7 @@ const campaigns: { campaign: NewCampaign; share: number; closes: boolean }[] = [
       name: 'How good is each answer?',
       kind: 'rubric',
       overlap: 2,
-      guidelines,
+      guidelines: rubricGuidelines,
       criteria: [
         {
           title: 'Correctness',
