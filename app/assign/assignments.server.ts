@@ -26,7 +26,7 @@ import {
   releaseWithdrawn,
 } from './holds.server.ts'
 import { raterLanguages } from './lanes.server.ts'
-import { findSlot, isScarce, openSearch, type Slot } from './open-slots.server.ts'
+import { findGivenBack, findSlot, isScarce, openSearch, type Slot } from './open-slots.server.ts'
 import { readSettings } from './read-settings.ts'
 import { drawOrder, drawPairOrder, notePair, readOrder, type ShownOrder } from './shown-order.ts'
 import {
@@ -222,13 +222,18 @@ async function nextWork(trx: Tx, desk: ClaimDesk): Promise<Claimed | undefined> 
   const isLow = held.length > 0 && (await isScarce(trx, claim))
   if (isLow && order === 'adaptive') await queueRound(trx, claim)
   if (isLow) return undefined
+  const lanes = await lanesOf(trx, desk)
+  const hasAuthored = campaign.has_authored === 1
+  const again =
+    held.length === 0 && !hasAuthored ? await findGivenBack(trx, { ...claim, lanes }) : undefined
+  if (again) return takeSlot(trx, desk, { assignmentId: again.id, taskId: again.task_id })
   const slot = await findSlot(
     trx,
     openSearch({
       ...claim,
-      lanes: await lanesOf(trx, desk),
+      lanes,
       cursors: rater.cursors,
-      hasAuthored: campaign.has_authored === 1,
+      hasAuthored,
       isNewcomer: rater.judged === 0,
     }),
   )

@@ -295,6 +295,72 @@ async function lockFirst(
   return wanted.find((slot) => slot.id === free?.id)
 }
 
+/** Tasks given back that are looked at for one that is still open. */
+const mostGivenBack = 5
+
+const openSlotsOfGivenBack = keptQuery((db, at: RaterPlace) =>
+  db
+    .selectFrom(
+      db
+        .selectFrom('assignment')
+        .select(['project_id', 'task_id', 'rater_id', 'ended_at'])
+        .where('project_id', '=', at.projectId)
+        .where('campaign_id', '=', at.campaignId)
+        .where('rater_id', '=', at.raterId)
+        .where('status', '=', sql.lit<'released'>('released'))
+        .orderBy('ended_at', 'desc')
+        .limit(mostGivenBack)
+        .as('mine'),
+    )
+    .innerJoin('assignment as slot', (join) =>
+      join
+        .onRef('slot.project_id', '=', 'mine.project_id')
+        .onRef('slot.task_id', '=', 'mine.task_id')
+        .on('slot.status', '=', sql.lit<'open'>('open')),
+    )
+    .select(['slot.id', 'slot.task_id', 'slot.lane', 'slot.priority'])
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('assignment as later')
+            .select('later.id')
+            .whereRef('later.project_id', '=', 'mine.project_id')
+            .whereRef('later.task_id', '=', 'mine.task_id')
+            .whereRef('later.rater_id', '=', 'mine.rater_id')
+            .where('later.status', 'in', ['held', 'submitted', 'skipped']),
+        ),
+      ),
+    )
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('judgment')
+            .select('judgment.id')
+            .whereRef('judgment.project_id', '=', 'mine.project_id')
+            .whereRef('judgment.task_id', '=', 'mine.task_id')
+            .whereRef('judgment.rater_id', '=', 'mine.rater_id'),
+        ),
+      ),
+    )
+    .orderBy('mine.ended_at', 'desc')
+    .orderBy('slot.id'),
+)
+
+/**
+ * An open slot of what the rater gave back last and never answered; undefined where nothing of it is
+ * open. Who leaves the room and comes back goes on where he or she was, and cannot pick by leaving.
+ */
+export async function findGivenBack(
+  trx: Tx,
+  { projectId, campaignId, raterId, lanes }: RaterPlace & { lanes: readonly string[] },
+): Promise<Slot | undefined> {
+  const slots = await openSlotsOfGivenBack(trx, { projectId, campaignId, raterId })
+  const own = slots.filter(({ lane }) => lanes.includes(lane))
+  return own.length === 0 ? undefined : lockFirst(trx, projectId, own)
+}
+
 /** Tasks that a rater could still take, counted up to `most` among the next open slots. */
 export async function countOpenFor(db: Queries, slots: SlotSearch, most: number): Promise<number> {
   const search = openSearch(slots)

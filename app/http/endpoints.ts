@@ -156,6 +156,8 @@ export const endpoints: readonly Endpoint[] = [
     get: inProject('measure'),
   },
   { path: '/p/:project/measure/:campaign/drift', server: 'remix', get: inProject('measure') },
+  { path: '/p/:project/measure/:campaign/consensus', server: 'remix', get: inProject('measure') },
+  { path: '/p/:project/measure/:campaign/plan', server: 'remix', get: inProject('measure') },
   {
     path: '/p/:project/measure/:campaign/comparisons',
     server: 'remix',

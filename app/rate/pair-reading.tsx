@@ -98,6 +98,9 @@ interface Compared {
   draw?: (place: number) => ReactNode
 }
 
+/** One and the same: setting it where it is set already must not draw a page again that is still waking up. */
+const nothingCompared: Compared = {}
+
 const callsNothing = (response: ShownResponse | undefined): boolean =>
   response?.messages.every(({ toolCalls }) => !toolCalls?.length) ?? true
 
@@ -115,9 +118,9 @@ function useDiff(
     callsNothing(one) &&
     callsNothing(other) &&
     (needsMarkup(first) || needsMarkup(second))
-  const [compared, setCompared] = useState<Compared>({})
+  const [compared, setCompared] = useState(nothingCompared)
   useEffect(() => {
-    setCompared({})
+    setCompared(nothingCompared)
     if (!isOn) return
     let isGone = false
     compare(first, second, isMarkup)

@@ -214,6 +214,34 @@ describeEachDialect('Claiming', (open) => {
     }
   })
 
+  it('goes on with what was given back, also where others took what is next', async () => {
+    const test = await open()
+    const { db } = test
+    const project = await makeProject(db)
+    await importFiles(test, project.id, { 'a.jsonl': promptLines(7, ['a', 'b']) })
+    const campaignId = await openCampaign(db, project.id, { overlap: 2 })
+    const [one, other] = await Promise.all(
+      [1, 2].map(() => makePerson(db, { projectId: project.id, roles: ['annotator'] })),
+    )
+    const scopeOf = (rater: typeof one) => ({
+      projectId: project.id,
+      campaignId,
+      raterId: must(rater, 'a rater').raterId,
+    })
+    const mine = scopeOf(one)
+    const [first] = (await claim(db, mine)).held
+    const assignmentId = must(first, 'a task').assignmentId
+    await judge(db, { projectId: project.id, raterId: mine.raterId, assignmentId })
+    const before = must((await claim(db, { ...mine, want: 1 })).held[0], 'a task')
+    for (let visit = 0; visit < 8; visit++) {
+      await inTransaction(db, (trx) => releaseHolds(trx, { ...mine, now: Date.now() + visit }))
+      if (visit === 3) await claim(db, scopeOf(other))
+      const again = must((await claim(db, { ...mine, want: 1 })).held[0], 'a task')
+      expect(again.taskId).toBe(before.taskId)
+      expect(again.shownOrder).toEqual(before.shownOrder)
+    }
+  })
+
   it('opens the slot of a hold that ended, also for raters who had passed that place', async () => {
     const test = await open()
     const { db } = test

@@ -245,11 +245,15 @@ async function sitDown(
 ) {
   const { personId, raterId } = await makePerson(db, { projectId, roles: ['annotator'] })
   const desk = { db, projectId, campaignId, personId, now: Date.now(), random: Math.random }
-  const { tasks } = must(await answerDesk(desk, { intent: 'claim', have: [] }), 'a reply')
-  const task = must(
-    tasks.find((one) => one.prompt[0]?.content.includes('card')),
-    'the task',
-  )
+  // Whoever is new gets what is short first: others are skipped until the task comes.
+  let { tasks } = must(await answerDesk(desk, { intent: 'claim', have: [] }), 'a reply')
+  const isIt = (one: (typeof tasks)[number]) => one.prompt[0]?.content.includes('card')
+  for (let turn = 0; turn < 10 && !tasks.some(isIt); turn++) {
+    const { assignmentId } = must(tasks[0], 'a task')
+    const skip = { intent: 'skip' as const, have: [], assignmentId, reason: 'no', activeMs: 1 }
+    tasks = must(await answerDesk(desk, skip), 'a reply').tasks
+  }
+  const task = must(tasks.find(isIt), 'the task')
   const criterion = await db.read.selectFrom('criterion').select('id').executeTakeFirstOrThrow()
   const judge = async () => {
     const submission = {

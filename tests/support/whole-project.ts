@@ -29,7 +29,10 @@ type Said = Record<string, Unasked<ShownAnswer>>
 
 async function submit(bureau: Bureau, rater: Rater, said: Said, change: object = {}) {
   const { tasks } = await claim(bureau, rater)
-  const [task] = tasks
+  const places = Object.values(said).flatMap((one) =>
+    one.kind === 'ranking' ? one.ranking.flat() : [],
+  )
+  const task = tasks.find(({ responses }) => places.every((place) => place < responses.length))
   if (!task) throw new Error('Nothing is left to judge.')
   await resubmit(bureau, rater, task.assignmentId, said, change)
   return task.assignmentId
@@ -212,7 +215,7 @@ async function judgeRankings(test: TestDatabase, projectId: string): Promise<voi
         ...everything,
       })
     }
-    const [task] = (await claim(bureau, rater)).tasks
+    const task = (await claim(bureau, rater)).tasks.find((one) => one.responses.length === 3)
     const { order } = await factsOf(bureau, task?.assignmentId ?? '')
     if (order.length !== 3) throw new Error('A ranking shows three responses.')
     await say(bureau, rater, {

@@ -72,6 +72,7 @@ test('the server is killed in mid-work and comes back', async ({ browser }) => {
   const page = await enter(await context.newPage(), house, campaignId)
   await judge(page, '1')
   await arrived(campaignId, 1)
+  await settled(page)
   const { server } = house
   await server.stop('SIGKILL')
   await judge(page, '2')
@@ -334,7 +335,9 @@ test('two tabs on one task: the newer works, the older waits and can be asked ba
 })
 
 test('a response of a megabyte is read, judged and left', async ({ browser }) => {
-  const { campaignId, context } = await alone(browser, { settings: { tags: ['long'] } })
+  const { campaignId, context } = await alone(browser, {
+    settings: { order: 'priority', priorityTags: ['long'] },
+  })
   const page = await enter(await context.newPage(), house, campaignId)
   await expect(page.getByText('Short.')).toBeVisible()
   const longest = async () => {
