@@ -26,7 +26,7 @@ import {
   releaseWithdrawn,
 } from './holds.server.ts'
 import { raterLanguages } from './lanes.server.ts'
-import { findGivenBack, findSlot, isScarce, openSearch, type Slot } from './open-slots.server.ts'
+import { findSlot, isScarce, openSearch, type Slot, slotsGivenBack } from './open-slots.server.ts'
 import { readSettings } from './read-settings.ts'
 import { drawOrder, drawPairOrder, notePair, readOrder, type ShownOrder } from './shown-order.ts'
 import {
@@ -224,9 +224,7 @@ async function nextWork(trx: Tx, desk: ClaimDesk): Promise<Claimed | undefined> 
   if (isLow) return undefined
   const lanes = await lanesOf(trx, desk)
   const hasAuthored = campaign.has_authored === 1
-  const again =
-    held.length === 0 && !hasAuthored ? await findGivenBack(trx, { ...claim, lanes }) : undefined
-  if (again) return takeSlot(trx, desk, { assignmentId: again.id, taskId: again.task_id })
+  const mayReturn = held.length === 0 && !hasAuthored
   const slot = await findSlot(
     trx,
     openSearch({
@@ -235,6 +233,7 @@ async function nextWork(trx: Tx, desk: ClaimDesk): Promise<Claimed | undefined> 
       cursors: rater.cursors,
       hasAuthored,
       isNewcomer: rater.judged === 0,
+      givenBack: mayReturn ? await slotsGivenBack(trx, { ...claim, lanes }) : [],
     }),
   )
   if (!slot) {

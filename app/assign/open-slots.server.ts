@@ -23,6 +23,8 @@ export interface SlotSearch extends RaterPlace {
   hasAuthored: boolean
   /** Whether the rater has judged nothing here: what comes first should then be short to read. */
   isNewcomer?: boolean
+  /** Open slots of what the rater gave back: of a level they come before others. */
+  givenBack?: readonly Slot[]
   now: number
 }
 
@@ -220,7 +222,10 @@ export async function findSlot(trx: Tx, search: Search): Promise<Slot | undefine
       .sort((one, other) => one.priority - other.priority || (one.id < other.id ? -1 : 1))
     if (wanted.length === 0) return undefined
     const inOrder = search.isNewcomer ? await shortestFirst(trx, search.projectId, wanted) : wanted
-    const slot = await lockFirst(trx, search.projectId, inOrder)
+    const again = (search.givenBack ?? []).filter(
+      ({ priority }) => priority === wanted[0]?.priority,
+    )
+    const slot = await lockFirst(trx, search.projectId, [...again, ...inOrder])
     for (const walk of search.walks) pass(search, walk.window, slot?.id)
     if (slot) return slot
     for (const walk of search.walks) walk.window = []
@@ -254,18 +259,20 @@ const lengthsOfTasks = (db: Queries, projectId: string, taskIds: readonly string
     .where(oneOf(db, 'task.id', taskIds))
     .execute()
 
-/** Slots of the first one's level by how much there is to read, the least first. */
+/** Slots with those of the first one's level by how much there is to read, the least first. */
 async function shortestFirst<One extends Slot>(
   db: Queries,
   projectId: string,
   wanted: readonly One[],
 ): Promise<One[]> {
   const level = wanted.filter(({ priority }) => priority === wanted[0]?.priority)
+  const later = wanted.slice(level.length)
   const taskIds = level.map((slot) => slot.task_id)
   const rows = await lengthsOfTasks(db, projectId, taskIds)
   const lengths = new Map(rows.map(({ id, asked, answered }) => [id, asked + (answered ?? 0)]))
   const lengthOf = (slot: Slot) => lengths.get(slot.task_id) ?? 0
-  return level.sort((one, other) => lengthOf(one) - lengthOf(other) || (one.id < other.id ? -1 : 1))
+  level.sort((one, other) => lengthOf(one) - lengthOf(other) || (one.id < other.id ? -1 : 1))
+  return [...level, ...later]
 }
 
 /**
@@ -349,16 +356,15 @@ const openSlotsOfGivenBack = keptQuery((db, at: RaterPlace) =>
 )
 
 /**
- * An open slot of what the rater gave back last and never answered; undefined where nothing of it is
- * open. Who leaves the room and comes back goes on where he or she was, and cannot pick by leaving.
+ * The open slots of what a rater gave back and never answered, the last first. Who leaves the room and
+ * comes back goes on where he or she was, and cannot choose by leaving.
  */
-export async function findGivenBack(
+export async function slotsGivenBack(
   trx: Tx,
   { projectId, campaignId, raterId, lanes }: RaterPlace & { lanes: readonly string[] },
-): Promise<Slot | undefined> {
+): Promise<Slot[]> {
   const slots = await openSlotsOfGivenBack(trx, { projectId, campaignId, raterId })
-  const own = slots.filter(({ lane }) => lanes.includes(lane))
-  return own.length === 0 ? undefined : lockFirst(trx, projectId, own)
+  return slots.filter(({ lane }) => lanes.includes(lane))
 }
 
 /** Tasks that a rater could still take, counted up to `most` among the next open slots. */
