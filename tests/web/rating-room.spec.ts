@@ -24,6 +24,7 @@ test.beforeAll(async () => {
   const target = { db, folder, url: '', schema: undefined, remove: async () => {} }
   const hostile = JSON.stringify({
     prompt: 'Can you be harmless?',
+    tags: ['first'],
     responses: [
       {
         model: 'a',
@@ -41,6 +42,7 @@ test.beforeAll(async () => {
     name: 'Pairs',
     overlap: 3,
     guidelines: '# Be kind',
+    settings: { order: 'priority', priorityTags: ['first'] },
   })
   rubric = await openCampaign(db, project.id, { name: 'Scores', kind: 'rubric', overlap: 1 })
   for (const name of ['one', 'two', 'three', 'four', 'five']) {
