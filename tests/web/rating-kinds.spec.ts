@@ -199,6 +199,7 @@ test('a pair with several questions, marks and an ideal response, by keyboard al
   await page.getByRole('button', { name: 'Start from B' }).focus()
   await press(page, 'Enter')
   await expect(page.getByText('Still the text of B, unchanged')).toBeVisible()
+  await expect(page.getByRole('textbox', { name: 'A better answer' })).toBeFocused()
   await press(page, 'Escape', 'Enter')
   await expect.poll(() => countOf('pairs')).toBe(1)
   const first = await lastAnswers('pairs')
