@@ -108,11 +108,7 @@ export async function storeCounts(
   db: Db,
   { tally, ...scope }: Scope & { tally: Tally },
 ): Promise<void> {
-  const wanted = rowsByPrompt(scope, {
-    pairs: tally.pairs.values(),
-    scores: tally.scores.values(),
-    judgmentsByPrompt: tally.judgmentsByPrompt,
-  })
+  const wanted = rowsOfTally(scope, tally)
   const known = rowsByPrompt(scope, {
     ...(await readCounts(db.read, scope)),
     judgmentsByPrompt: await storedJudgments(db.read, scope),
@@ -125,6 +121,9 @@ export async function storeCounts(
     await sleep(pauseMs)
   }
 }
+
+const rowsOfTally = (scope: Scope, { pairs, scores, judgmentsByPrompt }: Tally) =>
+  rowsByPrompt(scope, { pairs: pairs.values(), scores: scores.values(), judgmentsByPrompt })
 
 function rowsByPrompt(
   scope: Scope,
@@ -239,20 +238,6 @@ export async function completeCounts(
     .execute()
 }
 
-async function insertCounts(trx: Tx, scope: Scope, tally: Tally): Promise<void> {
-  const { projectId, campaignId } = scope
-  await insertRows(trx, {
-    pairs: [...tally.pairs.values()].map((pair) => toPairRow(scope, pair)),
-    scores: [...tally.scores.values()].map((score) => toScoreRow(scope, score)),
-    prompts: [...tally.judgmentsByPrompt].map(([prompt_id, judgments]) => ({
-      project_id: projectId,
-      campaign_id: campaignId,
-      prompt_id,
-      judgments,
-    })),
-  })
-}
-
 async function insertRows(
   trx: Tx,
   rows: {
@@ -347,8 +332,8 @@ export async function foldChanges(
     sources: ['human'],
     taskIds: touched.taskIds,
   })
-  await deletePrompts(trx, scope, touched.promptIds)
-  await insertCounts(trx, scope, tally)
+  const wanted = rowsOfTally(scope, tally)
+  await replacePrompts(trx, scope, { promptIds: touched.promptIds, wanted })
   await insertRaters(trx, scope, tally.raters)
   await dropIdleRaters(trx, scope, touched.raterIds)
   await markCounted(trx, { projectId, ids: changes.map((change) => change.id) })
