@@ -5,12 +5,13 @@
  * `npm run bench -- rate [--only saturated,paced,growth] [--on sqlite,postgres] [--seconds 20]`
  */
 import { spawn, spawnSync } from 'node:child_process'
-import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import BetterSqlite3 from 'better-sqlite3'
 import pg from 'pg'
 import { settledMs } from '#app/assign/cursors.ts'
 import { must } from '#app/base/must.ts'
@@ -249,7 +250,10 @@ async function copyOf(ground: Ground): Promise<Ground & { drop: () => Promise<vo
     return { ...ground, databaseUrl: copy.url, drop: copy.drop }
   }
   const databaseUrl = `${ground.databaseUrl}-copy`
-  await copyFile(ground.databaseUrl, databaseUrl)
+  // Not the file alone: what was written last may still wait beside it, in the write-ahead log.
+  const original = new BetterSqlite3(ground.databaseUrl, { readonly: true })
+  await original.backup(databaseUrl)
+  original.close()
   const drop = async () => {
     for (const end of ['', '-wal', '-shm']) await rm(databaseUrl + end, { force: true })
   }
