@@ -15,6 +15,8 @@ const mostRead = 1_000
 /** On PostgreSQL others take slots at the same moment, and theirs are passed over. */
 const firstWindow = { sqlite: 4, postgres: 16 }
 const laterWindow = 60
+/** Once a rater: the more are looked at, the shorter the first task. */
+const newcomerWindow = 300
 
 export interface SlotSearch extends RaterPlace {
   /** The lanes of which the rater may take slots. */
@@ -164,7 +166,8 @@ const hasWritten = (eb: ExpressionBuilder<Schema, 'assignment'>, raterId: string
 async function readOn(db: Queries, search: Search, walk: Lane): Promise<boolean> {
   while (!walk.isOver && search.left > 0) {
     const first = isPostgres(db) ? firstWindow.postgres : firstWindow.sqlite
-    const limit = walk.after === start && !search.isNewcomer ? first : laterWindow
+    const later = search.isNewcomer ? newcomerWindow : laterWindow
+    const limit = walk.after === start && !search.isNewcomer ? first : later
     const { projectId, campaignId, raterId } = search
     const { lane, after } = walk
     const read = search.hasAuthored ? slotsAfterOfOthers : anySlotsAfter

@@ -58,13 +58,17 @@ export async function askForDemo(
   return project
 }
 
+/** What takes a trade or a language to judge. */
+const specialistTags = ['code', 'maths', 'data', 'translation', 'pt-br', 'es', 'multi-turn']
+
 const guidelines = `# How to judge
 
-Read the prompt first, then both responses to the end.
+Read the prompt, then both responses.
 
-- **Correct before pretty.** A wrong answer loses to a plain right one.
-- **Do what was asked.** Length, format and language count.
-- **Length is no merit.** If both help equally, the shorter is better.`
+- **A wrong answer loses** to a plain right one.
+- **What was asked counts:** the format, the language, a limit of words.
+- **If both help equally,** the shorter is better.
+- **If both are wrong,** take the less wrong; if neither helps, both are bad.`
 
 const rubricGuidelines = `# How to judge
 
@@ -90,7 +94,7 @@ const campaigns: { campaign: NewCampaign; share: number; closes: boolean }[] = [
       overlap: 3,
       criteria: [overallPreference(5)],
       guidelines,
-      settings: { reasons: ['More correct', 'More complete', 'Clearer', 'Safer'] },
+      settings: { reasons: ['More correct', 'Does what was asked', 'Clearer', 'Safer'] },
     }),
     share: 0.88,
     closes: false,
@@ -233,11 +237,23 @@ async function openCampaign({ db, job }: JobContext, campaign: NewCampaign): Pro
     const campaignId = must(inserted, 'the campaign of the demo')
     await changeStatus(trx, { projectId, campaignId, to: 'open', now: now - 21 * day })
     const made = must(await findCampaign(trx, projectId, campaignId), 'the campaign of the demo')
-    // What the simulated raters leave to people is then short to read.
+    // What the simulated raters leave to people is then short to read, and anybody can judge it.
     const prompts = await trx
       .selectFrom('prompt')
       .select('id')
       .where('project_id', '=', projectId)
+      .orderBy(
+        (eb) =>
+          eb.exists(
+            eb
+              .selectFrom('prompt_tag')
+              .select('prompt_tag.tag')
+              .whereRef('prompt_tag.project_id', '=', 'prompt.project_id')
+              .whereRef('prompt_tag.prompt_id', '=', 'prompt.id')
+              .where('prompt_tag.tag', 'in', specialistTags),
+          ),
+        'desc',
+      )
       .orderBy('characters', 'desc')
       .orderBy('id')
       .execute()

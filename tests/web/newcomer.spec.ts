@@ -82,7 +82,7 @@ test('makes the first account, loads the demo and finds something true on every 
     [`${demo}/prompts`, 'Responses'],
     [`${demo}/assign`, 'Which answer is better?'],
     [`${demo}/assign/new`, 'What meets what'],
-    [campaign?.replace('measure', 'assign') ?? '', 'Correct before pretty'],
+    [campaign?.replace('measure', 'assign') ?? '', 'A wrong answer loses'],
     [`${demo}/rate`, 'My progress'],
     [`${demo}/measure`, 'Measure'],
     [campaign ?? '', 'Win rate of each model'],
