@@ -72,9 +72,12 @@ interface Gap {
 }
 
 const linePattern = /[^\n]*\n|[^\n]+$/g
-/** Words, and every other sign by itself; of scripts without spaces each sign. Spaces go with what is around. */
+/**
+ * Words, dates and numbers with their signs, and every other sign by itself; of scripts without spaces
+ * each sign. Spaces go with what is around.
+ */
 const wordPattern =
-  /[\w\u00c0-\u024f'’]+|[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]|(?:(?![\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff])[\p{L}\p{N}\p{M}])+|\S/gu
+  /\d+(?:[-./:,]\d+)+|[\w\u00c0-\u024f'’]+|[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]|(?:(?![\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff])[\p{L}\p{N}\p{M}])+|\S/gu
 
 function tokensOf(text: string, pattern: RegExp, [from, to]: Range = [0, text.length]): Token[] {
   return Array.from(text.slice(from, to).matchAll(pattern), ({ 0: found, index }) => ({
