@@ -234,8 +234,6 @@ function PreferenceControl({
   const given = answer.answers[id]
   const verdict = verdictOf(given)
   const choose = (next: Verdict) => onAnswer(id, verdictAnswer(id, next), true)
-  // Alone, both bad and can't judge stand with the other buttons below.
-  const showsApart = criteria.length > 1
   const takesKeys = criteria.length === 1 || focused === id
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -249,14 +247,12 @@ function PreferenceControl({
           onChoose={choose}
         />
       </div>
-      {showsApart ? (
-        <ApartVerdicts
-          offered={offeredFor(campaign, criterion)}
-          verdict={verdict}
-          bindings={takesKeys ? bindings : undefined}
-          onChoose={choose}
-        />
-      ) : null}
+      <ApartVerdicts
+        offered={offeredFor(campaign, criterion)}
+        verdict={verdict}
+        bindings={takesKeys ? bindings : undefined}
+        onChoose={choose}
+      />
     </div>
   )
 }

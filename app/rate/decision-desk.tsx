@@ -9,9 +9,8 @@ import { toAnswers, type WorkingAnswer } from './answer-form.ts'
 import type { ShownAnswer } from './judgment.ts'
 import { type Bindings, keyLabel } from './keymap.ts'
 import { leadSayIn } from './lead-words.ts'
-import { ApartVerdicts } from './pairwise-task.tsx'
 import { roomFor } from './response-view.tsx'
-import { offeredFor, type RoomCampaign } from './room-campaign.ts'
+import type { RoomCampaign } from './room-campaign.ts'
 import { type ReadingView, TaskReading } from './task-reading.tsx'
 import type { ShownDocument, ShownMessage, ShownResponse } from './task-view.ts'
 import { useAnswering } from './use-answering.ts'
@@ -165,7 +164,6 @@ export function DecisionDesk(props: DecisionDeskProps) {
               />
             </div>
             <div className="flex flex-wrap items-center gap-2.5">
-              <AloneApart {...props} made={made} answer={answer} />
               <label className="grid min-w-0 grow basis-72 gap-1">
                 <span className="sr-only">{props.wordsLabel}</span>
                 <textarea
@@ -207,30 +205,6 @@ export function DecisionDesk(props: DecisionDeskProps) {
           <div className="flex flex-wrap items-center gap-2">{props.actions}</div>
         )}
       </footer>
-    </div>
-  )
-}
-
-/** Both bad and can't judge, where the preference is the only question. */
-function AloneApart({
-  campaign,
-  criteria,
-  bindings,
-  made,
-  answer,
-}: DecisionDeskProps & { made: ReturnType<typeof useAnswering>; answer: WorkingAnswer }) {
-  const [only] = criteria
-  if (criteria.length !== 1 || only?.definition.kind !== 'preference') return null
-  return (
-    <div className="flex flex-wrap gap-2">
-      <ApartVerdicts
-        offered={offeredFor(campaign, only)}
-        verdict={verdictOf(answer.answers[only.id])}
-        bindings={bindings}
-        onChoose={(verdict) =>
-          made.give(only.id, { kind: 'preference', criterionId: only.id, ...verdict }, true)
-        }
-      />
     </div>
   )
 }

@@ -3,6 +3,7 @@ import type { Phrase } from '#app/ui/languages.ts'
 /** What the room says of the line to the server, of pace and of how far a rater is, in English. */
 export const deskWordsEn = {
   ready: 'Ready',
+  notSent: 'Not sent',
   saved: 'Saved',
   saving: 'Saving…',
   offline: 'Offline: {count} kept here',

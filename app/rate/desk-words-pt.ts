@@ -3,6 +3,7 @@ import type { DeskWords } from './desk-words.ts'
 /** The same in Brazilian Portuguese. */
 export const deskWordsPt: DeskWords = {
   ready: 'Pronto',
+  notSent: 'Não enviado',
   saved: 'Salvo',
   saving: 'Salvando…',
   offline: 'Sem conexão: {count} guardados aqui',

@@ -32,19 +32,18 @@ export function GuidelinesFirst({
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
       <main className="overflow-auto" tabIndex={0}>
         <div className="mx-auto grid max-w-[78ch] grid-cols-[minmax(0,1fr)] gap-5 px-5 py-10">
-          <p className="eyebrow">{say('guidelinesFirst')}</p>
-          <h1>{say('guidelines')}</h1>
+          <h1 className="eyebrow !font-sans">{say('guidelinesFirst')}</h1>
           <Markdown text={text} />
         </div>
       </main>
       <footer className="grid justify-center gap-2 border-t border-line bg-surface p-3 max-md:grid-cols-1">
         <p className="text-center text-[13px] text-ink-2">
           {reopenKey === '' ? null : (
-            <span className="pointer-coarse:hidden">
+            <span className="max-md:hidden pointer-coarse:hidden">
               {say('guidelinesAgainKey', { key: reopenKey })}
             </span>
           )}
-          <span className={reopenKey === '' ? '' : 'hidden pointer-coarse:inline'}>
+          <span className={reopenKey === '' ? '' : 'md:pointer-fine:hidden'}>
             {say('guidelinesAgainTouch')}
           </span>
         </p>

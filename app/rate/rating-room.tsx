@@ -76,6 +76,10 @@ export function RatingRoom(props: RatingRoomProps) {
   )
 }
 
+/** A task anew for each revision of its judgment. */
+const keyOf = ({ task, baseRevision }: NonNullable<Queue['current']>): string =>
+  `${task.assignmentId}:${baseRevision}`
+
 function Room(props: RatingRoomProps & { personal: ReturnType<typeof usePersonal> }) {
   const { campaign, criteria, personal } = props
   const { preferences } = personal
@@ -113,6 +117,7 @@ function Room(props: RatingRoomProps & { personal: ReturnType<typeof usePersonal
   // What was said of one task would be read as said of the next.
   const currentId = current?.task.assignmentId
   const [saidOf, setSaidOf] = useState(currentId)
+  const [begun, setBegun] = useState('')
   if (saidOf !== currentId) {
     setSaidOf(currentId)
     setSaid('')
@@ -154,7 +159,13 @@ function Room(props: RatingRoomProps & { personal: ReturnType<typeof usePersonal
             <Progress judged={queue.judgedCount} left={left} isCapped={props.isLeftCapped} />
           )
         }
-        sendState={<SendState status={desk.status} onRetry={desk.retry} />}
+        sendState={
+          <SendState
+            status={desk.status}
+            isBegun={current !== null && (desk.draft !== undefined || begun === keyOf(current))}
+            onRetry={desk.retry}
+          />
+        }
       />
       <div className="relative grid min-h-0 grid-cols-[minmax(0,1fr)] overflow-hidden">
         {desk.status.isElsewhere ? (
@@ -173,7 +184,7 @@ function Room(props: RatingRoomProps & { personal: ReturnType<typeof usePersonal
           const isCurrent = one.isCurrent && !isHeldUp
           return (
             <TaskOnTable
-              key={`${assignmentId}:${baseRevision}`}
+              key={keyOf(one)}
               campaign={campaign}
               criteria={criteria}
               current={one}
@@ -186,7 +197,10 @@ function Room(props: RatingRoomProps & { personal: ReturnType<typeof usePersonal
               view={view}
               textSize={preferences.textSize}
               onView={(change) => setView({ ...view, ...change })}
-              onDraft={(answer) => desk.keepDraft(assignmentId, baseRevision, answer)}
+              onDraft={(answer) => {
+                setBegun(keyOf(one))
+                desk.keepDraft(assignmentId, baseRevision, answer)
+              }}
               onSubmit={(answered, time) =>
                 desk.submit({ assignmentId, baseRevision, ...answered, ...time })
               }

@@ -254,7 +254,9 @@ export function PromptView({
       >
         <h2 className="eyebrow !font-sans">{say('prompt')}</h2>
         {isSameAsBefore ? (
-          <p className="-mt-1.5 text-[13px] text-ink-2">{say('samePrompt')}</p>
+          <p className="-mt-1 w-fit rounded-md bg-act-soft px-2.5 py-0.5 text-[13px]">
+            {say('samePrompt')}
+          </p>
         ) : null}
         {prompt.every(isSilent) ? <p className="text-ink-2 italic">{say('noPrompt')}</p> : null}
         {system.length > 0 ? (

@@ -11,21 +11,37 @@ import { type RoomSay, useRoomWords } from './room-words.ts'
 import type { DeskLine } from './use-desk.ts'
 
 /** Whether everything is saved, calmly. */
-export function SendState({ status, onRetry }: { status: DeskStatus; onRetry: () => void }) {
+export function SendState({
+  status,
+  isBegun,
+  onRetry,
+}: {
+  status: DeskStatus
+  /** Whether the task on the table has an answer that was not sent. */
+  isBegun: boolean
+  onRetry: () => void
+}) {
   const say = useDeskWords()
   const { unsent, trouble, isDurable } = status
   // Before anything was sent there is nothing that could be called saved.
   const [hasSent, setHasSent] = useState(false)
   if (unsent > 0 && !hasSent) setHasSent(true)
   const isFine = trouble === 'none'
-  const fine = unsent > 0 ? 'saving' : hasSent ? 'saved' : 'ready'
+  const fine = unsent > 0 ? 'saving' : isBegun ? 'notSent' : hasSent ? 'saved' : 'ready'
   const words = isFine ? say(fine) : say(trouble, { count: unsent })
-  const colour = isFine ? (unsent > 0 ? 'bg-ink-3' : 'bg-good') : 'bg-warn'
+  const colour = isFine ? (unsent > 0 || isBegun ? 'bg-ink-3' : 'bg-good') : 'bg-warn'
   const detail = isFine ? undefined : say(`${trouble}Detail`)
   return (
     <span className="flex items-center gap-2 text-sm text-ink-2">
-      <span aria-hidden="true" className={`inline-block size-[7px] rounded-full ${colour}`} />
-      <span role="status" title={detail} className="min-w-14">
+      <span
+        aria-hidden="true"
+        className={`inline-block size-[7px] shrink-0 rounded-full ${colour}`}
+      />
+      <span
+        role="status"
+        title={detail}
+        className={`min-w-14 ${isFine ? 'whitespace-nowrap' : ''}`}
+      >
         {words}
         {detail ? <span className="sr-only">. {detail}</span> : null}
         {unsent > 0 && !isDurable ? <span className="block">{say('notDurable')}</span> : null}

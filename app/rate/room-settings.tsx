@@ -94,7 +94,7 @@ export function RoomSettings({ preferences, saved, onPreferences }: RoomSettings
       </label>
       <p
         role="status"
-        className={`min-h-5 text-sm ${saved === 'no' ? 'text-danger' : 'text-ink-2'}`}
+        className={`min-h-5 -mt-3 text-sm ${saved === 'no' ? 'text-danger' : 'text-ink-2'}`}
       >
         {saved === undefined ? '' : say(saved === 'yes' ? 'settingsSaved' : 'settingsUnsaved')}
       </p>
@@ -134,7 +134,7 @@ export function KeySettings({ preferences, onPreferences }: RoomSettingsProps) {
   return (
     <section className="grid gap-2">
       <h3 className="!font-sans text-sm font-semibold">{say('yourKeys')}</h3>
-      <p role="status" className="sticky top-0 min-h-7 bg-surface py-1 text-sm text-ink-2">
+      <p role="status" className="sticky top-0 -mt-1 min-h-7 bg-surface py-1 text-sm text-ink-2">
         {words || (changing ? say('pressKey') : '')}
       </p>
       <ul className="grid gap-x-4 sm:grid-cols-2">

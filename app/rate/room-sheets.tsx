@@ -55,10 +55,10 @@ export function RoomSheets(props: RoomSheetsProps) {
     return (
       <Dialog open onClose={onClose} title={say('keysTitle')}>
         <div className="grid gap-5">
-          <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-5 gap-y-2 text-sm">
+          <dl className="gap-x-8 text-sm sm:columns-2">
             {keySheet(props.keyContext, props.bindings).map(([key, word]) => (
-              <div key={word} className="contents">
-                <dt>
+              <div key={word} className="flex break-inside-avoid items-baseline gap-3 py-1">
+                <dt className="min-w-11 shrink-0">
                   <kbd className="whitespace-nowrap">{key}</kbd>
                 </dt>
                 <dd>{say(word)}</dd>

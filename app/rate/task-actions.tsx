@@ -1,23 +1,18 @@
-import { type KeyboardEvent, type RefObject, useId } from 'react'
-import type { Criterion } from '#app/assign/campaign.ts'
-import { verdictOf } from './answer-controls.tsx'
+import { type KeyboardEvent, type RefObject, useId, useState } from 'react'
 import type { WorkingAnswer } from './answer-form.ts'
-import { type Bindings, keyLabel, reasonKey, type Verdict } from './keymap.ts'
-import { ApartVerdicts } from './pairwise-task.tsx'
-import { offeredBy, type RoomCampaign } from './room-campaign.ts'
+import { type Bindings, keyLabel, reasonKey } from './keymap.ts'
+import type { RoomCampaign } from './room-campaign.ts'
 import { useRoomWords } from './room-words.ts'
 import { KeyOn } from './segments.tsx'
 
 export interface TaskActionsProps {
-  campaign: Pick<RoomCampaign, 'kind' | 'bothBad' | 'cantJudge' | 'comment' | 'reasons'>
-  criteria: readonly Criterion[]
+  campaign: Pick<RoomCampaign, 'comment' | 'reasons'>
   answer: WorkingAnswer
   bindings: Bindings
   isRevision: boolean
   canUndo: boolean
   commentField?: RefObject<HTMLInputElement>
   onChange: (next: Partial<WorkingAnswer>) => void
-  onVerdict: (verdict: Verdict) => void
   onSkip: () => void
   onFlag: () => void
   onUndo: () => void
@@ -28,26 +23,27 @@ export interface TaskActionsProps {
 
 /** What every task has below its questions: reasons, a comment, and what to do with the task. */
 export function TaskActions(props: TaskActionsProps) {
-  const { campaign, criteria, answer, bindings, isRevision } = props
+  const { campaign, answer, bindings, isRevision } = props
   const { say } = useRoomWords()
-  const alone = criteria.length === 1 ? criteria[0] : undefined
-  const overall = alone?.definition.kind === 'preference' ? alone : undefined
   const key = (command: keyof Bindings) => keyLabel(bindings[command])
+  const hasExtras = campaign.comment || campaign.reasons.length > 0
+  const isGiven = answer.reasons.length > 0 || answer.comment !== ''
+  // A narrow screen keeps its room for what is read, and shows these when they are asked for.
+  const [wish, setWish] = useState<boolean>()
+  const isAsked = wish ?? isGiven
+  const whenAsked = isAsked ? '' : 'max-md:hidden'
   return (
-    <div className="flex w-full flex-wrap items-center gap-2.5 justify-self-center max-md:contents">
-      {overall || campaign.reasons.length > 0 ? (
-        <div className="flex min-w-0 items-center gap-2 max-md:shrink-0 max-md:overflow-x-auto max-md:px-3 max-md:py-0.5 md:flex-wrap">
-          {overall ? (
-            <ApartVerdicts
-              offered={offeredBy(campaign, criteria)}
-              verdict={verdictOf(answer.answers[overall.id])}
-              bindings={bindings}
-              onChoose={props.onVerdict}
-            />
-          ) : null}
-          {overall && campaign.reasons.length > 0 ? (
-            <span aria-hidden="true" className="h-5 border-l border-line" />
-          ) : null}
+    <div
+      className="flex w-full flex-wrap items-center gap-2.5 justify-self-center max-md:contents"
+      {...(isAsked ? { 'data-extras': '' } : {})}
+    >
+      {campaign.reasons.length > 0 ? (
+        <div
+          className={`flex min-w-0 flex-wrap items-center gap-2 max-md:shrink-0 max-md:gap-x-1.5 max-md:gap-y-0.5 max-md:px-3 ${whenAsked}`}
+        >
+          <span className="text-[13px] text-ink-2 max-md:w-full">
+            {say('reasons')} ({say('optional')})
+          </span>
           <Reasons
             offered={campaign.reasons}
             chosen={answer.reasons}
@@ -57,6 +53,7 @@ export function TaskActions(props: TaskActionsProps) {
       ) : null}
       {campaign.comment ? (
         <CommentField
+          className={whenAsked}
           field={props.commentField}
           keys={key('comment')}
           value={answer.comment}
@@ -66,7 +63,7 @@ export function TaskActions(props: TaskActionsProps) {
       ) : (
         <span className="grow max-md:hidden" />
       )}
-      <div className="flex items-center gap-1 bg-surface max-md:sticky max-md:bottom-0 max-md:shrink-0 max-md:px-3 max-md:pt-1 max-md:pb-2">
+      <div className="flex items-center gap-1 bg-surface max-md:sticky max-md:bottom-0 max-md:shrink-0 max-md:px-2 max-md:pt-1 max-md:pb-2">
         {isRevision ? (
           <button
             type="button"
@@ -86,6 +83,17 @@ export function TaskActions(props: TaskActionsProps) {
         <button type="button" className={quiet} disabled={!props.canUndo} onClick={props.onUndo}>
           {say('undo')} <KeyOn>{key('undo')}</KeyOn>
         </button>
+        {hasExtras ? (
+          <button
+            type="button"
+            className={`${quiet} md:hidden ${isGiven ? '!text-act' : ''}`}
+            aria-expanded={isAsked}
+            aria-label={say('why')}
+            onClick={() => setWish(!isAsked)}
+          >
+            {say('whyShort')}
+          </button>
+        ) : null}
         <button
           type="button"
           className="btn btn-primary max-md:!min-h-11 max-md:grow"
@@ -98,15 +106,17 @@ export function TaskActions(props: TaskActionsProps) {
   )
 }
 
-const quiet = 'btn btn-quiet max-md:!min-h-11 max-md:!px-2.5'
+const quiet = 'btn btn-quiet max-md:!min-h-11 max-md:!px-2'
 
 function CommentField({
+  className,
   field,
   keys,
   value,
   onChange,
   onSubmit,
 }: {
+  className: string
   field: RefObject<HTMLInputElement> | undefined
   keys: string
   value: string
@@ -123,7 +133,9 @@ function CommentField({
     onSubmit()
   }
   return (
-    <div className="relative min-w-40 md:grow md:basis-48 max-md:mx-3 max-md:shrink-0">
+    <div
+      className={`relative min-w-40 md:grow md:basis-48 max-md:mx-3 max-md:shrink-0 ${className}`}
+    >
       <label htmlFor={id} className="sr-only">
         {say('comment')}
       </label>

@@ -89,18 +89,15 @@ export function TaskOnTable(props: TaskOnTableProps) {
     if (isActive) setOpenedAt(Date.now())
   }, [isActive])
 
-  const submit = () => {
+  /** Of an answer to what was not on the screen, in words. */
+  const warningOfUnseen = (): string | undefined => {
+    // Who changes a judgment has read what it is about.
+    if (isRevision) return undefined
     const unread = firstUnread(seen.current, count)
-    if (unread !== undefined && !isWarned.current) {
-      isWarned.current = true
-      setHint(say('unread', { letter: letterOf(unread) }))
-      return
-    }
-    if (!isRevision && !isWarned.current && isMostlyUnseen(scroller.current, furthest.current)) {
-      isWarned.current = true
-      setHint(say('unreadMost'))
-      return
-    }
+    if (unread !== undefined) return say('unread', { letter: letterOf(unread) })
+    return isMostlyUnseen(scroller.current, furthest.current) ? say('unreadMost') : undefined
+  }
+  const submit = () => {
     const { missing } = made
     if (missing) {
       setHint(missingWords(missing, say, { ranks, count }))
@@ -111,6 +108,12 @@ export function TaskOnTable(props: TaskOnTableProps) {
     }
     const answers = toAnswers(answer, criteria, count)
     if (answers.length === 0) return setHint(say('nothingAnswered'))
+    const warning = isWarned.current ? undefined : warningOfUnseen()
+    if (warning !== undefined) {
+      isWarned.current = true
+      setHint(warning)
+      return
+    }
     const given = { answers, comment: answer.comment.trim(), reasons: [...answer.reasons] }
     props.onSubmit(given, { activeMs: activeTime(), openedAt })
   }
@@ -192,7 +195,7 @@ export function TaskOnTable(props: TaskOnTableProps) {
           {hint}
         </p>
         <footer
-          className={`grid grid-cols-[minmax(0,1fr)] gap-3 border-t border-line bg-surface pt-3 max-md:flex max-md:max-h-[40dvh] max-md:scroll-pt-2 max-md:scroll-pb-16 max-md:flex-col max-md:gap-2 max-md:overflow-y-auto max-md:pt-2 md:pb-3 ${isBeside ? besideFooter : ''}`}
+          className={`grid grid-cols-[minmax(0,1fr)] gap-3 border-t border-line bg-surface pt-3 max-md:flex max-md:max-h-[40dvh] max-md:has-[[data-extras]]:max-h-[64dvh] max-md:scroll-pt-2 max-md:scroll-pb-16 max-md:flex-col max-md:gap-2 max-md:overflow-y-auto max-md:pt-2 md:pb-3 ${isBeside ? besideFooter : ''}`}
         >
           <div
             ref={questions}
@@ -237,14 +240,12 @@ export function TaskOnTable(props: TaskOnTableProps) {
           >
             <TaskActions
               campaign={campaign}
-              criteria={criteria}
               answer={answer}
               bindings={bindings}
               isRevision={isRevision}
               canUndo={props.canUndo}
               commentField={commentField}
               onChange={(next) => change({ ...answer, ...next })}
-              onVerdict={made.choose}
               onSkip={() => props.onSkip(activeTime)}
               onFlag={props.onFlag}
               onUndo={props.onUndo}

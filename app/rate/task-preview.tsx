@@ -183,14 +183,12 @@ function Page({
           }}
         />
         <TaskActions
-          campaign={{ kind, ...settings }}
-          criteria={criteria}
+          campaign={settings}
           answer={emptyAnswer}
           bindings={standardBindings}
           isRevision={false}
           canUndo={false}
           onChange={nothing}
-          onVerdict={nothing}
           onSkip={nothing}
           onFlag={nothing}
           onUndo={nothing}

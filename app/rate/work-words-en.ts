@@ -46,8 +46,6 @@ export const workWordsEn = {
   markRead: 'Mark as read',
   markAllRead: 'Mark all as read',
   backToWork: 'My work',
-  keys: 'Keys',
-  keysHint: 'Press ? while rating to see the keys and to choose your own.',
   earlierMessages: { one: '{count} that you read', other: '{count} that you read' },
   'nav.pipeline': 'Pipeline',
   'nav.project': 'Project',

@@ -63,8 +63,6 @@ export const workWordsPt: WorkWords = {
   markRead: 'Marcar como lida',
   markAllRead: 'Marcar todas como lidas',
   backToWork: 'Meu trabalho',
-  keys: 'Teclas',
-  keysHint: 'Pressione ? enquanto avalia para ver as teclas e escolher as suas.',
   earlierMessages: {
     one: '{count} que você já leu',
     many: '{count} que você já leu',

@@ -72,9 +72,6 @@ function Work() {
       )}
       <WorkMessages slug={slug} messages={messages} unread={unread} />
       <PastCampaigns campaigns={past} />
-      <p className="max-w-[760px] text-sm text-ink-2 pointer-coarse:hidden">
-        <strong>{say('keys')}.</strong> {say('keysHint')}
-      </p>
     </>
   )
 }

@@ -316,6 +316,8 @@ test('everything by touch on a narrow screen', async ({ browser }) => {
     .getByRole('radio', { name: 'About the same' })
     .tap()
   await page.getByRole('radio', { name: 'Yes' }).tap()
+  await expect(page.getByRole('button', { name: 'Clearer' })).toBeHidden()
+  await page.getByRole('button', { name: 'Reasons and comment' }).tap()
   await page.getByRole('button', { name: 'Clearer' }).tap()
   await page.getByRole('button', { name: 'Next question' }).tap()
   await page.getByRole('button', { name: 'Mark text' }).tap()
