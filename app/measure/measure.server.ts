@@ -99,7 +99,7 @@ interface CountedVerdicts {
   totals: { prompts: number; raters: number; judgments: number }
 }
 
-/** Standings of verdicts that are counted, in an order that no sum's last digit hangs on. */
+/** Standings of verdicts that are counted, in whatever order. */
 async function standingsFrom(
   db: Queries,
   { projectId, campaignId, options = defaultOptions }: Asked,
@@ -109,10 +109,8 @@ async function standingsFrom(
   const main = mainCriterion(criteria)
   const ownVotes = raterVotes?.filter((vote) => vote.criterionId === main)
   return standings({
-    pairs: pairs
-      .filter((pair) => pair.criterionId === main)
-      .sort((one, other) => (pairKey(one) < pairKey(other) ? -1 : 1)),
-    scores: scores.toSorted((one, other) => (scoreKey(one) < scoreKey(other) ? -1 : 1)),
+    pairs: pairs.filter((pair) => pair.criterionId === main),
+    scores,
     ...(ownVotes ? { raterVotes: ownVotes } : {}),
     ...(rankings ? { rankings: rankings.filter((vote) => vote.criterionId === main) } : {}),
     criterionNames: new Map(criteria.map((criterion) => [criterion.id, criterion.name])),
@@ -178,11 +176,6 @@ export async function measureCampaign(
     }),
   }
 }
-
-const pairKey = (pair: { promptId: string; modelA: string; modelB: string }) =>
-  `${pair.promptId}|${pair.modelA}|${pair.modelB}`
-const scoreKey = ({ criterionId, promptId, modelId }: ScoreTally) =>
-  `${criterionId}|${promptId}|${modelId}`
 
 const inputSchema = z.object({ campaignId: z.string() })
 
