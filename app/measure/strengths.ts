@@ -458,8 +458,11 @@ function twoWay(size: number, votes: readonly WeighedPair[]): Ratings {
 }
 
 /** Strengths by Davidson's model, in which ties have a probability of their own. */
-function tiedRatings(size: number, totals: CountedTotals): Ratings {
+function tiedRatings(size: number, totals: CountedTotals): Ratings | { reason: string } {
   if (totals.halves.every((halves) => halves === 0)) return bradleyTerryOfColumns(size, totals)
+  if (totals.halves.every((halves, at) => halves === totals.count[at])) {
+    return { reason: 'all verdicts are ties: no ratings with ties apart' }
+  }
   const { strengths, covariance, clusters, tieParameter } = davidson(
     size,
     Array.from(totals.a, (a, at) => {
