@@ -15,6 +15,7 @@ import type { Queries, Tx } from '#db/schema.ts'
 import { type Agreement, agreement } from './agreement.ts'
 import { completeCounts, countedTotals, storeCounts } from './counts.server.ts'
 import { type DriftReport, driftReport, familiesOf } from './drift.ts'
+import { shownOf } from './drift-shown.ts'
 import { type JudgeReport, judgeReport } from './judge-report.ts'
 import { hasJudges, tallyJudges } from './judge-votes.server.ts'
 import { upToDateCounts } from './kept-counts.server.ts'
@@ -197,7 +198,13 @@ export async function runMeasure(context: JobContext): Promise<{ judgments: numb
   const now = Date.now()
   await inTransaction(db, async (trx) => {
     const { tally, standings: found, agreement: agreeing } = measured
-    const results = { standings: found, agreement: agreeing, judges, drift }
+    const results = {
+      standings: found,
+      agreement: agreeing,
+      judges,
+      drift,
+      'drift-shown': drift && shownOf(drift),
+    }
     const options = defaultOptions
     const totals = totalsOf(tally)
     await storeResults(trx, { projectId, campaignId, results, totals, options, now })

@@ -113,6 +113,8 @@ export const storedWordsPt: SameKeys<typeof storedWordsEn> = {
   alarm: 'p ajustado abaixo de {level}',
   levelChanges:
     'com três versões ou mais: maior distância entre médias ponderadas, confrontada com séries simuladas sem mudança, dividida de novo dos dois lados',
+  versionPeriods:
+    'mais de {most} versões são desenhadas por semana, mês, trimestre ou ano, ou em números iguais quando não têm data: a média de todas as notas do período, com o intervalo sobre os prompts; passos, mudanças e arquivos mantêm cada versão',
   versionOrder: 'versões por suas datas ou números, conforme os nomes',
   roughInterval: 'apenas {count} prompts: o intervalo é impreciso',
   noSpread: 'todos os prompts dão o mesmo: não há dispersão em que se basear',
