@@ -586,7 +586,7 @@ export interface MeasurementTable {
   project_id: Id
   id: Id
   campaign_id: Id
-  kind: 'standings' | 'agreement' | 'raters' | 'judges' | 'drift' | 'consensus'
+  kind: 'standings' | 'agreement' | 'raters' | 'judges' | 'drift' | 'drift-shown' | 'consensus'
   /** The choices that differ from the plain measurement, as canonical JSON; empty for the plain one. */
   chosen: string
   method: JsonText

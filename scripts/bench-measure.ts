@@ -14,13 +14,14 @@ import { bradleyTerryBootstrap } from '#app/stats/bradley-terry-bootstrap.ts'
 import { dawidSkene, type Labels } from '#app/stats/dawid-skene.ts'
 import { krippendorffAlpha, krippendorffAlphaInterval } from '#app/stats/krippendorff-alpha.ts'
 import { drawNormal, seededRandom } from '#app/stats/seeded-random.ts'
+import { measureCharts } from './bench-measure-charts.ts'
 import { measureFromDatabase } from './bench-measure-database.ts'
 
 const { values: options } = parseArgs({
   options: {
     most: { type: 'string', default: '1000000' },
     rounds: { type: 'string', default: '1000' },
-    only: { type: 'string', default: 'statistics,database' },
+    only: { type: 'string', default: 'statistics,database,charts' },
   },
   args: process.argv.slice(3),
 })
@@ -212,5 +213,9 @@ if (options.only.includes('database')) {
   for (const judgments of sizes) {
     await measureFromDatabase({ judgments, prompts: promptsFor(judgments), models, say })
   }
+}
+if (options.only.includes('charts')) {
+  say('Charts of daily versions over five years')
+  await measureCharts({ models, prompts: 20, say })
 }
 process.exit(0)

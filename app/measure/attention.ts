@@ -1,7 +1,7 @@
 /** In: what is known of a campaign. Out: what a lead should look at, in words, each with its place. */
 import type { Language } from '#app/ui/languages.ts'
-import type { DriftReport } from './drift.ts'
 import { alarmsOf, stepSentence } from './drift-finding.ts'
+import type { DriftShown } from './drift-shown.ts'
 import { overviewSayIn } from './overview-words.ts'
 
 export interface Attention {
@@ -19,7 +19,7 @@ export interface AttentionInput {
   flaggedRaters: number
   /** Tasks that raters flagged and nobody looked at. */
   openFlags: number
-  drift: DriftReport | null
+  drift: DriftShown | null
   /** Whether even the earliest end that is forecast comes after the deadline. */
   missesDeadline: boolean
 }
@@ -31,15 +31,15 @@ export function attentionIn(
 ): Attention[] {
   const say = overviewSayIn(language)
   const assign = `${base}/assign/${campaignId}`
-  const alarms = drift ? alarmsOf(drift) : []
-  const [first] = alarms
+  const [first] = drift ? alarmsOf(drift) : []
+  const alarms = drift?.series.reduce((sum, { all }) => sum + all.alarms, 0) ?? 0
   return [
     ...(first
       ? [
           {
             words: [
               stepSentence(first.series, first.step, language),
-              ...(alarms.length > 1 ? [say('moreAlarms', { count: alarms.length - 1 })] : []),
+              ...(alarms > 1 ? [say('moreAlarms', { count: alarms - 1 })] : []),
             ].join(' '),
             href: `${base}/measure/${campaignId}/drift`,
           },

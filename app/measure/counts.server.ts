@@ -45,29 +45,44 @@ const toPairRow = ({ projectId, campaignId }: Scope, pair: PairTally): PairRow =
   first_wins: pair.firstWins ?? null,
 })
 
-const toPair = (row: Omit<PairRow, 'project_id' | 'campaign_id'>): PairTally => ({
-  criterionId: row.criterion_id,
-  promptId: row.prompt_id,
-  modelA: row.model_a_id,
-  modelB: row.model_b_id,
-  winsA: row.wins_a,
-  winsB: row.wins_b,
-  ties: row.ties,
-  bothBad: row.both_bad,
-  cantJudge: row.cant_judge,
-  ...(row.draw_task_id === null
-    ? {}
-    : {
-        draws: {
-          judgments: row.draw_judgments,
-          inverse: row.draw_inverse,
-          taskId: row.draw_task_id,
-        },
-      }),
-  ...(row.length_lead === null ? {} : { lengthLead: row.length_lead }),
-  ...(row.sided === null ? {} : { sided: row.sided }),
-  ...(row.first_wins === null ? {} : { firstWins: row.first_wins }),
-})
+/** Gives the same string object for equal texts: ids of models come with every row. */
+function sharedTexts(): (text: string) => string {
+  const known = new Map<string, string>()
+  return (text) => {
+    const one = known.get(text)
+    if (one !== undefined) return one
+    known.set(text, text)
+    return text
+  }
+}
+
+function toPair(
+  row: Omit<PairRow, 'project_id' | 'campaign_id'>,
+  shared: (text: string) => string,
+): PairTally {
+  const pair: PairTally = {
+    criterionId: shared(row.criterion_id),
+    promptId: row.prompt_id,
+    modelA: shared(row.model_a_id),
+    modelB: shared(row.model_b_id),
+    winsA: row.wins_a,
+    winsB: row.wins_b,
+    ties: row.ties,
+    bothBad: row.both_bad,
+    cantJudge: row.cant_judge,
+  }
+  if (row.draw_task_id !== null) {
+    pair.draws = {
+      judgments: row.draw_judgments,
+      inverse: row.draw_inverse,
+      taskId: row.draw_task_id,
+    }
+  }
+  if (row.length_lead !== null) pair.lengthLead = row.length_lead
+  if (row.sided !== null) pair.sided = row.sided
+  if (row.first_wins !== null) pair.firstWins = row.first_wins
+  return pair
+}
 
 const toScoreRow = ({ projectId, campaignId }: Scope, score: ScoreTally): ScoreCountTable => ({
   project_id: projectId,
@@ -79,10 +94,13 @@ const toScoreRow = ({ projectId, campaignId }: Scope, score: ScoreTally): ScoreC
   judgments: score.count,
 })
 
-const toScore = (row: Omit<ScoreCountTable, 'project_id' | 'campaign_id'>): ScoreTally => ({
-  criterionId: row.criterion_id,
+const toScore = (
+  row: Omit<ScoreCountTable, 'project_id' | 'campaign_id'>,
+  shared: (text: string) => string,
+): ScoreTally => ({
+  criterionId: shared(row.criterion_id),
   promptId: row.prompt_id,
-  modelId: row.model_id,
+  modelId: shared(row.model_id),
   sum: row.total,
   count: row.judgments,
 })
@@ -456,6 +474,7 @@ export async function readCounts(
 ): Promise<{ pairs: PairTally[]; scores: ScoreTally[] }> {
   const pairs: PairTally[] = []
   const scores: ScoreTally[] = []
+  const shared = sharedTexts()
   const pairKey = ['criterion_id', 'prompt_id', 'model_a_id', 'model_b_id'] as const
   const pairPages = walkPages(
     countsAPage,
@@ -480,7 +499,7 @@ export async function readCounts(
         .execute(),
     (row) => pairKey.map((key) => row[key]),
   )
-  for await (const page of pairPages) for (const row of page) pairs.push(toPair(row))
+  for await (const page of pairPages) for (const row of page) pairs.push(toPair(row, shared))
   const scoreKey = ['criterion_id', 'prompt_id', 'model_id'] as const
   const scorePages = walkPages(
     countsAPage,
@@ -500,7 +519,7 @@ export async function readCounts(
         .execute(),
     (row) => scoreKey.map((key) => row[key]),
   )
-  for await (const page of scorePages) for (const row of page) scores.push(toScore(row))
+  for await (const page of scorePages) for (const row of page) scores.push(toScore(row, shared))
   return { pairs, scores }
 }
 

@@ -1,14 +1,14 @@
 /** In: a drift report. Out: what it allows to say in a language, and no more. */
 import { figuresOf, type Language } from '#app/ui/languages.ts'
-import type { DriftReport, DriftSeries, DriftStep } from './drift.ts'
+import type { DriftSeries, DriftStep } from './drift.ts'
 import { driftSayIn } from './drift-words.ts'
 import { storedSayIn } from './stored-words.ts'
 
-type Series = Pick<DriftSeries, 'points'>
+type Series = Pick<DriftSeries, 'points'> & { isShare?: boolean }
 
 /** Whether a question is answered by 0 and 1 only, or shares of them, so that its means are shares. */
-export const isShare = ({ points }: Series): boolean =>
-  points.every(({ mean }) => mean >= 0 && mean <= 1)
+export const isShare = ({ points, isShare: isKnown }: Series): boolean =>
+  isKnown ?? points.every(({ mean }) => mean >= 0 && mean <= 1)
 
 /** A mean score as it reads best: a share in percent, or a number. */
 export const figureIn =
@@ -26,7 +26,7 @@ export const changeIn =
 
 /** A change in words: from what to what, how much, how sure, and on what it rests. */
 export function stepSentence(
-  series: DriftSeries,
+  series: Series & Pick<DriftSeries, 'family' | 'criterion'>,
   step: DriftStep,
   language: Language = 'en',
 ): string {
@@ -54,20 +54,33 @@ export function stepSentence(
   return tag === null ? say(way, all) : say(`${way}Tagged`, { ...all, tag })
 }
 
-/** The changes over all prompts that are sure, the largest first; then those of single tags alone. */
-export function alarmsOf({ series }: DriftReport): { series: DriftSeries; step: DriftStep }[] {
-  const all = series.flatMap((one) => one.steps.map((step) => ({ series: one, step })))
-  return all
-    .filter(({ step }) => step.isAlarm)
-    .sort(
-      (one, other) =>
-        Number(one.step.tag !== null) - Number(other.step.tag !== null) ||
-        Math.abs(other.step.difference) - Math.abs(one.step.difference),
-    )
+/** What changes are told of: a report, or the part of it that is shown. */
+interface Told<Series> {
+  series: readonly Series[]
 }
 
+/** The changes over all prompts that are sure, the largest first; then those of single tags alone. */
+export const alarmsOf = <Series extends Pick<DriftSeries, 'steps'>>({
+  series,
+}: Told<Series>): { series: Series; step: DriftStep }[] =>
+  series
+    .flatMap((one) => one.steps.map((step) => ({ series: one, step })))
+    .filter(({ step }) => step.isAlarm)
+    .sort((one, other) => firstTold(one.step, other.step))
+
+/** The same of one series. */
+export const alarmsIn = (steps: readonly DriftStep[]): DriftStep[] =>
+  steps.filter(({ isAlarm }) => isAlarm).sort(firstTold)
+
+const firstTold = (one: DriftStep, other: DriftStep): number =>
+  Number(one.tag !== null) - Number(other.tag !== null) ||
+  Math.abs(other.difference) - Math.abs(one.difference)
+
 /** The first sentence of the page. */
-export function driftHeadline(report: DriftReport, language: Language = 'en'): string {
+export function driftHeadline(
+  report: Told<Pick<DriftSeries, 'family' | 'points' | 'steps'> & { isShare?: boolean }>,
+  language: Language = 'en',
+): string {
   const say = driftSayIn(language)
   const [first] = alarmsOf(report)
   if (!first) return say('unchanged')

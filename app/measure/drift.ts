@@ -4,6 +4,7 @@ import { clusteredMean } from '#app/stats/clustered-mean.ts'
 import { holm } from '#app/stats/holm.ts'
 import { type PairedDifference, pairedDifference } from '#app/stats/paired-difference.ts'
 import { figuresOf } from '#app/ui/languages.ts'
+import { type DriftPeriods, mostPoints, periodsOf } from './drift-periods.ts'
 import type { MeasureOptions } from './method.ts'
 import type { MeasuredModel } from './standings.ts'
 import type { ScoreTally } from './tally.ts'
@@ -47,6 +48,8 @@ export interface DriftSeries {
   family: string
   criterion: string
   points: DriftPoint[]
+  /** The same versions taken together, where there are too many to draw one by one. */
+  periods?: DriftPeriods
   steps: DriftStep[]
   /** Where the level of three or more versions changes; places in `points`. */
   changes: ChangePoint[]
@@ -61,6 +64,8 @@ export interface DriftReport {
     multiplicity: string
     alarm: string
     changes: string
+    /** Only where versions are taken together. */
+    periods?: string
     confidence: number
     order: string
   }
@@ -141,11 +146,14 @@ export function driftReport(input: DriftInput): DriftReport {
       alarm: `adjusted p below ${figuresOf('en').decimal(1 - options.confidence)}`,
       changes:
         'for three versions or more: largest distance of weighted means, held against simulated series without a change, split again on both sides',
+      ...(series.some(({ periods }) => periods) ? { periods: periodsMethod } : {}),
       confidence: options.confidence,
       order: 'versions by their dates or numbers, as they are named',
     },
   }
 }
+
+const periodsMethod = `more than ${mostPoints} versions are drawn by week, month, quarter or year, or by equal numbers where they have no dates: the mean of all scores of the period, its interval over prompts; steps, changes and files keep every version`
 
 /** Each model's mean score on each prompt, by question. */
 function scoresByModel(scores: readonly ScoreTally[]): Map<string, Map<string, number>> {
@@ -197,10 +205,19 @@ function seriesOf({
   const timed = figures.flatMap(({ found }) =>
     found ? [{ value: found.mean, standardError: found.standardError ?? 0 }] : [],
   )
+  const periods = periodsOf(
+    scored.map(({ model, scores }) => ({
+      label: model.label,
+      version: versionOf(model).version,
+      scores,
+    })),
+    options.confidence,
+  )
   return {
     family,
     criterion,
     points,
+    ...(periods ? { periods } : {}),
     steps: scored.slice(1).flatMap((second, place) => {
       const first = scored[place]
       return first ? stepsBetween(first, second, tagsOf, options.confidence) : []

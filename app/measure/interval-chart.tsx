@@ -167,12 +167,16 @@ export function IntervalChart({
   )
 }
 
-interface Saying {
+export interface Saying {
   format: (value: number) => string
   say: MeasuredSay
 }
 
-const withInterval = ({ value, low, high }: IntervalPoint, { format, say }: Saying) =>
+/** The figure, with its interval where it has one. */
+export const withInterval = (
+  { value, low, high }: IntervalPoint,
+  { format, say }: Saying,
+): string =>
   low === null || high === null
     ? format(value)
     : say('withInterval', { value: format(value), low: format(low), high: format(high) })

@@ -9,25 +9,18 @@ const mostKept = 500_000
 /** A campaign that nobody judges any more is let go. */
 const keptForMs = 5 * 60_000
 
-interface PromptCounts {
-  pairs: PairTally[]
-  scores: ScoreTally[]
+export interface Counts {
+  /** Those of a prompt are together, prompts in the order of their ids. */
+  pairs: readonly PairTally[]
+  scores: readonly ScoreTally[]
 }
 
-interface Kept {
+interface Kept extends Counts {
   version: number
   usedAt: number
-  /** In the order of their ids. */
-  prompts: Map<string, PromptCounts>
-  size: number
 }
 
 const kept = new Map<string, Kept>()
-
-export interface Counts {
-  pairs: PairTally[]
-  scores: ScoreTally[]
-}
 
 /**
  * A campaign's counts with all changes taken in that wait; undefined where they are not whole. What is
@@ -47,19 +40,16 @@ export async function upToDateCounts(
   const version = await countsVersion(db.read, scope)
   if (version === undefined) return undefined
   const known = kept.get(key)
-  if (known?.version === version) known.usedAt = now()
-  else keep(key, { version, ...(await readCounts(db.read, scope)) }, now())
+  const counts =
+    known?.version === version
+      ? { ...known, usedAt: now() }
+      : { version, usedAt: now(), ...inOrder(await readCounts(db.read, scope)) }
+  kept.set(key, counts)
   letGo(key, now())
-  const { prompts } = kept.get(key) ?? { prompts: new Map<string, PromptCounts>() }
-  const counts: Counts = { pairs: [], scores: [] }
-  for (const one of prompts.values()) {
-    counts.pairs.push(...one.pairs)
-    counts.scores.push(...one.scores)
-  }
   return counts
 }
 
-function takeIn(key: string, { version, promptIds, pairs, scores }: Folded): void {
+function takeIn(key: string, { version, promptIds, ...changed }: Folded): void {
   const known = kept.get(key)
   if (!known) return
   // Somebody else took in changes meanwhile: what is kept lacks them.
@@ -67,51 +57,69 @@ function takeIn(key: string, { version, promptIds, pairs, scores }: Folded): voi
     kept.delete(key)
     return
   }
-  known.version = version
-  const changed = byPrompt({ pairs, scores })
-  let isNew = false
+  const { pairs, scores } = inOrder(changed)
+  const ids = promptIds.toSorted()
+  kept.set(key, {
+    version,
+    usedAt: known.usedAt,
+    pairs: withChanged(known.pairs, ids, pairs),
+    scores: withChanged(known.scores, ids, scores),
+  })
+}
+
+interface OfPrompt {
+  promptId: string
+}
+
+/** Counts in which those of some prompts are replaced; all three in the order of prompts. */
+function withChanged<Count extends OfPrompt>(
+  known: readonly Count[],
+  promptIds: readonly string[],
+  changed: readonly Count[],
+): Count[] {
+  const parts: Count[][] = []
+  let from = 0
   for (const id of promptIds) {
-    const before = known.prompts.get(id)
-    const after = changed.get(id)
-    known.size += sizeOf(after) - sizeOf(before)
-    if (after) known.prompts.set(id, after)
-    else known.prompts.delete(id)
-    if (after && !before) isNew = true
+    const before = reachOf(known, id)
+    const after = reachOf(changed, id)
+    parts.push(known.slice(from, before.start), changed.slice(after.start, after.end))
+    from = before.end
   }
-  if (isNew) known.prompts = inOrder(known.prompts)
+  const none: Count[] = []
+  return none.concat(...parts, known.slice(from))
 }
 
-function keep(key: string, { version, ...counts }: Counts & { version: number }, now: number) {
-  const size = counts.pairs.length + counts.scores.length
-  kept.set(key, { version, usedAt: now, size, prompts: inOrder(byPrompt(counts)) })
-}
-
-function byPrompt({ pairs, scores }: Counts): Map<string, PromptCounts> {
-  const found = new Map<string, PromptCounts>()
-  const of = (promptId: string) => {
-    const known = found.get(promptId) ?? { pairs: [], scores: [] }
-    found.set(promptId, known)
-    return known
+/** Where the counts of a prompt are, or would be. */
+function reachOf(counts: readonly OfPrompt[], promptId: string): { start: number; end: number } {
+  let start = 0
+  let above = counts.length
+  while (start < above) {
+    const middle = (start + above) >> 1
+    if ((counts[middle]?.promptId ?? '') < promptId) start = middle + 1
+    else above = middle
   }
-  for (const pair of pairs) of(pair.promptId).pairs.push(pair)
-  for (const score of scores) of(score.promptId).scores.push(score)
-  return found
+  let end = start
+  while (counts[end]?.promptId === promptId) end += 1
+  return { start, end }
 }
 
-/** Sums of floating-point numbers hang on their order: it is always the same. */
-const inOrder = (prompts: ReadonlyMap<string, PromptCounts>): Map<string, PromptCounts> =>
-  new Map([...prompts].sort(([one], [other]) => (one < other ? -1 : 1)))
+const inOrder = ({ pairs, scores }: Counts): Counts => ({
+  pairs: pairs.toSorted(byPrompt),
+  scores: scores.toSorted(byPrompt),
+})
 
-const sizeOf = (counts: PromptCounts | undefined): number =>
-  counts ? counts.pairs.length + counts.scores.length : 0
+const byPrompt = (one: OfPrompt, other: OfPrompt): number =>
+  one.promptId === other.promptId ? 0 : one.promptId < other.promptId ? -1 : 1
+
+const sizeOf = ({ pairs, scores }: Counts): number => pairs.length + scores.length
 
 /** Lets go what was not used for long, and the oldest of what is too much; never the one in use. */
 function letGo(inUse: string, now: number): void {
   const oldest = [...kept].sort(([, one], [, other]) => one.usedAt - other.usedAt)
-  let size = oldest.reduce((sum, [, one]) => sum + one.size, 0)
+  let size = oldest.reduce((sum, [, one]) => sum + sizeOf(one), 0)
   for (const [key, one] of oldest) {
     if (key === inUse || (size <= mostKept && one.usedAt > now - keptForMs)) continue
     kept.delete(key)
-    size -= one.size
+    size -= sizeOf(one)
   }
 }

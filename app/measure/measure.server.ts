@@ -15,6 +15,7 @@ import type { Queries, Tx } from '#db/schema.ts'
 import { type Agreement, agreement } from './agreement.ts'
 import { completeCounts, countedTotals, storeCounts } from './counts.server.ts'
 import { type DriftReport, driftReport, familiesOf } from './drift.ts'
+import { shownOf } from './drift-shown.ts'
 import { type JudgeReport, judgeReport } from './judge-report.ts'
 import { hasJudges, tallyJudges } from './judge-votes.server.ts'
 import { upToDateCounts } from './kept-counts.server.ts'
@@ -99,7 +100,7 @@ interface CountedVerdicts {
   totals: { prompts: number; raters: number; judgments: number }
 }
 
-/** Standings of verdicts that are counted, in an order that no sum's last digit hangs on. */
+/** Standings of verdicts that are counted, in whatever order. */
 async function standingsFrom(
   db: Queries,
   { projectId, campaignId, options = defaultOptions }: Asked,
@@ -109,10 +110,8 @@ async function standingsFrom(
   const main = mainCriterion(criteria)
   const ownVotes = raterVotes?.filter((vote) => vote.criterionId === main)
   return standings({
-    pairs: pairs
-      .filter((pair) => pair.criterionId === main)
-      .sort((one, other) => (pairKey(one) < pairKey(other) ? -1 : 1)),
-    scores: scores.toSorted((one, other) => (scoreKey(one) < scoreKey(other) ? -1 : 1)),
+    pairs: pairs.filter((pair) => pair.criterionId === main),
+    scores,
     ...(ownVotes ? { raterVotes: ownVotes } : {}),
     ...(rankings ? { rankings: rankings.filter((vote) => vote.criterionId === main) } : {}),
     criterionNames: new Map(criteria.map((criterion) => [criterion.id, criterion.name])),
@@ -179,11 +178,6 @@ export async function measureCampaign(
   }
 }
 
-const pairKey = (pair: { promptId: string; modelA: string; modelB: string }) =>
-  `${pair.promptId}|${pair.modelA}|${pair.modelB}`
-const scoreKey = ({ criterionId, promptId, modelId }: ScoreTally) =>
-  `${criterionId}|${promptId}|${modelId}`
-
 const inputSchema = z.object({ campaignId: z.string() })
 
 /** The job: measures a campaign and marks the changes it has seen as counted. */
@@ -204,7 +198,13 @@ export async function runMeasure(context: JobContext): Promise<{ judgments: numb
   const now = Date.now()
   await inTransaction(db, async (trx) => {
     const { tally, standings: found, agreement: agreeing } = measured
-    const results = { standings: found, agreement: agreeing, judges, drift }
+    const results = {
+      standings: found,
+      agreement: agreeing,
+      judges,
+      drift,
+      'drift-shown': drift && shownOf(drift),
+    }
     const options = defaultOptions
     const totals = totalsOf(tally)
     await storeResults(trx, { projectId, campaignId, results, totals, options, now })

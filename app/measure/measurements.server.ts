@@ -5,13 +5,16 @@ import type { Queries, Tx } from '#db/schema.ts'
 import type { Agreement } from './agreement.ts'
 import type { Consensus } from './consensus.ts'
 import type { DriftReport } from './drift.ts'
+import type { DriftShown } from './drift-shown.ts'
 import type { JudgeReport } from './judge-report.ts'
 import { chosenIn, defaultOptions, type MeasureOptions } from './method.ts'
 import type { Standings } from './standings.ts'
 
 /** Changes when the same judgments would give another result; older ones are measured anew. */
-const codeVersion = '5'
+const codeVersion = '6'
 const measurementsKept = 20
+/** Every version of every model is in them, which may be many megabytes. */
+const driftReportsKept = 2
 /** Views are asked for again in no time, and there may be many. */
 const viewsKept = 2
 
@@ -26,6 +29,7 @@ export interface Results {
   agreement?: Agreement
   judges?: JudgeReport | undefined
   drift?: DriftReport | undefined
+  'drift-shown'?: DriftShown | undefined
   consensus?: Consensus | undefined
 }
 
@@ -35,6 +39,7 @@ const storedKinds: readonly StoredKind[] = [
   'agreement',
   'judges',
   'drift',
+  'drift-shown',
   'consensus',
 ]
 
@@ -104,7 +109,7 @@ async function forgetOldest(
   { projectId, campaignId, kind, chosen }: Scope & { kind: StoredKind; chosen: string },
 ): Promise<void> {
   const oldest = await newestOf(trx, { projectId, campaignId, kind, chosen })
-    .offset(chosen === '' ? measurementsKept : viewsKept)
+    .offset(mostKeptOf(kind, chosen))
     .executeTakeFirst()
   if (!oldest) return
   await trx
@@ -115,6 +120,11 @@ async function forgetOldest(
     .where('chosen', '=', chosen)
     .where('id', '<=', oldest.id)
     .execute()
+}
+
+function mostKeptOf(kind: StoredKind, chosen: string): number {
+  if (chosen !== '') return viewsKept
+  return kind === 'drift' ? driftReportsKept : measurementsKept
 }
 
 export interface Latest<Result> {
@@ -163,7 +173,9 @@ export const latestStandings = latestOf('standings')
 export const latestAgreement = latestOf('agreement')
 /** The newest report on judging models; null where the campaign has none of their verdicts. */
 export const latestJudges = latestOf('judges')
-/** The newest report on versions; null where no model has two that were scored. */
+/** The newest report on versions, with each of them; null where no model has two that were scored. */
 export const latestDrift = latestOf('drift')
+/** What the pages show of it: small, however many versions there are. */
+export const latestDriftShown = latestOf('drift-shown')
 /** The newest consensus; null where nobody asked for one, or the campaign asks nothing to agree on. */
 export const latestConsensus = latestOf('consensus')

@@ -24,6 +24,7 @@ export const methodWordsPt: SameKeys<typeof methodWordsEn> = {
   multiplicity: 'multiplicidade',
   alarm: 'alarme',
   changes: 'mudanças',
+  periods: 'períodos',
   agreement: 'concordância',
   kappa: 'kappa',
   combined: 'combinação',

@@ -24,6 +24,7 @@ export const methodWordsEn = {
   multiplicity: 'multiplicity',
   alarm: 'alarm',
   changes: 'changes',
+  periods: 'periods',
   agreement: 'agreement',
   kappa: 'kappa',
   combined: 'combined',

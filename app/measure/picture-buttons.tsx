@@ -10,7 +10,8 @@ export function PictureButtons({
   title: string
 }) {
   const { say } = useSaying(measuredSayIn)
-  const chartIn = () => box.current?.querySelector<SVGSVGElement>('svg.recharts-surface')
+  const chartIn = () =>
+    box.current?.querySelector<SVGSVGElement>('svg.recharts-surface, svg[data-chart]')
   const saveAs = async (ending: 'svg' | 'png') => {
     const chart = chartIn()
     if (!chart) return

@@ -20,28 +20,10 @@ export interface Scored {
   halves: number
 }
 
-/** A model's points in a pair; its wins alone where ties are a category of their own. */
-export function ownPoints(
-  pair: PairTally,
-  { ties }: MeasureOptions,
-  { isA, count, points }: { isA: boolean; count: number; points: number },
-): number {
-  if (ties === 'own') return isA ? pair.winsA : pair.winsB
-  return isA ? points : count - points
-}
-
-/** One cluster for a prompt; or, where judgments count singly, one for each verdict. */
-export function splitIfSingle(
-  pair: PairTally,
-  options: MeasureOptions,
-  total: Split,
-): (Split & { key: string })[] {
-  if (options.interval !== 'judgment') return [{ key: pair.promptId, ...total }]
-  const { halves } = total
-  const whole = Math.round(total.own - halves / 2)
-  const base = `${pair.promptId}|${pair.modelA}|${pair.modelB}`
-  return Array.from({ length: total.count }, (_, place) => ({
-    key: `${base}|${place}`,
+/** The verdicts of a pair one by one, where judgments count singly: wins, then halves, then losses. */
+export function singly({ count, own, halves }: Split): Split[] {
+  const whole = Math.round(own - halves / 2)
+  return Array.from({ length: count }, (_, place) => ({
     count: 1,
     own: place < whole ? 1 : place < whole + halves ? 0.5 : 0,
     halves: place >= whole && place < whole + halves ? 1 : 0,

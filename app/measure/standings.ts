@@ -1,5 +1,6 @@
 /** In: verdicts counted per prompt and pair. Out: each model's win rate, strength and rank range. */
 import { counted } from '#app/base/text.ts'
+import { countedPairs, rowsByModel, rowsOf } from './counted-pairs.ts'
 import { type Weighing, weighingOf, weighingWarnings, weightsInWords } from './drawn-tasks.ts'
 import { fewPrompts, type MeasureOptions } from './method.ts'
 import type { StyleName } from './response-style.ts'
@@ -169,49 +170,43 @@ export interface StandingsInput {
  * mean zero; `rating` is 1000 + 400/ln 10 times it. What cannot be estimated is null with a reason.
  */
 export function standings(given: StandingsInput): Standings {
-  const input = { ...given, pairs: given.pairs.filter((pair) => pair.modelA !== pair.modelB) }
-  const { models } = input
-  const involved = new Set(given.pairs.flatMap((pair) => [pair.modelA, pair.modelB]))
+  const own = given.pairs.filter((pair) => pair.modelA === pair.modelB)
+  const pairs =
+    own.length > 0 ? given.pairs.filter((pair) => pair.modelA !== pair.modelB) : given.pairs
+  const input = { ...given, pairs }
+  const { models, options } = input
+  const counted = countedPairs(pairs, options)
+  const involved = new Set([...counted.modelIds, ...own.map((pair) => pair.modelA)])
   const present = models.filter((model) => involved.has(model.id))
-  const fit = fitStrengths(present, input)
-  const weighing = weighingOf(input.pairs)
-  const pairsOf = pairsByModel(input.pairs)
-  const rows = present.map((model, place) => ({
-    ...winRow(model, { ...input, pairs: pairsOf.get(model.id) ?? [] }, weighing),
-    ...strengthOf(fit, place),
-  }))
+  const fit = fitStrengths(present, counted, input)
+  const weighing = weighingOf(pairs)
+  const placeOf = new Map(counted.modelIds.map((id, place) => [id, place]))
+  const byModel = rowsByModel(counted)
+  const rows = present.map((model, at) => {
+    const place = placeOf.get(model.id)
+    const ownRows = place === undefined ? new Int32Array() : rowsOf(byModel, place)
+    return {
+      ...winRow(model, { counted, rows: ownRows, place }, input, weighing),
+      ...strengthOf(fit, at),
+    }
+  })
   const warnings = [
     ...fit.warnings,
     ...promptWarning(input),
     ...weighingWarnings(weighing),
-    ...ownPairWarning(given),
+    ...ownPairWarning(own),
   ]
   return {
     method: methodOf(input, warnings, weighing, fit),
     ...(fit.length ? { length: fit.length } : {}),
     ...(fit.styles ? { styles: fit.styles } : {}),
     ...(fit.separation ? { separation: fit.separation } : {}),
-    ...sideReport(input),
+    ...sideReport(counted, options),
     ...(fit.evenTieRate === undefined ? {} : { even_tie_rate: fit.evenTieRate }),
     models: rows.sort(byStrength),
-    pairs: pairRows(input, weighing, new Map(models.map((model) => [model.id, model.label]))),
+    pairs: pairRows(counted, weighing, input),
     scores: scoreRows(input),
   }
-}
-
-/** The verdicts in which each model took part. */
-function pairsByModel(pairs: readonly PairTally[]): Map<string, PairTally[]> {
-  const found = new Map<string, PairTally[]>()
-  const of = (model: string): PairTally[] => {
-    const known = found.get(model) ?? []
-    found.set(model, known)
-    return known
-  }
-  for (const pair of pairs) {
-    of(pair.modelA).push(pair)
-    of(pair.modelB).push(pair)
-  }
-  return found
 }
 
 function promptWarning({ counts, options }: StandingsInput): string[] {
@@ -228,8 +223,7 @@ function promptWarning({ counts, options }: StandingsInput): string[] {
 }
 
 /** Two responses of one model, as after a merge, say nothing about how it stands to others. */
-function ownPairWarning({ pairs }: StandingsInput): string[] {
-  const own = pairs.filter((pair) => pair.modelA === pair.modelB)
+function ownPairWarning(own: readonly PairTally[]): string[] {
   const count = own.reduce(
     (sum, { winsA, winsB, ties, bothBad }) => sum + winsA + winsB + ties + bothBad,
     0,

@@ -10,6 +10,7 @@ export const storedWordsPt: SameKeys<typeof storedWordsEn> = {
   winless: 'sem vitórias: nunca venceu nem empatou, por isso não existe força finita',
   notComparable: 'não comparável: nenhuma cadeia de vitórias e derrotas o liga aos outros modelos',
   noSkills: 'as habilidades e os vieses dos avaliadores não deixam pontuações: poucos vereditos',
+  allTies: 'todos os vereditos são empates: não há pontuações com os empates à parte',
   neverMet:
     'Os modelos formam {groups} grupos que nunca se enfrentaram: {names}. Peça comparações entre modelos de grupos diferentes.',
   lengthTellsApart:
@@ -112,6 +113,8 @@ export const storedWordsPt: SameKeys<typeof storedWordsEn> = {
   alarm: 'p ajustado abaixo de {level}',
   levelChanges:
     'com três versões ou mais: maior distância entre médias ponderadas, confrontada com séries simuladas sem mudança, dividida de novo dos dois lados',
+  versionPeriods:
+    'mais de {most} versões são desenhadas por semana, mês, trimestre ou ano, ou em números iguais quando não têm data: a média de todas as notas do período, com o intervalo sobre os prompts; passos, mudanças e arquivos mantêm cada versão',
   versionOrder: 'versões por suas datas ou números, conforme os nomes',
   roughInterval: 'apenas {count} prompts: o intervalo é impreciso',
   noSpread: 'todos os prompts dão o mesmo: não há dispersão em que se basear',

@@ -15,6 +15,7 @@ export const storedWordsEn = {
   winless: 'winless: it never won or tied, so no finite strength exists',
   notComparable: 'not comparable: no chain of wins and losses connects it with the other models',
   noSkills: 'raters’ skills and leanings leave no ratings: too few verdicts',
+  allTies: 'all verdicts are ties: no ratings with ties apart',
   neverMet:
     'The models fall into {groups} groups that never met each other: {names}. Have models of different groups compared.',
   lengthTellsApart: 'length tells winners and losers apart by itself: no ratings at equal length',
@@ -113,6 +114,8 @@ export const storedWordsEn = {
   alarm: 'adjusted p below {level}',
   levelChanges:
     'for three versions or more: largest distance of weighted means, held against simulated series without a change, split again on both sides',
+  versionPeriods:
+    'more than {most} versions are drawn by week, month, quarter or year, or by equal numbers where they have no dates: the mean of all scores of the period, its interval over prompts; steps, changes and files keep every version',
   versionOrder: 'versions by their dates or numbers, as they are named',
   // Why a figure of a judge or a rater is not there or rough.
   roughInterval: 'only {count} prompts: the interval is rough',

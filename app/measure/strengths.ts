@@ -1,5 +1,11 @@
 /** In: verdicts counted per prompt and pair. Out: each model's strength, rating and rank range. */
-import { bradleyTerry, differenceVariance, type PairTotal } from '#app/stats/bradley-terry.ts'
+import {
+  bradleyTerryOfColumns,
+  differenceVariance,
+  edgesOf,
+  type PairColumns,
+  pooled,
+} from '#app/stats/bradley-terry.ts'
 import { strongComponents } from '#app/stats/comparison-graph.ts'
 import { davidson } from '#app/stats/davidson.ts'
 import { cell, corner, type Matrix } from '#app/stats/matrix.ts'
@@ -8,10 +14,11 @@ import { raterWeightedRatings, type WeighedPair } from '#app/stats/rater-weighte
 import { studentTQuantile } from '#app/stats/student-t.ts'
 import { type StyledTotal, styleControlledRatings } from '#app/stats/style-controlled-ratings.ts'
 import { twoWayRatings } from '#app/stats/two-way-ratings.ts'
+import { type CountedPairs, numbering } from './counted-pairs.ts'
 import type { MeasureOptions } from './method.ts'
 import { type RankedUse, rankedRatings, rankingsToFit } from './ranked-strengths.ts'
 import { type StyleName, styleNames } from './response-style.ts'
-import { pointsOf, scored, splitIfSingle } from './scored-pairs.ts'
+import { pointsOf, singly } from './scored-pairs.ts'
 import type {
   LengthEffect,
   MeasuredModel,
@@ -66,26 +73,11 @@ export const toRating = (strength: number): number => 1000 + (400 / Math.LN10) *
 
 export function fitStrengths(
   models: readonly MeasuredModel[],
-  { pairs, options, raterVotes = [], rankings = [] }: StandingsInput,
+  counted: CountedPairs,
+  { options, raterVotes = [], rankings = [] }: StandingsInput,
 ): StrengthFit {
   const placeOf = new Map(models.map((model, place) => [model.id, place]))
-  const cluster = numbering()
-  const controlled = controlledIn(options)
-  const totals = pairs.flatMap((pair): CountedTotal[] => {
-    const { count, points, halves } = scored(pair, options)
-    const a = placeOf.get(pair.modelA)
-    const b = placeOf.get(pair.modelB)
-    if (count === 0 || a === undefined || b === undefined || a === b) return []
-    return splitIfSingle(pair, options, { count, own: points, halves }).map((part) => ({
-      a,
-      b,
-      count: part.count,
-      points: part.own,
-      cluster: cluster(part.key),
-      styles: controlled.map((style) => leadIn(pair, style) / judgedTimes(pair)),
-      halves: part.halves,
-    }))
-  })
+  const totals = totalsIn(counted, placeOf, options)
   // A rubric's campaign compares nothing, and lacks nothing by it.
   if (models.length === 0) return { columns: [], warnings: [] }
   const group = comparableGroup(models.length, totals)
@@ -93,7 +85,8 @@ export function fitStrengths(
     const warnings = [neverMet(models, totals) ?? separateGroups]
     return { columns: reasonsWithout(models, totals), warnings }
   }
-  const raterOf = numbering()
+  const cluster = clusterNumbers(counted, totals, options)
+  const raterOf = numbering<string>()
   const votes = raterVotes.flatMap((vote): WeighedPair[] => {
     const points = pointsOf(vote, options)
     const a = placeOf.get(vote.modelA)
@@ -106,18 +99,86 @@ export function fitStrengths(
     options.strengths === 'rankings'
       ? rankingsToFit(rankings, { placeOf, cluster, options })
       : undefined
-  const fit = fitGroup({ models, totals, votes, group, options, ranked })
+  const fit = fitGroup({ models, counted, totals, votes, group, options, ranked })
   return ranked && 'why' in ranked ? { ...fit, warnings: [...fit.warnings, ranked.why] } : fit
 }
 
-/** Gives each key a number, the first 0. */
-function numbering(): (key: string) => number {
-  const known = new Map<string, number>()
-  return (key) => {
-    const place = known.get(key) ?? known.size
-    known.set(key, place)
-    return place
+/** The verdicts that count, one row for a prompt and pair, or for each verdict where they count singly. */
+interface CountedTotals extends PairColumns {
+  /** Verdicts that are half a win for each. */
+  halves: Float64Array
+  /** The row of the counted pairs that each is of. */
+  source: Int32Array
+}
+
+const emptyTotals = (size: number): CountedTotals => ({
+  a: new Int32Array(size),
+  b: new Int32Array(size),
+  count: new Float64Array(size),
+  points: new Float64Array(size),
+  halves: new Float64Array(size),
+  cluster: new Int32Array(size),
+  source: new Int32Array(size),
+})
+
+const firstTotals = (totals: CountedTotals, size: number): CountedTotals => ({
+  a: totals.a.subarray(0, size),
+  b: totals.b.subarray(0, size),
+  count: totals.count.subarray(0, size),
+  points: totals.points.subarray(0, size),
+  halves: totals.halves.subarray(0, size),
+  cluster: totals.cluster.subarray(0, size),
+  source: totals.source.subarray(0, size),
+})
+
+function totalsIn(
+  counted: CountedPairs,
+  placeOf: ReadonlyMap<string, number>,
+  { interval }: MeasureOptions,
+): CountedTotals {
+  const isSingle = interval === 'judgment'
+  const places = Int32Array.from(counted.modelIds, (id) => placeOf.get(id) ?? -1)
+  const most = isSingle ? counted.count.reduce((sum, count) => sum + count, 0) : counted.a.length
+  const totals = emptyTotals(most)
+  let size = 0
+  let cluster = -1
+  let prompt = -1
+  for (let row = 0; row < counted.a.length; row++) {
+    const a = places[counted.a[row] ?? 0] ?? -1
+    const b = places[counted.b[row] ?? 0] ?? -1
+    const count = counted.count[row] ?? 0
+    if (count === 0 || a < 0 || b < 0) continue
+    if (counted.prompt[row] !== prompt) cluster += 1
+    prompt = counted.prompt[row] ?? 0
+    const whole = { count, own: counted.points[row] ?? 0, halves: counted.halves[row] ?? 0 }
+    for (const part of isSingle ? singly(whole) : [whole]) {
+      totals.a[size] = a
+      totals.b[size] = b
+      totals.count[size] = part.count
+      totals.points[size] = part.own
+      totals.halves[size] = part.halves
+      totals.cluster[size] = isSingle ? size : cluster
+      totals.source[size] = row
+      size += 1
+    }
   }
+  return firstTotals(totals, size)
+}
+
+/** Numbers prompts as the clusters of the totals are; where those are single verdicts, after them. */
+function clusterNumbers(
+  { pairs }: CountedPairs,
+  { cluster, source }: CountedTotals,
+  { interval, control, strengths }: MeasureOptions,
+): (key: string) => number {
+  if (interval === 'judgment') return numbering(new Map(), cluster.length)
+  const known = new Map<string, number>()
+  const isAsked = interval === 'both' || control === 'raters' || strengths === 'rankings'
+  if (!isAsked) return numbering(known)
+  for (let at = 0; at < cluster.length; at++) {
+    known.set(pairs[source[at] ?? 0]?.promptId ?? '', cluster[at] ?? 0)
+  }
+  return numbering(known)
 }
 
 const separateGroups =
@@ -127,14 +188,14 @@ const namesOfGroup = 3
 const groupsNamed = 4
 
 /** The groups of models that no comparison connects, in words; undefined where all are connected. */
-function neverMet(
-  models: readonly MeasuredModel[],
-  totals: readonly PairTotal[],
-): string | undefined {
-  const met = totals.flatMap(({ a, b }) => [
-    { from: a, to: b },
-    { from: b, to: a },
-  ])
+function neverMet(models: readonly MeasuredModel[], totals: CountedTotals): string | undefined {
+  const { a, b } = pooled(models.length, totals)
+  const met = Array.from(a, (one, pair) => ({ one, other: b[pair] ?? 0 })).flatMap(
+    ({ one, other }) => [
+      { from: one, to: other },
+      { from: other, to: one },
+    ],
+  )
   const groups = strongComponents(models.length, met).filter((group) => group.length > 1)
   if (groups.length < 2) return undefined
   const named = groups.slice(0, groupsNamed).map((group) => {
@@ -146,33 +207,30 @@ function neverMet(
 }
 
 /** The models that can be rated together: the one largest strongly connected component. */
-function comparableGroup(size: number, totals: readonly PairTotal[]): number[] | undefined {
-  const edges = totals.flatMap(({ a, b, count, points }) => [
-    ...(points > 0 ? [{ from: a, to: b }] : []),
-    ...(points < count ? [{ from: b, to: a }] : []),
-  ])
-  const [largest, next] = strongComponents(size, edges)
+function comparableGroup(size: number, totals: CountedTotals): number[] | undefined {
+  const [largest, next] = strongComponents(size, edgesOf(pooled(size, totals)))
   if (!largest || largest.length < 2) return undefined
   return next && next.length === largest.length ? undefined : largest
 }
 
 function fitGroup(fitted: {
   models: readonly MeasuredModel[]
-  totals: readonly CountedTotal[]
+  counted: CountedPairs
+  totals: CountedTotals
   votes: readonly WeighedPair[]
   group: readonly number[]
   options: MeasureOptions
   ranked: RankedUse | undefined
 }): StrengthFit {
-  const { models, totals, votes, group, options, ranked } = fitted
+  const { models, counted, totals, votes, group, options, ranked } = fitted
   const newPlace = new Map(group.map((place, at) => [place, at]))
-  const within = <Pair extends { a: number; b: number }>(pairs: readonly Pair[]): Pair[] =>
-    pairs.flatMap((pair) => {
-      const a = newPlace.get(pair.a)
-      const b = newPlace.get(pair.b)
-      return a === undefined || b === undefined ? [] : [{ ...pair, a, b }]
+  const inside = group.length === models.length ? totals : totalsWithin(totals, newPlace)
+  const votesWithin = () =>
+    votes.flatMap((vote) => {
+      const a = newPlace.get(vote.a)
+      const b = newPlace.get(vote.b)
+      return a === undefined || b === undefined ? [] : [{ ...vote, a, b }]
     })
-  const inside = within(totals)
   const ofRankings: Ratings | undefined =
     ranked && 'rankings' in ranked
       ? rankedRatings(group.length, ranked.rankings, newPlace)
@@ -180,10 +238,10 @@ function fitGroup(fitted: {
   const fit =
     ofRankings ??
     (options.control === 'raters'
-      ? skilledRatings(group.length, within(votes))
+      ? skilledRatings(group.length, votesWithin())
       : isTwoWay(options)
-        ? twoWay(group.length, within(votes))
-        : ratingsOf(group.length, inside, options))
+        ? twoWay(group.length, votesWithin())
+        : ratingsOf(group.length, { counted, totals: inside }, options))
   if ('reason' in fit)
     return { columns: models.map(() => nothing(fit.reason)), warnings: [fit.reason] }
   const { covariance } = fit
@@ -228,7 +286,7 @@ function fitGroup(fitted: {
           strengths: fit.strengths,
           covariance,
           criticalValue: ranks.criticalValue,
-          judgments: inside.reduce((sum, { count }) => sum + count, 0),
+          judgments: inside.count.reduce((sum, count) => sum + count, 0),
         })
       : undefined
   const { length, styles, evenTieRate, warnings: ofFit = [] } = fit
@@ -241,6 +299,26 @@ function fitGroup(fitted: {
     evenTieRate,
     ...(ofRankings ? { isRanked: true } : {}),
   }
+}
+
+/** The totals of pairs that are both in a group, by their places in it. */
+function totalsWithin(totals: CountedTotals, newPlace: ReadonlyMap<number, number>): CountedTotals {
+  const inside = emptyTotals(totals.a.length)
+  let size = 0
+  for (let at = 0; at < totals.a.length; at++) {
+    const a = newPlace.get(totals.a[at] ?? 0)
+    const b = newPlace.get(totals.b[at] ?? 0)
+    if (a === undefined || b === undefined) continue
+    inside.a[size] = a
+    inside.b[size] = b
+    inside.count[size] = totals.count[at] ?? 0
+    inside.points[size] = totals.points[at] ?? 0
+    inside.halves[size] = totals.halves[at] ?? 0
+    inside.cluster[size] = totals.cluster[at] ?? 0
+    inside.source[size] = totals.source[at] ?? 0
+    size += 1
+  }
+  return firstTotals(inside, size)
 }
 
 /** More than so many times the judgments so far are not worth naming. */
@@ -295,12 +373,6 @@ interface Ratings {
   evenTieRate?: number
 }
 
-/** What one prompt, or one verdict, says of a pair. */
-interface CountedTotal extends StyledTotal {
-  /** Verdicts that are half a win for each. */
-  halves: number
-}
-
 /** The styles that ratings are held equal in. */
 function controlledIn({ control }: MeasureOptions): readonly StyleName[] {
   if (control === 'style') return styleNames
@@ -310,15 +382,16 @@ function controlledIn({ control }: MeasureOptions): readonly StyleName[] {
 /** Plain strengths, or those at equal length or style with what each style is worth. */
 function ratingsOf(
   size: number,
-  totals: readonly CountedTotal[],
+  { counted, totals }: { counted: CountedPairs; totals: CountedTotals },
   options: MeasureOptions,
 ): Ratings | { reason: string } {
   const { ties, control, confidence } = options
   if (control === 'none') {
-    return ties === 'own' ? tiedRatings(size, totals) : bradleyTerry(size, totals)
+    return ties === 'own' ? tiedRatings(size, totals) : bradleyTerryOfColumns(size, totals)
   }
   try {
-    const { coefficients, ...ratings } = styleControlledRatings(size, totals, confidence)
+    const styled = styledTotals(counted, totals, controlledIn(options))
+    const { coefficients, ...ratings } = styleControlledRatings(size, styled, confidence)
     const found = controlledIn(options).flatMap((style, place) => {
       const coefficient = coefficients[place]
       return coefficient ? [{ style, ...coefficient }] : []
@@ -385,13 +458,19 @@ function twoWay(size: number, votes: readonly WeighedPair[]): Ratings {
 }
 
 /** Strengths by Davidson's model, in which ties have a probability of their own. */
-function tiedRatings(size: number, totals: readonly CountedTotal[]): Ratings {
-  if (totals.every(({ halves }) => halves === 0)) return bradleyTerry(size, totals)
+function tiedRatings(size: number, totals: CountedTotals): Ratings | { reason: string } {
+  if (totals.halves.every((halves) => halves === 0)) return bradleyTerryOfColumns(size, totals)
+  if (totals.halves.every((halves, at) => halves === totals.count[at])) {
+    return { reason: 'all verdicts are ties: no ratings with ties apart' }
+  }
   const { strengths, covariance, clusters, tieParameter } = davidson(
     size,
-    totals.map(({ a, b, count, points, halves, cluster }) => {
-      const winsA = points - halves / 2
-      return { a, b, winsA, winsB: count - halves - winsA, ties: halves, cluster }
+    Array.from(totals.a, (a, at) => {
+      const halves = totals.halves[at] ?? 0
+      const winsA = (totals.points[at] ?? 0) - halves / 2
+      const winsB = (totals.count[at] ?? 0) - halves - winsA
+      const b = totals.b[at] ?? 0
+      return { a, b, winsA, winsB, ties: halves, cluster: totals.cluster[at] ?? 0 }
     }),
   )
   const evenTieRate = tieParameter / (2 + tieParameter)
@@ -409,6 +488,24 @@ function skilledRatings(size: number, votes: readonly WeighedPair[]): Ratings | 
   }
 }
 
+/** The totals with how the two responses differ in some styles, for each judgment. */
+const styledTotals = (
+  { pairs }: CountedPairs,
+  { a, b, count, points, cluster, source }: CountedTotals,
+  styles: readonly StyleName[],
+): StyledTotal[] =>
+  Array.from(source, (row, at) => {
+    const pair = pairs[row]
+    return {
+      a: a[at] ?? 0,
+      b: b[at] ?? 0,
+      count: count[at] ?? 0,
+      points: points[at] ?? 0,
+      cluster: cluster[at] ?? 0,
+      styles: styles.map((style) => (pair ? leadIn(pair, style) / judgedTimes(pair) : 0)),
+    }
+  })
+
 /** Sum over judgments of how much more of a style a's response has. */
 const leadIn = (pair: PairTally, style: StyleName): number =>
   (style === 'length' ? pair.lengthLead : pair.markLeads?.[style]) ?? 0
@@ -418,14 +515,18 @@ const judgedTimes = ({ winsA, winsB, ties, bothBad, cantJudge }: PairTally): num
 
 function reasonsWithout(
   models: readonly MeasuredModel[],
-  totals: readonly PairTotal[],
+  totals: CountedTotals,
 ): StrengthColumns[] {
   const won = new Float64Array(models.length)
   const lost = new Float64Array(models.length)
-  for (const { a, b, count, points } of totals) {
+  const pairs = pooled(models.length, totals)
+  for (let pair = 0; pair < pairs.a.length; pair++) {
+    const [a, b] = [pairs.a[pair] ?? 0, pairs.b[pair] ?? 0]
+    const points = pairs.points[pair] ?? 0
+    const conceded = (pairs.count[pair] ?? 0) - points
     won[a] = (won[a] ?? 0) + points
-    lost[a] = (lost[a] ?? 0) + count - points
-    won[b] = (won[b] ?? 0) + count - points
+    lost[a] = (lost[a] ?? 0) + conceded
+    won[b] = (won[b] ?? 0) + conceded
     lost[b] = (lost[b] ?? 0) + points
   }
   return models.map((_, place) => {

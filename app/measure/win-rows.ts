@@ -8,68 +8,71 @@ import {
 import { type ClusterTotal, clusteredMean } from '#app/stats/clustered-mean.ts'
 import { clusteredShare } from '#app/stats/clustered-share.ts'
 import { type TwoWayValue, twoWayClusteredMean } from '#app/stats/two-way-clustered-mean.ts'
+import { type CountedPairs, rowsByPair, rowsOf } from './counted-pairs.ts'
 import { effectiveTasks, type Weighing, weightOf } from './drawn-tasks.ts'
 import type { MeasureOptions } from './method.ts'
-import { ownPoints, pointsOf, scored, splitIfSingle } from './scored-pairs.ts'
+import { pointsOf, singly } from './scored-pairs.ts'
 import type { MeasuredModel, PairRow, ScoreRow, StandingRow, StandingsInput } from './standings.ts'
 import type { StrengthColumns } from './strengths.ts'
-import type { PairTally, RaterVote } from './tally.ts'
-
-/** The share of ties among the verdicts of a model, where ties are a category of their own. */
-function tieColumns(
-  own: readonly PairTally[],
-  options: MeasureOptions,
-): Partial<Pick<StandingRow, 'tie_rate' | 'tie_rate_low' | 'tie_rate_high'>> {
-  if (options.ties !== 'own') return {}
-  const byPrompt = new Map<string, ClusterTotal>()
-  for (const pair of own) {
-    const { sum, count } = byPrompt.get(pair.promptId) ?? { sum: 0, count: 0 }
-    const more = scored(pair, options).count
-    byPrompt.set(pair.promptId, { sum: sum + pair.ties, count: count + more })
-  }
-  const rate = clusteredShare([...byPrompt.values()], { confidence: options.confidence })
-  return rate ? { tie_rate: rate.mean, tie_rate_low: rate.low, tie_rate_high: rate.high } : {}
-}
+import type { RaterVote, ScoreTally } from './tally.ts'
 
 type WinColumns = Omit<StandingRow, keyof StrengthColumns>
 
-/** @param input whose pairs are those in which the model took part */
+/** @param place the model's in the columns; undefined where it has no row there */
 export function winRow(
   model: MeasuredModel,
-  { pairs, options, raterVotes = [] }: StandingsInput,
+  { counted, rows, place }: { counted: CountedPairs; rows: Int32Array; place: number | undefined },
+  { options, raterVotes = [] }: StandingsInput,
   weighing: Weighing,
 ): WinColumns & Partial<Pick<StandingRow, 'reason'>> {
   const row = { wins: 0, losses: 0, ties: 0, both_bad: 0, cant_judge: 0 }
-  const clusters = new Map<string, ClusterTotal>()
+  const clusters: ClusterTotal[] = []
+  const tied: ClusterTotal[] = []
   const weights: number[] = []
-  const judgedOn = new Set<string>()
-  for (const pair of pairs) {
-    const isA = pair.modelA === model.id
-    row.wins += isA ? pair.winsA : pair.winsB
-    row.losses += isA ? pair.winsB : pair.winsA
-    row.ties += pair.ties
-    row.both_bad += pair.bothBad
-    row.cant_judge += pair.cantJudge
-    judgedOn.add(pair.promptId)
-    const { count, points, halves } = scored(pair, options)
-    const own = ownPoints(pair, options, { isA, count, points })
-    const shared = options.ties === 'own' ? 0 : halves
-    const weight = weightOf(pair, weighing, count)
-    if (count > 0) weights.push(weight)
-    const scale = count > 0 ? weight / count : 1
-    for (const part of splitIfSingle(pair, options, { count, own, halves: shared })) {
-      const key = part.key
-      const cluster = clusters.get(key) ?? { sum: 0, count: 0 }
-      cluster.sum += scale * part.own
-      cluster.count += scale * part.count
-      clusters.set(key, cluster)
+  let judgedOn = 0
+  let prompt = -1
+  let cluster = { sum: 0, count: 0 }
+  let ties = { sum: 0, count: 0 }
+  for (const at of rows) {
+    if (counted.prompt[at] !== prompt) {
+      prompt = counted.prompt[at] ?? 0
+      judgedOn += 1
+      cluster = { sum: 0, count: 0 }
+      clusters.push(cluster)
+      ties = { sum: 0, count: 0 }
+      tied.push(ties)
     }
+    const isA = counted.a[at] === place
+    const wins = (isA ? counted.winsA[at] : counted.winsB[at]) ?? 0
+    row.wins += wins
+    row.losses += (isA ? counted.winsB[at] : counted.winsA[at]) ?? 0
+    row.ties += counted.ties[at] ?? 0
+    row.both_bad += counted.bothBad[at] ?? 0
+    row.cant_judge += counted.cantJudge[at] ?? 0
+    const count = counted.count[at] ?? 0
+    ties.sum += counted.ties[at] ?? 0
+    ties.count += count
+    if (count === 0) continue
+    const points = counted.points[at] ?? 0
+    const own = options.ties === 'own' ? wins : isA ? points : count - points
+    const weight = weightIn(counted, at, weighing)
+    weights.push(weight)
+    const scale = weight / count
+    if (options.interval === 'judgment') {
+      const halves = options.ties === 'own' ? 0 : (counted.halves[at] ?? 0)
+      for (const part of singly({ count, own, halves })) {
+        clusters.push({ sum: scale * part.own, count: scale * part.count })
+      }
+      continue
+    }
+    cluster.sum += scale * own
+    cluster.count += scale * count
   }
   const { confidence } = options
   const rate =
     options.interval === 'both' && weighing.kind !== 'drawn'
       ? twoWayClusteredMean(ownVotes(model, raterVotes, options), { confidence, bounds: [0, 1] })
-      : clusteredShare([...clusters.values()], { confidence })
+      : clusteredShare(clusters, { confidence })
   return {
     model: model.label,
     model_id: model.id,
@@ -79,37 +82,61 @@ export function winRow(
     win_rate_high: rate?.high ?? null,
     ...row,
     judgments: row.wins + row.losses + row.ties + row.both_bad,
-    prompts: judgedOn.size,
-    ...tieColumns(pairs, options),
+    prompts: judgedOn,
+    ...(options.ties === 'own' ? tieColumns(tied, confidence) : {}),
     ...(weighing.kind === 'drawn' ? { effective_tasks: effectiveTasks(weights) } : {}),
   }
 }
 
+/** What the verdicts of a row count together. */
+function weightIn({ pairs, count }: CountedPairs, row: number, weighing: Weighing): number {
+  const pair = weighing.kind === 'drawn' ? pairs[row] : undefined
+  return pair ? weightOf(pair, weighing, count[row] ?? 0) : (count[row] ?? 0)
+}
+
+/** The share of ties among the verdicts of a model, where ties are a category of their own. */
+function tieColumns(
+  byPrompt: readonly ClusterTotal[],
+  confidence: number,
+): Partial<Pick<StandingRow, 'tie_rate' | 'tie_rate_low' | 'tie_rate_high'>> {
+  const rate = clusteredShare(byPrompt, { confidence })
+  return rate ? { tie_rate: rate.mean, tie_rate_low: rate.low, tie_rate_high: rate.high } : {}
+}
+
 export function pairRows(
-  { pairs, options }: StandingsInput,
+  counted: CountedPairs,
   weighing: Weighing,
-  labels: ReadonlyMap<string, string>,
+  { options, models }: Pick<StandingsInput, 'options' | 'models'>,
 ): PairRow[] {
-  const groups = Map.groupBy(pairs, ({ modelA, modelB }) => `${modelA}|${modelB}`)
-  const rows = [...groups.values()].map((group): PairRow => {
-    const sum = (take: (pair: PairTally) => number) =>
-      group.reduce((total, pair) => total + take(pair), 0)
-    const rate = shareOf(group, weighing, options)
-    const { modelA = '', modelB = '' } = group[0] ?? {}
+  const labels = new Map(models.map((model) => [model.id, model.label]))
+  const groups = rowsByPair(counted)
+  const rows = Array.from({ length: groups.starts.length - 1 }, (_, pair): PairRow => {
+    const own = rowsOf(groups, pair)
+    const modelA = counted.modelIds[counted.a[own[0] ?? 0] ?? 0] ?? ''
+    const modelB = counted.modelIds[counted.b[own[0] ?? 0] ?? 0] ?? ''
+    const sums = { wins_a: 0, wins_b: 0, ties: 0, both_bad: 0, cant_judge: 0 }
+    let prompts = 0
+    let prompt = -1
+    for (const at of own) {
+      sums.wins_a += counted.winsA[at] ?? 0
+      sums.wins_b += counted.winsB[at] ?? 0
+      sums.ties += counted.ties[at] ?? 0
+      sums.both_bad += counted.bothBad[at] ?? 0
+      sums.cant_judge += counted.cantJudge[at] ?? 0
+      if (counted.prompt[at] !== prompt) prompts += 1
+      prompt = counted.prompt[at] ?? 0
+    }
+    const rate = shareOf(counted, own, weighing, options)
     return {
       a: labels.get(modelA) ?? modelA,
       b: labels.get(modelB) ?? modelB,
       a_id: modelA,
       b_id: modelB,
-      wins_a: sum((pair) => pair.winsA),
-      wins_b: sum((pair) => pair.winsB),
-      ties: sum((pair) => pair.ties),
-      both_bad: sum((pair) => pair.bothBad),
-      cant_judge: sum((pair) => pair.cantJudge),
+      ...sums,
       score_a: rate?.mean ?? null,
       score_a_low: rate?.low ?? null,
       score_a_high: rate?.high ?? null,
-      prompts: new Set(group.map((pair) => pair.promptId)).size,
+      prompts,
     }
   })
   return rows.sort((one, other) =>
@@ -122,16 +149,18 @@ export function pairRows(
  * Student's interval is too short: there it is Wilson's with the effective number of tasks.
  */
 function shareOf(
-  group: readonly PairTally[],
+  counted: CountedPairs,
+  rows: Int32Array,
   weighing: Weighing,
-  options: MeasureOptions,
+  { confidence }: MeasureOptions,
 ): { mean: number; low: number | null; high: number | null } | null {
-  const clusters = group.map((pair) => {
-    const { count, points } = scored(pair, options)
-    const weight = weightOf(pair, weighing, count)
-    return { sum: count > 0 ? (weight * points) / count : 0, count: weight }
-  })
-  const { confidence } = options
+  const clusters: ClusterTotal[] = []
+  for (const at of rows) {
+    const count = counted.count[at] ?? 0
+    if (count === 0) continue
+    const weight = weightIn(counted, at, weighing)
+    clusters.push({ sum: (weight * (counted.points[at] ?? 0)) / count, count: weight })
+  }
   if (weighing.kind !== 'drawn') return clusteredShare(clusters, { confidence })
   const weights = clusters.map(({ count }) => count)
   const total = weights.reduce((sum, weight) => sum + weight, 0)
@@ -146,12 +175,11 @@ function shareOf(
 
 /** Mean scores: over raters within a prompt first, then over prompts, each prompt weighing the same. */
 export function scoreRows({ scores, criterionNames, models, options }: StandingsInput): ScoreRow[] {
+  const groups = Map.groupBy(scores.toSorted(byPromptAlone), scoreKey)
   const rows: ScoreRow[] = []
   for (const [criterionId, criterion] of criterionNames) {
     for (const model of models) {
-      const own = scores.filter(
-        (score) => score.criterionId === criterionId && score.modelId === model.id,
-      )
+      const own = groups.get(scoreKey({ criterionId, modelId: model.id })) ?? []
       const mean = clusteredMean(
         own.map((score) => ({ sum: score.sum / score.count, count: 1 })),
         { confidence: options.confidence },
@@ -173,6 +201,13 @@ export function scoreRows({ scores, criterionNames, models, options }: Standings
   }
   return rows
 }
+
+const scoreKey = ({ criterionId, modelId }: Pick<ScoreTally, 'criterionId' | 'modelId'>): string =>
+  `${criterionId}|${modelId}`
+
+/** Sums of floating-point numbers hang on their order: it is always the same. */
+const byPromptAlone = (one: ScoreTally, other: ScoreTally): number =>
+  one.promptId === other.promptId ? 0 : one.promptId < other.promptId ? -1 : 1
 
 /** A model's points in each rater's verdicts; its wins alone where ties are a category of their own. */
 const ownVotes = (

@@ -15,7 +15,11 @@ import { AttentionList, type CampaignAtAGlance, CampaignCard } from '#app/measur
 import { findingOf } from '#app/measure/finding.ts'
 import { gateSayIn } from '#app/measure/gate-words.ts'
 import { latestRaters } from '#app/measure/measure-raters.server.ts'
-import { latestAgreement, latestDrift, latestStandings } from '#app/measure/measurements.server.ts'
+import {
+  latestAgreement,
+  latestDriftShown,
+  latestStandings,
+} from '#app/measure/measurements.server.ts'
 import { overviewSayIn, textFindingIn } from '#app/measure/overview-words.ts'
 import { listWatchedGates, type WatchedGate } from '#app/measure/watched-gates.server.ts'
 import { findRedaction } from '#app/projects/project-settings.server.ts'
@@ -87,7 +91,7 @@ async function glanceAt(
   const scope = { projectId, campaignId: id }
   const standings = await latestStandings(read, projectId, id)
   const agreement = await latestAgreement(read, projectId, id)
-  const drift = await latestDrift(read, projectId, id)
+  const drift = await latestDriftShown(read, projectId, id)
   const raters = await latestRaters(read, scope)
   const { progress, perDay } = await slowReads.campaignState({ ...scope, now })
   const left = progress.open + progress.held

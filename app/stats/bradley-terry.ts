@@ -172,16 +172,20 @@ function columnsOf(totals: readonly PairTotal[]): PairColumns {
 }
 
 /** A flat likelihood ends Newton's method at some large number; the graph tells before it starts. */
-export function demandComparable(size: number, { a, b, count, points }: PooledPairs): void {
-  demandAllComparable(
-    size,
-    Array.from(a, (one, pair) => ({
-      a: one,
-      b: b[pair] ?? 0,
-      count: count[pair] ?? 0,
-      points: points[pair] ?? 0,
-    })),
-  )
+export function demandComparable(size: number, pairs: PooledPairs): void {
+  if (strongComponents(size, edgesOf(pairs)).length !== 1) throw noFiniteStrengths()
+}
+
+/** Who scored against whom, each once. */
+export function edgesOf({ a, b, count, points }: PooledPairs): Edge[] {
+  const edges: Edge[] = []
+  for (let pair = 0; pair < a.length; pair++) {
+    const [one, other] = [a[pair] ?? 0, b[pair] ?? 0]
+    const scored = points[pair] ?? 0
+    if (scored > 0) edges.push({ from: one, to: other })
+    if (scored < (count[pair] ?? 0)) edges.push({ from: other, to: one })
+  }
+  return edges
 }
 
 type Scored = Pick<PairTotal, 'a' | 'b' | 'points'> & { count?: number }
@@ -197,9 +201,11 @@ export function areComparable(size: number, pairs: readonly Scored[]): boolean {
 
 /** The same as a demand: a RangeError says that it is not met. */
 export function demandAllComparable(size: number, pairs: readonly Scored[]): void {
-  if (areComparable(size, pairs)) return
-  throw new RangeError('No finite strengths exist: some item never lost, never won or never met.')
+  if (!areComparable(size, pairs)) throw noFiniteStrengths()
 }
+
+const noFiniteStrengths = () =>
+  new RangeError('No finite strengths exist: some item never lost, never won or never met.')
 
 /** Probability that an item of strength θa beats one of strength θb. */
 const chance = (a: number, b: number): number => 1 / (1 + Math.exp(b - a))

@@ -42,7 +42,7 @@ export function changePoints(
       stretch.map(({ value }) => value),
       weightsOf(stretch),
     )
-    const pValue = shareAbove(stretch, largest.z, { rounds, seed: seed + from * 31 + to })
+    const pValue = shareAbove(stretch, largest.z, { alpha, rounds, seed: seed + from * 31 + to })
     if (pValue >= alpha) return
     found.push({ at: from + largest.at, z: largest.z, pValue })
     search(from, from + largest.at)
@@ -89,11 +89,11 @@ function largestSplit(
   return best
 }
 
-/** How often the largest distance of a series without a change is at least z. */
+/** How often the largest distance of a series without a change is at least z; told roughly from α on. */
 function shareAbove(
   series: readonly TimedFigure[],
   z: number,
-  { rounds, seed }: { rounds: number; seed: number },
+  { alpha, rounds, seed }: { alpha: number; rounds: number; seed: number },
 ): number {
   const weights = weightsOf(series)
   const random = seededRandom(seed)
@@ -101,6 +101,8 @@ function shareAbove(
   for (let round = 0; round < rounds; round++) {
     const noise = weights.map((weight) => drawNormal(random) / Math.sqrt(weight))
     if (largestSplit(noise, weights).z >= z) above += 1
+    // No further round makes it rare again.
+    if ((above + 1) / (rounds + 1) >= alpha) break
   }
   return (above + 1) / (rounds + 1)
 }

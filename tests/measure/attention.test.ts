@@ -1,7 +1,8 @@
 /** A lead is told what waits in a campaign, and nothing where nothing does. */
 import { describe, expect, it } from 'vitest'
 import { type AttentionInput, attentionIn } from '#app/measure/attention.ts'
-import type { DriftReport, DriftStep } from '#app/measure/drift.ts'
+import { type DriftSeries, type DriftStep, driftReport } from '#app/measure/drift.ts'
+import { shownOf } from '#app/measure/drift-shown.ts'
 
 const quiet: AttentionInput = {
   base: '/p/bots',
@@ -29,10 +30,24 @@ const step = (change: Partial<DriftStep>): DriftStep => ({
   ...change,
 })
 
-const driftOf = (...steps: DriftStep[]) =>
-  ({
-    series: [{ family: 'bot', criterion: 'accuracy', points: [], steps, changes: [] }],
-  }) as unknown as DriftReport
+const driftOf = (...steps: DriftStep[]) => {
+  const series: DriftSeries = {
+    family: 'bot',
+    criterion: 'accuracy',
+    points: [],
+    steps,
+    changes: [],
+  }
+  const { method } = driftReport({
+    scores: [],
+    criterionNames: new Map(),
+    models: [],
+    tagsOf: new Map(),
+    source: 'human',
+    options: { confidence: 0.95, seed: 1 },
+  })
+  return shownOf({ series: [series], source: 'human', method })
+}
 
 describe('What needs attention in a campaign', () => {
   it('is nothing where all is well', () => {
