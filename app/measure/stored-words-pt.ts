@@ -105,6 +105,11 @@ export const storedWordsPt: SameKeys<typeof storedWordsEn> = {
   missing:
     '“não dá para julgar” e tarefas puladas contam como ausentes; “ambas ruins” é uma categoria própria',
   expandedBootstrap: 'bootstrap percentil expandido sobre os prompts',
+  pairBootstrap:
+    'bootstrap percentil sobre pares de julgamentos, com a discordância esperada mantida fixa, segundo Hayes e Krippendorff (comparação identificada como tal); os demais valores, por prompt',
+  judgmentsAlone:
+    'o intervalo trata pares de julgamentos como independentes: estreito demais, só para comparação',
+  twoUnits: 'menos de duas unidades julgadas duas vezes',
   sameDifference: 'sem variação: todos os prompts diferem pelo mesmo valor',
   meanDifference:
     'diferença média nos prompts que as duas versões responderam, cada prompt uma vez, com intervalo de Student sobre os prompts',

@@ -105,6 +105,11 @@ export const storedWordsEn = {
   orientation: "a and b are the responses in their task's canonical order (as filed, for imports)",
   missing: "can't judge and skipped count as missing; both bad is a category of its own",
   expandedBootstrap: 'expanded percentile bootstrap over prompts',
+  pairBootstrap:
+    'percentile bootstrap over pairs of judgments, expected disagreement held fixed, after Hayes and Krippendorff (labelled comparison); the other figures by prompt',
+  judgmentsAlone:
+    'the interval takes pairs of judgments as independent: too narrow, for comparison only',
+  twoUnits: 'fewer than two units judged twice',
   // Why a difference between versions has no interval, and how drift is measured.
   sameDifference: 'no variation: every prompt differs by the same',
   meanDifference:

@@ -32,6 +32,7 @@ import { brennanPrediger, gwetCoefficient } from '#app/stats/gwet-coefficient.ts
 import { holm } from '#app/stats/holm.ts'
 import { krippendorffAlpha, krippendorffAlphaInterval } from '#app/stats/krippendorff-alpha.ts'
 import { krippendorffAlphaError } from '#app/stats/krippendorff-alpha-error.ts'
+import { krippendorffAlphaPairBootstrap } from '#app/stats/krippendorff-alpha-pair-bootstrap.ts'
 import { labelPosterior } from '#app/stats/label-posterior.ts'
 import { mace } from '#app/stats/mace.ts'
 import { mcnemarTest } from '#app/stats/mcnemar-test.ts'
@@ -65,6 +66,7 @@ describe('Without any data', () => {
     ['ratio alpha', () => krippendorffAlpha([], 'ratio').alpha],
     ['the error of alpha', () => krippendorffAlphaError([], 'interval')],
     ['the interval of alpha', () => krippendorffAlphaInterval([], 'nominal').low],
+    ['that by pairs', () => krippendorffAlphaPairBootstrap([], 'nominal').low],
     ['Fleiss’ kappa', () => fleissKappa([])],
     ['Gwet’s coefficient', () => gwetCoefficient([])],
     ['Brennan and Prediger’s', () => brennanPrediger([])],
