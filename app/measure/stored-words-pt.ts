@@ -10,6 +10,7 @@ export const storedWordsPt: SameKeys<typeof storedWordsEn> = {
   winless: 'sem vitórias: nunca venceu nem empatou, por isso não existe força finita',
   notComparable: 'não comparável: nenhuma cadeia de vitórias e derrotas o liga aos outros modelos',
   noSkills: 'as habilidades e os vieses dos avaliadores não deixam pontuações: poucos vereditos',
+  tooManyTies: 'empates demais para o modelo deles: não há pontuações com os empates à parte',
   neverMet:
     'Os modelos formam {groups} grupos que nunca se enfrentaram: {names}. Peça comparações entre modelos de grupos diferentes.',
   lengthTellsApart:

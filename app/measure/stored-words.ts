@@ -15,6 +15,7 @@ export const storedWordsEn = {
   winless: 'winless: it never won or tied, so no finite strength exists',
   notComparable: 'not comparable: no chain of wins and losses connects it with the other models',
   noSkills: 'raters’ skills and leanings leave no ratings: too few verdicts',
+  tooManyTies: 'too many ties for their model: no ratings with ties apart',
   neverMet:
     'The models fall into {groups} groups that never met each other: {names}. Have models of different groups compared.',
   lengthTellsApart: 'length tells winners and losers apart by itself: no ratings at equal length',

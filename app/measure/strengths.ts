@@ -385,17 +385,20 @@ function twoWay(size: number, votes: readonly WeighedPair[]): Ratings {
 }
 
 /** Strengths by Davidson's model, in which ties have a probability of their own. */
-function tiedRatings(size: number, totals: readonly CountedTotal[]): Ratings {
+function tiedRatings(size: number, totals: readonly CountedTotal[]): Ratings | { reason: string } {
   if (totals.every(({ halves }) => halves === 0)) return bradleyTerry(size, totals)
-  const { strengths, covariance, clusters, tieParameter } = davidson(
-    size,
-    totals.map(({ a, b, count, points, halves, cluster }) => {
-      const winsA = points - halves / 2
-      return { a, b, winsA, winsB: count - halves - winsA, ties: halves, cluster }
-    }),
-  )
-  const evenTieRate = tieParameter / (2 + tieParameter)
-  return { strengths, covariance: covariance && corner(covariance, size), clusters, evenTieRate }
+  const tied = totals.map(({ a, b, count, points, halves, cluster }) => {
+    const winsA = points - halves / 2
+    return { a, b, winsA, winsB: count - halves - winsA, ties: halves, cluster }
+  })
+  try {
+    const { strengths, covariance, clusters, tieParameter } = davidson(size, tied)
+    const evenTieRate = tieParameter / (2 + tieParameter)
+    return { strengths, covariance: covariance && corner(covariance, size), clusters, evenTieRate }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return { reason: 'too many ties for their model: no ratings with ties apart' }
+  }
 }
 
 /** Strengths in which raters weigh by how well their verdicts fit with the others'. */

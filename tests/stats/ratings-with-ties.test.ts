@@ -2,15 +2,17 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { must } from '#app/base/must.ts'
 import { bradleyTerry, differenceVariance } from '#app/stats/bradley-terry.ts'
-import { davidson, type TiedPairTotal, tieVariance } from '#app/stats/davidson.ts'
+import { davidson, tieVariance } from '#app/stats/davidson.ts'
 import { logisticFit } from '#app/stats/logistic-fit.ts'
 import { cell } from '#app/stats/matrix.ts'
 import { plackettLuce } from '#app/stats/plackett-luce.ts'
+import { raoKupper } from '#app/stats/rao-kupper.ts'
 import { type RatedPair, raterAwareRatings } from '#app/stats/rater-aware-ratings.ts'
 import { raterWeightedRatings, type WeighedPair } from '#app/stats/rater-weighted-ratings.ts'
 import { drawNormal, seededRandom } from '#app/stats/seeded-random.ts'
 import { studentTQuantile } from '#app/stats/student-t.ts'
 import { type StyledTotal, styleControlledRatings } from '#app/stats/style-controlled-ratings.ts'
+import type { TiedPairTotal } from '#app/stats/tied-pairs.ts'
 
 /** Davidson (1970), example 2: brands of chocolate pudding; pair, wins of each, ties. */
 const pudding = [
@@ -145,6 +147,170 @@ describe('Davidson’s model of ties', () => {
       if (Math.abs((fit.strengths[0] ?? 0) - 0.6) < 1.99 * error) covered += 1
       const tieError = Math.sqrt(tieVariance(covariance))
       if (Math.abs(Math.log(fit.tieParameter) - logNu) < 1.99 * tieError) coveredTies += 1
+    }
+    expect(covered / runs).toBeGreaterThan(0.9)
+    expect(coveredTies / runs).toBeGreaterThan(0.9)
+  })
+})
+
+/** Rao and Kupper's maximum by Hunter's slow steps (2004, section 4), from their formulas in πᵢ and θ. */
+function raoKupperBySteps(size: number, totals: readonly TiedPairTotal[]) {
+  // How often the first of two did not lose.
+  const held = totals.flatMap(({ a, b, winsA, winsB, ties }) => [
+    { item: a, other: b, count: winsA + ties },
+    { item: b, other: a, count: winsB + ties },
+  ])
+  const ties = totals.reduce((sum, total) => sum + total.ties, 0)
+  let worths = Array.from({ length: size }, () => 1)
+  let theta = 2
+  const of = (item: number) => must(worths[item], 'a worth')
+  for (let step = 0; step < 20_000; step++) {
+    const gained = worths.map(() => 0)
+    const against = worths.map(() => 0)
+    for (const { item, other, count } of held) {
+      const share = count / (of(item) + theta * of(other))
+      gained[item] = (gained[item] ?? 0) + count
+      against[item] = (against[item] ?? 0) + share
+      against[other] = (against[other] ?? 0) + theta * share
+    }
+    const raw = worths.map((_, item) => must(gained[item], 'one') / must(against[item], 'one'))
+    const centre = raw.reduce((sum, worth) => sum + Math.log(worth), 0) / size
+    worths = raw.map((worth) => worth / Math.exp(centre))
+    const pull = held.reduce(
+      (sum, { item, other, count }) => sum + (count * of(other)) / (of(item) + theta * of(other)),
+      0,
+    )
+    theta = ties / pull + Math.hypot(ties / pull, 1)
+  }
+  return { strengths: worths.map(Math.log), theta }
+}
+
+describe('Rao and Kupper’s model of ties', () => {
+  const puddings = pudding.map(([i, j, wins, losses, ties], cluster) =>
+    tied(i - 1, j - 1, [wins, losses, ties], cluster),
+  )
+
+  it('says what a hand reckons for one pair', () => {
+    // Two wins to one and one tie: θ π₂ = π₁ and θ π₁ = 3 π₂.
+    const fit = raoKupper(2, [tied(0, 1, [2, 1, 1])])
+    expect(fit.strengths[0]).toBeCloseTo(Math.log(3) / 4, 10)
+    expect(fit.tieParameter).toBeCloseTo(Math.sqrt(3), 10)
+    expect(fit.logLikelihood).toBeCloseTo(2 * Math.log(1 / 2) + 2 * Math.log(1 / 4), 10)
+    expect(fit.covariance).toBeNull()
+  })
+
+  it('is where slow steps arrive', () => {
+    const counts = fc.tuple(fc.nat(9), fc.nat(9), fc.integer({ min: 1, max: 9 }))
+    const given: TiedPairTotal[][] = [puddings]
+    fc.assert(
+      fc.property(fc.tuple(counts, counts, counts), ([x, y, z]) => {
+        fc.pre([x, y, z].every(([winsA, winsB]) => winsA > 0 && winsB > 0))
+        given.push([tied(0, 1, x, 0), tied(1, 2, y, 1), tied(2, 0, z, 2)])
+      }),
+      { numRuns: 20 },
+    )
+    for (const totals of given) {
+      const size = 1 + Math.max(...totals.map(({ a, b }) => Math.max(a, b)))
+      const fit = raoKupper(size, totals)
+      const slow = raoKupperBySteps(size, totals)
+      expect(Math.abs(fit.tieParameter - slow.theta)).toBeLessThan(1e-6)
+      for (const [item, strength] of slow.strengths.entries()) {
+        expect(Math.abs(must(fit.strengths[item], 'one') - strength)).toBeLessThan(1e-6)
+      }
+    }
+  })
+
+  it('orders the puddings as Davidson’s does, and fits them as well', () => {
+    const [one, other] = [raoKupper(6, puddings), davidson(6, puddings)]
+    const order = (strengths: Float64Array) =>
+      [...strengths.keys()].sort((a, b) => (strengths[b] ?? 0) - (strengths[a] ?? 0))
+    expect(order(one.strengths)).toEqual(order(other.strengths))
+    expect(Math.abs(one.logLikelihood - other.logLikelihood)).toBeLessThan(1)
+  })
+
+  it('is Bradley–Terry in the limit of no ties, with θ at 1', () => {
+    const wins = [
+      [0, 1, 7, 3],
+      [1, 2, 5, 4],
+      [0, 2, 6, 2],
+    ] as const
+    const fit = raoKupper(
+      3,
+      wins.map(([a, b, winsA, winsB], at) => tied(a, b, [winsA, winsB, at === 0 ? 1e-7 : 0], at)),
+    )
+    const plain = bradleyTerry(
+      3,
+      wins.map(([a, b, points, lost], cluster) => ({
+        a,
+        b,
+        points,
+        count: points + lost,
+        cluster,
+      })),
+    )
+    expect(fit.tieParameter).toBeGreaterThan(1)
+    expect(fit.tieParameter).toBeCloseTo(1, 6)
+    for (let item = 0; item < 3; item++) {
+      expect(fit.strengths[item]).toBeCloseTo(must(plain.strengths[item], 'one'), 6)
+    }
+    expect(fit.logLikelihood).toBeCloseTo(plain.logLikelihood, 4)
+  })
+
+  it('refuses what has no finite estimate, and says why', () => {
+    expect(() => raoKupper(2, [tied(0, 1, [2, 1, 0])])).toThrow('Without a tie')
+    expect(() => raoKupper(2, [tied(0, 1, [0, 0, 3])])).toThrow('all tie')
+    const apart = [tied(0, 1, [2, 1, 1]), tied(2, 3, [1, 1, 1])]
+    expect(() => raoKupper(4, apart)).toThrow('No finite strengths')
+    // The others only tie, and nobody lost to the second: strengths and ties grow together.
+    const growing = [tied(0, 1, [3, 0, 1]), tied(1, 2, [0, 0, 3]), tied(0, 2, [0, 0, 3])]
+    expect(() => raoKupper(3, growing)).toThrow('No finite strengths')
+  })
+
+  it.each([
+    ['Rao and Kupper', raoKupper],
+    ['Davidson', davidson],
+  ] as const)(
+    'has by %s a finite estimate just where a round has more wins than ties',
+    (_, rate) => {
+      const refused = (size: number, totals: readonly TiedPairTotal[]) =>
+        expect(() => rate(size, totals)).toThrow('No finite strengths')
+      for (const ties of [1, 2, 30, 500]) refused(2, [tied(0, 1, [3, 0, ties])])
+      refused(3, [tied(0, 1, [9, 0, 0]), tied(1, 2, [0, 0, 2]), tied(2, 0, [0, 0, 9])])
+      const round = [tied(0, 1, [1, 0, 0]), tied(1, 2, [1, 0, 0]), tied(2, 0, [0, 0, 1])]
+      expect(rate(3, round).strengths.every((strength) => Math.abs(strength) < 5)).toBe(true)
+      expect(rate(2, [tied(0, 1, [3, 1, 500])]).strengths[0]).toBeLessThan(1)
+    },
+  )
+
+  it('covers planted strengths and ties as often as it says', () => {
+    const random = seededRandom(14)
+    const truth = [0.6, 0, -0.6]
+    const theta = 1.8
+    let covered = 0
+    let coveredTies = 0
+    const runs = 200
+    for (let run = 0; run < runs; run++) {
+      const rows = Array.from({ length: 80 }, (_, cluster) =>
+        (
+          [
+            [0, 1],
+            [1, 2],
+            [2, 0],
+          ] as const
+        ).map(([a, b]) => {
+          const [one, other] = [Math.exp(truth[a] ?? 0), Math.exp(truth[b] ?? 0)]
+          const draw = random()
+          const winsA = draw < one / (one + theta * other) ? 1 : 0
+          const winsB = draw >= 1 - other / (other + theta * one) ? 1 : 0
+          return tied(a, b, [winsA, winsB, 1 - winsA - winsB], cluster)
+        }),
+      ).flat()
+      const fit = raoKupper(3, rows)
+      const covariance = must(fit.covariance, 'a covariance')
+      const isWithin = (found: number, planted: number, item: number) =>
+        Math.abs(found - planted) < 1.99 * Math.sqrt(cell(covariance, item, item))
+      if (isWithin(fit.strengths[0] ?? 0, 0.6, 0)) covered += 1
+      if (isWithin(Math.log(fit.tieParameter), Math.log(theta), 3)) coveredTies += 1
     }
     expect(covered / runs).toBeGreaterThan(0.9)
     expect(coveredTies / runs).toBeGreaterThan(0.9)
