@@ -193,8 +193,12 @@ export const storedWordsPt: SameKeys<typeof storedWordsEn> = {
   noRankings: 'Ninguém ordenou respostas aqui: as forças são as dos pares.',
   rankingsAlone:
     'Ordenações inteiras se ajustam sem comprimento, estilo, habilidade dos avaliadores ou intervalos por avaliador: as forças são as dos pares.',
+  strengthTiedRankings:
+    'Plackett–Luce com um parâmetro de empate para cada número de modelos que empatam (Davidson–Luce) sobre ordenações inteiras por Newton, logaritmo natural, média zero sobre os modelos que podem ser comparados',
   rankingsTied:
-    '{tied} de {rankings} ordenações têm empates, para os quais Plackett–Luce não tem lugar: as forças são as dos pares.',
+    '{tied} de {rankings} ordenações têm empates, que não podem ser deixados fora de ordenações inteiras: as forças são as dos pares.',
+  rankingsInfinite:
+    'Plackett–Luce não tem forças finitas aqui, como onde quase todas as ordenações empatam: as forças são as dos pares.',
   rankingsTwice:
     'Algumas ordenações trazem duas respostas de um mesmo modelo: as forças são as dos pares.',
   consensusTable:

@@ -193,8 +193,12 @@ export const storedWordsEn = {
   noRankings: 'Nobody ranked responses here: strengths are those of the pairs.',
   rankingsAlone:
     'Whole rankings are fitted without length, style, raters’ skills or intervals by rater: strengths are those of the pairs.',
+  strengthTiedRankings:
+    'Plackett–Luce with a tie parameter for each number of models that tie (Davidson–Luce) over whole rankings by Newton, natural logarithm, mean zero over the models that can be compared',
   rankingsTied:
-    '{tied} of {rankings} rankings have ties, which Plackett–Luce has no place for: strengths are those of the pairs.',
+    '{tied} of {rankings} rankings have ties, which cannot be left out of whole rankings: strengths are those of the pairs.',
+  rankingsInfinite:
+    'Plackett–Luce has no finite strengths here, as where nearly all rankings tie: strengths are those of the pairs.',
   rankingsTwice: 'Some rankings hold two responses of one model: strengths are those of the pairs.',
   // How the consensus is made.
   consensusTable:

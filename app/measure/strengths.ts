@@ -42,8 +42,8 @@ interface StrengthFit {
   styles?: StyleEffect[] | undefined
   separation?: Separation | undefined
   evenTieRate?: number | undefined
-  /** Whether strengths are those of whole rankings. */
-  isRanked?: boolean
+  /** Where strengths are those of whole rankings: whether some of these have ties. */
+  ranked?: { hasTies: boolean } | undefined
 }
 
 const nothing = (reason: string): StrengthColumns => ({
@@ -106,8 +106,7 @@ export function fitStrengths(
     options.strengths === 'rankings'
       ? rankingsToFit(rankings, { placeOf, cluster, options })
       : undefined
-  const fit = fitGroup({ models, totals, votes, group, options, ranked })
-  return ranked && 'why' in ranked ? { ...fit, warnings: [...fit.warnings, ranked.why] } : fit
+  return fitGroup({ models, totals, votes, group, options, ranked })
 }
 
 /** Gives each key a number, the first 0. */
@@ -173,19 +172,20 @@ function fitGroup(fitted: {
       return a === undefined || b === undefined ? [] : [{ ...pair, a, b }]
     })
   const inside = within(totals)
-  const ofRankings: Ratings | undefined =
-    ranked && 'rankings' in ranked
-      ? rankedRatings(group.length, ranked.rankings, newPlace)
-      : undefined
-  const fit =
-    ofRankings ??
-    (options.control === 'raters'
+  const ofRankings =
+    ranked && 'rankings' in ranked ? rankedRatings(group.length, ranked.rankings, newPlace) : ranked
+  const isRanked = ofRankings !== undefined && 'strengths' in ofRankings
+  const whyNot = ofRankings !== undefined && 'why' in ofRankings ? [ofRankings.why] : []
+  const fit: Ratings | { reason: string } = isRanked
+    ? ofRankings
+    : options.control === 'raters'
       ? skilledRatings(group.length, within(votes))
       : isTwoWay(options)
         ? twoWay(group.length, within(votes))
-        : ratingsOf(group.length, inside, options))
-  if ('reason' in fit)
-    return { columns: models.map(() => nothing(fit.reason)), warnings: [fit.reason] }
+        : ratingsOf(group.length, inside, options)
+  if ('reason' in fit) {
+    return { columns: models.map(() => nothing(fit.reason)), warnings: [fit.reason, ...whyNot] }
+  }
   const { covariance } = fit
   const degrees = fit.clusters - 1
   const ranks =
@@ -234,12 +234,12 @@ function fitGroup(fitted: {
   const { length, styles, evenTieRate, warnings: ofFit = [] } = fit
   return {
     columns,
-    warnings: [...warnings, ...ofFit],
+    warnings: [...warnings, ...ofFit, ...whyNot],
     length,
     styles,
     separation,
     evenTieRate,
-    ...(ofRankings ? { isRanked: true } : {}),
+    ranked: isRanked ? ofRankings : undefined,
   }
 }
 

@@ -376,6 +376,255 @@ describe('Plackett–Luce', () => {
   })
 })
 
+/** Every set of so many out of some items. */
+function* setsOf(items: readonly number[], many: number): Generator<number[]> {
+  if (many === 0) yield []
+  for (const [at, item] of items.entries()) {
+    for (const rest of setsOf(items.slice(at + 1), many - 1)) yield [item, ...rest]
+  }
+}
+
+/** What may be chosen from the items left, with its probability, straight from the paper's formula. */
+function choicesFrom(
+  items: readonly number[],
+  strengths: readonly number[],
+  deltas: ReadonlyMap<number, number>,
+): { chosen: number[]; p: number }[] {
+  const all = [1, ...deltas.keys()].flatMap((many) =>
+    [...setsOf(items, many)].map((chosen) => {
+      const worth = chosen.reduce((product, item) => product * Math.exp(strengths[item] ?? 0), 1)
+      return { chosen, p: (many === 1 ? 1 : (deltas.get(many) ?? 0)) * worth ** (1 / many) }
+    }),
+  )
+  const sum = all.reduce((total, { p }) => total + p, 0)
+  return all.map(({ chosen, p }) => ({ chosen, p: p / sum }))
+}
+
+/** The same maximum by one parameter after another, each moved to where the likelihood is level in it. */
+function rankedByTurns(size: number, rankings: readonly number[][][]) {
+  const stages = rankings.flatMap((groups) =>
+    groups.map((chosen, at) => ({ chosen, items: groups.slice(at).flat() })),
+  )
+  const numbers = new Set(stages.map(({ chosen }) => chosen.length).filter((many) => many > 1))
+  const strengths = Array.from({ length: size }, () => 0)
+  const deltas = new Map([...numbers].map((many) => [many, 1]))
+  const slope = (weightIn: (chosen: readonly number[]) => number) =>
+    stages.reduce(
+      (sum, { chosen, items }) =>
+        sum +
+        weightIn(chosen) -
+        choicesFrom(items, strengths, deltas).reduce(
+          (mean, one) => mean + one.p * weightIn(one.chosen),
+          0,
+        ),
+      0,
+    )
+  const level = (set: (value: number) => void, weightIn: (chosen: readonly number[]) => number) => {
+    let [low, high] = [-12, 12]
+    while (high - low > 1e-11) {
+      const middle = (low + high) / 2
+      set(middle)
+      if (slope(weightIn) > 0) low = middle
+      else high = middle
+    }
+    return low
+  }
+  for (let turn = 0; turn < 400; turn++) {
+    const before = [...strengths, ...deltas.values()]
+    // The last stays at zero: only differences are told.
+    for (let item = 0; item < size - 1; item++) {
+      level(
+        (value) => (strengths[item] = value),
+        (chosen) => (chosen.includes(item) ? 1 / chosen.length : 0),
+      )
+    }
+    for (const many of numbers) {
+      level(
+        (value) => deltas.set(many, Math.exp(value)),
+        (chosen) => (chosen.length === many ? 1 : 0),
+      )
+    }
+    const after = [...strengths, ...deltas.values()]
+    if (after.every((value, at) => Math.abs(value - (before[at] ?? 0)) < 1e-10)) break
+  }
+  const mean = strengths.reduce((sum, one) => sum + one, 0) / size
+  return { strengths: strengths.map((one) => one - mean), deltas }
+}
+
+describe('Plackett–Luce with ties', () => {
+  const ranked = (rankings: readonly number[][][]) =>
+    rankings.map((order, cluster) => ({ order, cluster }))
+
+  /** A ranking drawn from the model, place by place. */
+  function drawn(
+    random: () => number,
+    items: readonly number[],
+    strengths: readonly number[],
+    deltas: ReadonlyMap<number, number>,
+  ): number[][] {
+    let left = [...items]
+    const order: number[][] = []
+    while (left.length > 0) {
+      let mark = random()
+      const open = choicesFrom(left, strengths, deltas)
+      const { chosen } = must(
+        open.find(({ p }) => {
+          mark -= p
+          return mark < 0
+        }) ?? open.at(-1),
+        'a choice',
+      )
+      order.push(chosen)
+      left = left.filter((item) => !chosen.includes(item))
+    }
+    return order
+  }
+
+  it('is where one parameter after another comes to rest', () => {
+    const random = seededRandom(8)
+    for (const [size, deltas] of [
+      [3, new Map([[2, 0.8]])],
+      [
+        4,
+        new Map([
+          [2, 0.5],
+          [3, 0.4],
+        ]),
+      ],
+      [
+        4,
+        new Map([
+          [2, 0.6],
+          [4, 1.5],
+        ]),
+      ],
+    ] as const) {
+      const strengths = Array.from({ length: size }, (_, item) => 0.5 - item / 3)
+      const rankings = Array.from({ length: 30 }, (_, at) => {
+        const items = Array.from({ length: size }, (_, item) => item)
+        // Some raters saw only part of the items.
+        const seen = at % 4 === 0 ? items.filter((item) => item !== at % size) : items
+        return drawn(random, seen, strengths, deltas)
+      })
+      const fit = plackettLuce(size, ranked(rankings))
+      const slow = rankedByTurns(size, rankings)
+      expect(fit.tieParameters.map(({ items }) => items)).toEqual([...deltas.keys()])
+      for (const { items, delta } of fit.tieParameters) {
+        expect(Math.abs(delta - must(slow.deltas.get(items), 'one'))).toBeLessThan(1e-6)
+      }
+      for (const [item, strength] of slow.strengths.entries()) {
+        expect(Math.abs(must(fit.strengths[item], 'one') - strength)).toBeLessThan(1e-6)
+      }
+    }
+  })
+
+  it('is Davidson’s model for rankings of two', () => {
+    const rankings = pudding.flatMap(([i, j, wins, losses, ties], cluster) => {
+      const [a, b] = [i - 1, j - 1]
+      const times = (count: number, order: (number | number[])[]) =>
+        Array.from({ length: count }, () => ({ order, cluster }))
+      return [...times(wins, [a, b]), ...times(losses, [b, a]), ...times(ties, [[a, b]])]
+    })
+    const fit = plackettLuce(6, rankings)
+    const pairs = davidson(
+      6,
+      pudding.map(([i, j, wins, losses, ties], cluster) =>
+        tied(i - 1, j - 1, [wins, losses, ties], cluster),
+      ),
+    )
+    expect(fit.tieParameters).toHaveLength(1)
+    expect(fit.tieParameters[0]?.delta).toBeCloseTo(0.7468147, 4)
+    expect(fit.tieParameters[0]?.delta).toBeCloseTo(pairs.tieParameter, 9)
+    expect(fit.logLikelihood).toBeCloseTo(pairs.logLikelihood, 8)
+    for (let item = 0; item < 6; item++) {
+      expect(fit.strengths[item]).toBeCloseTo(must(pairs.strengths[item], 'one'), 9)
+    }
+    const [one, other] = [must(fit.covariance, 'one'), must(pairs.covariance, 'one')]
+    for (let row = 0; row < 7; row++) {
+      for (let column = 0; column < 7; column++) {
+        expect(cell(one, row, column)).toBeCloseTo(cell(other, row, column), 9)
+      }
+    }
+  })
+
+  it('is the plain model where nobody ties, and does not care in which order ties are named', () => {
+    const random = seededRandom(9)
+    const worths = [0.4, 0.1, -0.2, -0.3]
+    const plain = Array.from({ length: 25 }, () => drawn(random, [0, 1, 2, 3], worths, new Map()))
+    const fit = plackettLuce(4, ranked(plain))
+    expect(fit.tieParameters).toEqual([])
+    expect(fit.covariance?.size).toBe(4)
+    const flat = plain.map((order, cluster) => ({ order: order.flat(), cluster }))
+    expect(plackettLuce(4, flat)).toEqual(fit)
+    const all = Array.from({ length: 25 }, () =>
+      drawn(
+        random,
+        [0, 1, 2, 3],
+        worths,
+        new Map([
+          [2, 0.6],
+          [3, 0.4],
+        ]),
+      ),
+    )
+    const turned = all.map((order) => order.map((group) => group.toReversed()))
+    expect(plackettLuce(4, ranked(turned)).strengths).toEqual(
+      plackettLuce(4, ranked(all)).strengths,
+    )
+  })
+
+  it('refuses where all tie, and where some were never behind others', () => {
+    const refused = (size: number, rankings: readonly number[][][]) =>
+      expect(() => plackettLuce(size, ranked(rankings))).toThrow('No finite strengths')
+    refused(2, [[[0, 1]], [[0, 1]]])
+    refused(3, [[[0, 1, 2]], [[2, 1, 0]]])
+    refused(3, [
+      [[0], [1, 2]],
+      [[0], [2], [1]],
+    ])
+    refused(2, [...Array.from({ length: 30 }, () => [[0, 1]]), [[0], [1]], [[0], [1]]])
+    expect(plackettLuce(2, ranked([[[0, 1]], [[0], [1]], [[1], [0]]])).strengths[0]).toBeCloseTo(0)
+  })
+
+  it('takes ties of many items without reckoning every set of them', () => {
+    const items = Array.from({ length: 16 }, (_, item) => item)
+    const rankings = [
+      [items.slice(0, 3), items.slice(3, 13), items.slice(13)],
+      [items.slice(12), items.slice(2, 12), items.slice(0, 2)],
+      [...items.map((item) => [item])],
+      [...items.map((item) => [item]).reverse()],
+    ]
+    const fit = plackettLuce(16, ranked(rankings))
+    expect(fit.tieParameters.map(({ items: many }) => many)).toEqual([2, 3, 4, 10])
+    expect(fit.strengths.every(Number.isFinite)).toBe(true)
+  })
+
+  it('finds planted worths and ties, and covers them', () => {
+    const random = seededRandom(6)
+    const truth = [0.9, 0.2, -0.3, -0.8]
+    const deltas = new Map([
+      [2, 0.7],
+      [3, 0.5],
+    ])
+    const covered = { strength: 0, tie: 0 }
+    const runs = 150
+    let sum = 0
+    for (let run = 0; run < runs; run++) {
+      const rankings = Array.from({ length: 60 }, () => drawn(random, [0, 1, 2, 3], truth, deltas))
+      const { strengths, tieParameters, covariance } = plackettLuce(4, ranked(rankings))
+      const isWithin = (found: number, planted: number, at: number) =>
+        Math.abs(found - planted) < 2 * Math.sqrt(cell(must(covariance, 'one'), at, at))
+      const delta = must(tieParameters[0], 'the tie parameter of two').delta
+      if (isWithin(strengths[0] ?? 0, 0.9, 0)) covered.strength += 1
+      if (isWithin(Math.log(delta), Math.log(0.7), 4)) covered.tie += 1
+      sum += (strengths[0] ?? 0) / runs
+    }
+    expect(Math.abs(sum - 0.9)).toBeLessThan(0.06)
+    expect(covered.strength / runs).toBeGreaterThan(0.89)
+    expect(covered.tie / runs).toBeGreaterThan(0.89)
+  })
+})
+
 describe('Logistic regression', () => {
   it('is Bradley–Terry with one feature for each side, sandwich and all', () => {
     const random = seededRandom(3)
