@@ -4,6 +4,7 @@ import {
   krippendorffAlphaInterval,
   type Level,
 } from '#app/stats/krippendorff-alpha.ts'
+import { krippendorffAlphaPairBootstrap } from '#app/stats/krippendorff-alpha-pair-bootstrap.ts'
 import { percentAgreement } from '#app/stats/percent-agreement.ts'
 import { type AgreementDetails, agreementDetails } from './agreement-details.ts'
 import { fewPrompts, type MeasureOptions } from './method.ts'
@@ -58,7 +59,10 @@ export interface AgreementParts {
 
 const rounds = 1_000
 
-/** The agreement of a campaign. Units are tasks; whole prompts are drawn again for the interval. */
+/**
+ * The agreement of a campaign. Units are tasks; whole prompts are drawn again for the interval, or, for
+ * a comparison that is named so, pairs of judgments.
+ */
 export function agreement(
   tally: Tally,
   criteria: readonly MeasuredCriterion[],
@@ -72,7 +76,10 @@ export function agreement(
       orientation:
         "a and b are the responses in their task's canonical order (as filed, for imports)",
       missing: "can't judge and skipped count as missing; both bad is a category of its own",
-      interval: 'expanded percentile bootstrap over prompts',
+      interval:
+        options.interval === 'judgment'
+          ? 'percentile bootstrap over pairs of judgments, expected disagreement held fixed, after Hayes and Krippendorff (labelled comparison); the other figures by prompt'
+          : 'expanded percentile bootstrap over prompts',
       rounds,
       seed: options.seed,
       confidence: options.confidence,
@@ -101,16 +108,20 @@ function rowOf(
     .map(([, own]) => own)
   const values = clusters.flat()
   const found = krippendorffAlpha(values, level)
-  const interval = krippendorffAlphaInterval(clusters, level, {
-    rounds,
-    seed: options.seed,
-    confidence: options.confidence,
-  })
+  const prompts = clusters.filter((own) => own.some((unit) => unit.length >= 2)).length
+  const drawing = { rounds, seed: options.seed, confidence: options.confidence }
+  const isByPairs = options.interval === 'judgment'
+  const interval = isByPairs
+    ? krippendorffAlphaPairBootstrap(values, level, drawing)
+    : krippendorffAlphaInterval(clusters, level, drawing)
   const reasons = [
     'reason' in found ? found.reason : undefined,
     found.alpha !== null ? interval.reason : undefined,
-    found.alpha !== null && interval.clusters < fewPrompts
-      ? `only ${interval.clusters} prompts were judged twice: the interval is rough`
+    found.alpha !== null && prompts < fewPrompts
+      ? `only ${prompts} prompts were judged twice: the interval is rough`
+      : undefined,
+    found.alpha !== null && isByPairs && interval.low !== null
+      ? 'the interval takes pairs of judgments as independent: too narrow, for comparison only'
       : undefined,
   ].filter((reason) => reason !== undefined)
   return {
@@ -121,7 +132,7 @@ function rowOf(
     alpha_high: found.alpha === null ? null : interval.high,
     percent_agreement: percentAgreement(values),
     units: values.filter((unit) => unit.length >= 2).length,
-    prompts: interval.clusters,
+    prompts,
     raters: tally.ratersByCriterion.get(id)?.size ?? 0,
     judgments: tally.judgmentsByCriterion.get(id) ?? 0,
     details: agreementDetails(units, { level, answers, options, ...parts }),

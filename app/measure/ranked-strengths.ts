@@ -1,13 +1,21 @@
 /** In: whole rankings. Out: strengths by the Plackett–Luce model, or why pairs are used instead. */
-import { plackettLuce, type Ranking } from '#app/stats/plackett-luce.ts'
+import { corner, type Matrix } from '#app/stats/matrix.ts'
+import { plackettLuce } from '#app/stats/plackett-luce.ts'
 import type { MeasureOptions } from './method.ts'
 import type { RankingVote } from './tally.ts'
 
-export type RankedUse = { rankings: Ranking[] } | { why: string }
+/** Groups of items that tie, from the best to the worst. */
+interface GroupedRanking {
+  groups: number[][]
+  cluster: number
+}
+
+export type RankedUse = { rankings: GroupedRanking[] } | { why: string }
 
 /**
- * The rankings of a campaign as the model takes them, items by their places in `placeOf`. Rankings with
- * ties, and of two responses of one model, are not for it; nor does it know of length or of raters.
+ * The rankings of a campaign as the model takes them, items by their places in `placeOf`. Rankings of two
+ * responses of one model are not for it; nor does it know of length or of raters, nor of rankings that
+ * have lost their ties.
  */
 export function rankingsToFit(
   votes: readonly RankingVote[],
@@ -30,37 +38,57 @@ export function rankingsToFit(
     }
   }
   const tied = votes.filter(({ groups }) => groups.some((group) => group.length > 1)).length
-  if (tied > 0) {
+  if (tied > 0 && options.ties === 'drop') {
     return {
-      why: `${tied} of ${votes.length} rankings have ties, which Plackett–Luce has no place for: strengths are those of the pairs.`,
+      why: `${tied} of ${votes.length} rankings have ties, which cannot be left out of whole rankings: strengths are those of the pairs.`,
     }
   }
-  const orders = votes.map(({ groups }) => groups.flat())
-  if (orders.some((order) => new Set(order).size < order.length)) {
+  const isTwice = (models: readonly string[]) => new Set(models).size < models.length
+  if (votes.some(({ groups }) => isTwice(groups.flat()))) {
     return {
       why: 'Some rankings hold two responses of one model: strengths are those of the pairs.',
     }
   }
   return {
-    rankings: orders.map((order, at) => ({
-      order: order.flatMap((model) => placeOf.get(model) ?? []),
-      cluster: cluster(
-        options.interval === 'judgment' ? `ranking ${at}` : (votes[at]?.promptId ?? ''),
-      ),
+    rankings: votes.map(({ groups, promptId }, at) => ({
+      groups: groups.map((group) => group.flatMap((model) => placeOf.get(model) ?? [])),
+      cluster: cluster(options.interval === 'judgment' ? `ranking ${at}` : promptId),
     })),
   }
+}
+
+export interface RankedRatings {
+  strengths: Float64Array
+  covariance: Matrix | null
+  clusters: number
+  /** Whether some rankings had ties. */
+  hasTies: boolean
 }
 
 /** The fit over the models that can be compared, which `newPlace` numbers anew. */
 export function rankedRatings(
   size: number,
-  rankings: readonly Ranking[],
+  rankings: readonly GroupedRanking[],
   newPlace: ReadonlyMap<number, number>,
-) {
-  const within = rankings.map(({ order, cluster }) => ({
-    order: order.flatMap((place) => newPlace.get(place) ?? []),
+): RankedRatings | { why: string } {
+  const within = rankings.map(({ groups, cluster }) => ({
+    order: groups
+      .map((group) => group.flatMap((place) => newPlace.get(place) ?? []))
+      .filter((group) => group.length > 0),
     cluster,
   }))
-  const { strengths, covariance, clusters } = plackettLuce(size, within)
-  return { strengths, covariance, clusters }
+  try {
+    const { strengths, covariance, clusters, tieParameters } = plackettLuce(size, within)
+    return {
+      strengths,
+      covariance: covariance && corner(covariance, size),
+      clusters,
+      hasTies: tieParameters.length > 0,
+    }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return {
+      why: 'Plackett–Luce has no finite strengths here, as where nearly all rankings tie: strengths are those of the pairs.',
+    }
+  }
 }

@@ -250,7 +250,7 @@ function methodOf(
   { options, counts }: StandingsInput,
   warnings: string[],
   weighing: Weighing,
-  { isRanked }: { isRanked?: boolean },
+  { ranked }: { ranked?: { hasTies: boolean } | undefined },
 ): StandingsMethod {
   const unit = options.interval
   const weights = weightsInWords(weighing)
@@ -273,8 +273,10 @@ function methodOf(
           : 'mean score over all judgments of the model against all opponents'
         : 'weighted mean score over the tasks of the model against all opponents',
     ...(weights === undefined ? {} : { weights }),
-    strength: isRanked
-      ? 'Plackett–Luce over whole rankings by Newton, natural logarithm, mean zero over the models that can be compared'
+    strength: ranked
+      ? ranked.hasTies
+        ? 'Plackett–Luce with a tie parameter for each number of models that tie (Davidson–Luce) over whole rankings by Newton, natural logarithm, mean zero over the models that can be compared'
+        : 'Plackett–Luce over whole rankings by Newton, natural logarithm, mean zero over the models that can be compared'
       : options.ties === 'own' && options.control === 'none'
         ? 'Davidson’s model with ties, natural logarithm, mean zero over the models that can be compared'
         : strengthMethods[options.control],

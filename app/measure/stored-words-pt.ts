@@ -10,7 +10,7 @@ export const storedWordsPt: SameKeys<typeof storedWordsEn> = {
   winless: 'sem vitórias: nunca venceu nem empatou, por isso não existe força finita',
   notComparable: 'não comparável: nenhuma cadeia de vitórias e derrotas o liga aos outros modelos',
   noSkills: 'as habilidades e os vieses dos avaliadores não deixam pontuações: poucos vereditos',
-  allTies: 'todos os vereditos são empates: não há pontuações com os empates à parte',
+  tooManyTies: 'empates demais para o modelo deles: não há pontuações com os empates à parte',
   neverMet:
     'Os modelos formam {groups} grupos que nunca se enfrentaram: {names}. Peça comparações entre modelos de grupos diferentes.',
   lengthTellsApart:
@@ -106,6 +106,11 @@ export const storedWordsPt: SameKeys<typeof storedWordsEn> = {
   missing:
     '“não dá para julgar” e tarefas puladas contam como ausentes; “ambas ruins” é uma categoria própria',
   expandedBootstrap: 'bootstrap percentil expandido sobre os prompts',
+  pairBootstrap:
+    'bootstrap percentil sobre pares de julgamentos, com a discordância esperada mantida fixa, segundo Hayes e Krippendorff (comparação identificada como tal); os demais valores, por prompt',
+  judgmentsAlone:
+    'o intervalo trata pares de julgamentos como independentes: estreito demais, só para comparação',
+  twoUnits: 'menos de duas unidades julgadas duas vezes',
   sameDifference: 'sem variação: todos os prompts diferem pelo mesmo valor',
   meanDifference:
     'diferença média nos prompts que as duas versões responderam, cada prompt uma vez, com intervalo de Student sobre os prompts',
@@ -190,8 +195,12 @@ export const storedWordsPt: SameKeys<typeof storedWordsEn> = {
   noRankings: 'Ninguém ordenou respostas aqui: as forças são as dos pares.',
   rankingsAlone:
     'Ordenações inteiras se ajustam sem comprimento, estilo, habilidade dos avaliadores ou intervalos por avaliador: as forças são as dos pares.',
+  strengthTiedRankings:
+    'Plackett–Luce com um parâmetro de empate para cada número de modelos que empatam (Davidson–Luce) sobre ordenações inteiras por Newton, logaritmo natural, média zero sobre os modelos que podem ser comparados',
   rankingsTied:
-    '{tied} de {rankings} ordenações têm empates, para os quais Plackett–Luce não tem lugar: as forças são as dos pares.',
+    '{tied} de {rankings} ordenações têm empates, que não podem ser deixados fora de ordenações inteiras: as forças são as dos pares.',
+  rankingsInfinite:
+    'Plackett–Luce não tem forças finitas aqui, como onde quase todas as ordenações empatam: as forças são as dos pares.',
   rankingsTwice:
     'Algumas ordenações trazem duas respostas de um mesmo modelo: as forças são as dos pares.',
   consensusTable:

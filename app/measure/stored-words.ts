@@ -15,7 +15,7 @@ export const storedWordsEn = {
   winless: 'winless: it never won or tied, so no finite strength exists',
   notComparable: 'not comparable: no chain of wins and losses connects it with the other models',
   noSkills: 'raters’ skills and leanings leave no ratings: too few verdicts',
-  allTies: 'all verdicts are ties: no ratings with ties apart',
+  tooManyTies: 'too many ties for their model: no ratings with ties apart',
   neverMet:
     'The models fall into {groups} groups that never met each other: {names}. Have models of different groups compared.',
   lengthTellsApart: 'length tells winners and losers apart by itself: no ratings at equal length',
@@ -106,6 +106,11 @@ export const storedWordsEn = {
   orientation: "a and b are the responses in their task's canonical order (as filed, for imports)",
   missing: "can't judge and skipped count as missing; both bad is a category of its own",
   expandedBootstrap: 'expanded percentile bootstrap over prompts',
+  pairBootstrap:
+    'percentile bootstrap over pairs of judgments, expected disagreement held fixed, after Hayes and Krippendorff (labelled comparison); the other figures by prompt',
+  judgmentsAlone:
+    'the interval takes pairs of judgments as independent: too narrow, for comparison only',
+  twoUnits: 'fewer than two units judged twice',
   // Why a difference between versions has no interval, and how drift is measured.
   sameDifference: 'no variation: every prompt differs by the same',
   meanDifference:
@@ -190,8 +195,12 @@ export const storedWordsEn = {
   noRankings: 'Nobody ranked responses here: strengths are those of the pairs.',
   rankingsAlone:
     'Whole rankings are fitted without length, style, raters’ skills or intervals by rater: strengths are those of the pairs.',
+  strengthTiedRankings:
+    'Plackett–Luce with a tie parameter for each number of models that tie (Davidson–Luce) over whole rankings by Newton, natural logarithm, mean zero over the models that can be compared',
   rankingsTied:
-    '{tied} of {rankings} rankings have ties, which Plackett–Luce has no place for: strengths are those of the pairs.',
+    '{tied} of {rankings} rankings have ties, which cannot be left out of whole rankings: strengths are those of the pairs.',
+  rankingsInfinite:
+    'Plackett–Luce has no finite strengths here, as where nearly all rankings tie: strengths are those of the pairs.',
   rankingsTwice: 'Some rankings hold two responses of one model: strengths are those of the pairs.',
   // How the consensus is made.
   consensusTable:

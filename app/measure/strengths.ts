@@ -49,8 +49,8 @@ interface StrengthFit {
   styles?: StyleEffect[] | undefined
   separation?: Separation | undefined
   evenTieRate?: number | undefined
-  /** Whether strengths are those of whole rankings. */
-  isRanked?: boolean
+  /** Where strengths are those of whole rankings: whether some of these have ties. */
+  ranked?: { hasTies: boolean } | undefined
 }
 
 const nothing = (reason: string): StrengthColumns => ({
@@ -99,8 +99,7 @@ export function fitStrengths(
     options.strengths === 'rankings'
       ? rankingsToFit(rankings, { placeOf, cluster, options })
       : undefined
-  const fit = fitGroup({ models, counted, totals, votes, group, options, ranked })
-  return ranked && 'why' in ranked ? { ...fit, warnings: [...fit.warnings, ranked.why] } : fit
+  return fitGroup({ models, counted, totals, votes, group, options, ranked })
 }
 
 /** The verdicts that count, one row for a prompt and pair, or for each verdict where they count singly. */
@@ -231,19 +230,20 @@ function fitGroup(fitted: {
       const b = newPlace.get(vote.b)
       return a === undefined || b === undefined ? [] : [{ ...vote, a, b }]
     })
-  const ofRankings: Ratings | undefined =
-    ranked && 'rankings' in ranked
-      ? rankedRatings(group.length, ranked.rankings, newPlace)
-      : undefined
-  const fit =
-    ofRankings ??
-    (options.control === 'raters'
+  const ofRankings =
+    ranked && 'rankings' in ranked ? rankedRatings(group.length, ranked.rankings, newPlace) : ranked
+  const isRanked = ofRankings !== undefined && 'strengths' in ofRankings
+  const whyNot = ofRankings !== undefined && 'why' in ofRankings ? [ofRankings.why] : []
+  const fit: Ratings | { reason: string } = isRanked
+    ? ofRankings
+    : options.control === 'raters'
       ? skilledRatings(group.length, votesWithin())
       : isTwoWay(options)
         ? twoWay(group.length, votesWithin())
-        : ratingsOf(group.length, { counted, totals: inside }, options))
-  if ('reason' in fit)
-    return { columns: models.map(() => nothing(fit.reason)), warnings: [fit.reason] }
+        : ratingsOf(group.length, { counted, totals: inside }, options)
+  if ('reason' in fit) {
+    return { columns: models.map(() => nothing(fit.reason)), warnings: [fit.reason, ...whyNot] }
+  }
   const { covariance } = fit
   const degrees = fit.clusters - 1
   const ranks =
@@ -292,12 +292,12 @@ function fitGroup(fitted: {
   const { length, styles, evenTieRate, warnings: ofFit = [] } = fit
   return {
     columns,
-    warnings: [...warnings, ...ofFit],
+    warnings: [...warnings, ...ofFit, ...whyNot],
     length,
     styles,
     separation,
     evenTieRate,
-    ...(ofRankings ? { isRanked: true } : {}),
+    ranked: isRanked ? ofRankings : undefined,
   }
 }
 
@@ -460,21 +460,21 @@ function twoWay(size: number, votes: readonly WeighedPair[]): Ratings {
 /** Strengths by Davidson's model, in which ties have a probability of their own. */
 function tiedRatings(size: number, totals: CountedTotals): Ratings | { reason: string } {
   if (totals.halves.every((halves) => halves === 0)) return bradleyTerryOfColumns(size, totals)
-  if (totals.halves.every((halves, at) => halves === totals.count[at])) {
-    return { reason: 'all verdicts are ties: no ratings with ties apart' }
+  const tied = Array.from(totals.a, (a, at) => {
+    const halves = totals.halves[at] ?? 0
+    const winsA = (totals.points[at] ?? 0) - halves / 2
+    const winsB = (totals.count[at] ?? 0) - halves - winsA
+    const b = totals.b[at] ?? 0
+    return { a, b, winsA, winsB, ties: halves, cluster: totals.cluster[at] ?? 0 }
+  })
+  try {
+    const { strengths, covariance, clusters, tieParameter } = davidson(size, tied)
+    const evenTieRate = tieParameter / (2 + tieParameter)
+    return { strengths, covariance: covariance && corner(covariance, size), clusters, evenTieRate }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return { reason: 'too many ties for their model: no ratings with ties apart' }
   }
-  const { strengths, covariance, clusters, tieParameter } = davidson(
-    size,
-    Array.from(totals.a, (a, at) => {
-      const halves = totals.halves[at] ?? 0
-      const winsA = (totals.points[at] ?? 0) - halves / 2
-      const winsB = (totals.count[at] ?? 0) - halves - winsA
-      const b = totals.b[at] ?? 0
-      return { a, b, winsA, winsB, ties: halves, cluster: totals.cluster[at] ?? 0 }
-    }),
-  )
-  const evenTieRate = tieParameter / (2 + tieParameter)
-  return { strengths, covariance: covariance && corner(covariance, size), clusters, evenTieRate }
 }
 
 /** Strengths in which raters weigh by how well their verdicts fit with the others'. */

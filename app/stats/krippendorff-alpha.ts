@@ -115,7 +115,7 @@ export function domainOf(units: readonly (readonly Value[])[]): Value[] {
 }
 
 /** The coincidence matrix, row by row: how often values c and k meet within a unit. */
-function coincidences(
+export function coincidences(
   units: readonly (readonly Value[])[],
   domain: readonly Value[],
   placeOf = placesIn(domain),
@@ -153,13 +153,36 @@ const placesIn = (domain: readonly Value[]): Map<Value, number> =>
   new Map(domain.map((value, place) => [value, place]))
 
 function alphaOf(table: Float64Array, domain: readonly Value[], level: Level): Alpha {
+  const found = disagreementOf(table, domain, level)
+  return 'reason' in found
+    ? { alpha: null, reason: found.reason }
+    : { alpha: 1 - found.observed / found.expected }
+}
+
+/** How far values are apart, summed over as many values as the coincidence matrix holds. */
+export interface Disagreement {
+  /** Within units. */
+  observed: number
+  /** Between values drawn from all units. */
+  expected: number
+  /** How many values the sums are over. */
+  all: number
+  distance: Distance
+}
+
+/** What a coincidence matrix says of alpha, or why alpha does not exist. */
+export function disagreementOf(
+  table: Float64Array,
+  domain: readonly Value[],
+  level: Level,
+): Disagreement | { reason: string } {
   const size = domain.length
   const totals = new Float64Array(size)
   for (let c = 0; c < size; c++) {
     for (let k = 0; k < size; k++) totals[c] = (totals[c] ?? 0) + (table[c * size + k] ?? 0)
   }
   const all = totals.reduce((sum, total) => sum + total, 0)
-  if (all === 0) return { alpha: null, reason: 'no unit was judged by two raters' }
+  if (all === 0) return { reason: 'no unit was judged by two raters' }
   const distance = distances[level](domain, totals)
   let observed = 0
   let expected = 0
@@ -171,11 +194,11 @@ function alphaOf(table: Float64Array, domain: readonly Value[], level: Level): A
       expected += ((totals[c] ?? 0) * (totals[k] ?? 0) * apart) / (all - 1)
     }
   }
-  if (expected === 0) return { alpha: null, reason: 'no variation: every value is the same' }
-  return { alpha: 1 - observed / expected }
+  if (expected === 0) return { reason: 'no variation: every value is the same' }
+  return { observed, expected, all, distance }
 }
 
-type Distance = (c: number, k: number) => number
+export type Distance = (c: number, k: number) => number
 
 const numbersOf = (domain: readonly Value[]) =>
   domain.map((value) => {

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { must } from '#app/base/must.ts'
+import { agreement } from '#app/measure/agreement.ts'
 import { agreementDetails } from '#app/measure/agreement-details.ts'
 import { measureCampaign } from '#app/measure/measure.server.ts'
-import type { Unit } from '#app/measure/tally.ts'
+import { defaultOptions } from '#app/measure/method.ts'
+import { storedSayIn } from '#app/measure/stored-words.ts'
+import { emptyTally, type Unit } from '#app/measure/tally.ts'
+import { krippendorffAlphaPairBootstrap } from '#app/stats/krippendorff-alpha-pair-bootstrap.ts'
 import { seededRandom } from '#app/stats/seeded-random.ts'
 import { describeEachDialect } from '#tests/support/database.ts'
 import { importFiles, makeProject } from '#tests/support/project.ts'
@@ -127,6 +131,44 @@ describe('Agreement in detail', () => {
     const found = agreementDetails([unit(1, ['ann', 'a'])], nominal)
     expect(found.companions.every(({ value }) => value === null)).toBe(true)
     expect(found).toMatchObject({ tags: [], pairs: [] })
+  })
+})
+
+describe('Agreement by single judgments', () => {
+  it('is a comparison, named so in both languages, and changes the interval of alpha alone', () => {
+    const random = seededRandom(4)
+    const tally = emptyTally()
+    for (let place = 0; place < 40; place++) {
+      const isHard = place % 2 === 0
+      const own = random() < 0.5 ? 'a' : 'b'
+      const said = ['ann', 'bob', 'cy', 'dee'].map((rater): [string, string] => [
+        rater,
+        isHard && random() < 0.5 ? 'a' : own,
+      ])
+      tally.units.set(`u${place}`, unit(place, ...said))
+    }
+    const question = { id: 'c', name: 'Better?', level: 'nominal' as const, answers: ['a', 'b'] }
+    const by = (interval: 'prompt' | 'judgment') => {
+      const found = agreement(tally, [question], { ...defaultOptions, interval }, none)
+      return { ...found, row: must(found.criteria[0], 'the question') }
+    }
+    const [usual, single] = [by('prompt'), by('judgment')]
+    const { alpha_low, alpha_high, reason, ...rest } = single.row
+    expect(usual.row).toMatchObject(rest)
+    const narrow = must(alpha_high, 'one') - must(alpha_low, 'one')
+    expect(narrow).toBeLessThan(
+      must(usual.row.alpha_high, 'one') - must(usual.row.alpha_low, 'one'),
+    )
+    expect(usual.row.reason).toBeUndefined()
+    for (const said of [must(reason, 'a reason'), single.method.interval]) {
+      expect(said).toContain('comparison')
+      expect(storedSayIn('pt')(said)).toContain('comparação')
+    }
+    const values = [...tally.units.values()].map((one) => one.values)
+    expect(krippendorffAlphaPairBootstrap(values, 'nominal')).toMatchObject({
+      low: alpha_low,
+      high: alpha_high,
+    })
   })
 })
 

@@ -92,6 +92,12 @@ describe('Standings', () => {
     expect(measured(pairs).models[0]).not.toHaveProperty('tie_rate')
     const alike = measured([tally({ promptId: '1', winsA: 2, winsB: 1 })], options)
     expect(rowOf(alike, 'A').strength).toBeCloseTo(Math.log(2) / 2, 6)
+    // Who never lost, or never did anything but tie, has no finite strength where ties are apart.
+    for (const winsA of [0, 3]) {
+      const tied = measured([tally({ promptId: '1', winsA, winsB: 0, ties: 4 })], options)
+      expect(rowOf(tied, 'A')).toMatchObject({ strength: null, tie_rate: 4 / (4 + winsA) })
+      expect(rowOf(tied, 'A').reason).toContain('too many ties')
+    }
   })
 
   it('can have intervals for raters who are alike as well as prompts', () => {

@@ -1,5 +1,6 @@
 /** Where raters rank, strengths may be those of whole rankings; otherwise the page says why they are not. */
 import { describe, expect, it } from 'vitest'
+import { must } from '#app/base/must.ts'
 import { findingOf } from '#app/measure/finding.ts'
 import { measureStandings } from '#app/measure/measure.server.ts'
 import { chosenIn, measureOptionsSchema } from '#app/measure/method.ts'
@@ -7,8 +8,10 @@ import { standings } from '#app/measure/standings.ts'
 import { storedSayIn } from '#app/measure/stored-words.ts'
 import { addPairVote, emptyTally, pairsOfRanking, type RankingVote } from '#app/measure/tally.ts'
 import { choicesIn, optionsOf } from '#app/measure/view-choices.ts'
+import { cell } from '#app/stats/matrix.ts'
 import { plackettLuce } from '#app/stats/plackett-luce.ts'
 import { seededRandom } from '#app/stats/seeded-random.ts'
+import { studentTQuantile } from '#app/stats/student-t.ts'
 import { describeEachDialect } from '#tests/support/database.ts'
 import { importFiles, makeProject } from '#tests/support/project.ts'
 
@@ -116,10 +119,10 @@ describe('Strengths from whole rankings', () => {
 
   it.each([
     [
-      'ties in a ranking',
+      'ties that are to be left out',
       [{ criterionId: 'c', promptId: 'p0', groups: [['A', 'B'], ['C']] }],
-      {},
-      'ties',
+      { ties: 'drop' },
+      '1 of 81 rankings have ties',
     ],
     [
       'two responses of one model',
@@ -136,6 +139,61 @@ describe('Strengths from whole rankings', () => {
     expect(warning).toContain(why)
     expect(result.method.strength).not.toContain('Plackett')
     expect(storedSayIn('pt')(warning)).toContain('as forças são as dos pares')
+  })
+
+  it('take rankings with ties whole, and say so in both languages', () => {
+    // Who is near enough to the one before ties with it.
+    const random = seededRandom(5)
+    const votes = drawn([6, 3, 1.5, 0.5], 60).map(({ groups, ...vote }): RankingVote => {
+      const tied: string[][] = []
+      for (const group of groups) {
+        const last = tied.at(-1)
+        if (last && random() < 0.3) last.push(...group)
+        else tied.push([...group])
+      }
+      return { ...vote, groups: tied }
+    })
+    const result = measured(votes)
+    const fit = plackettLuce(
+      4,
+      votes.map(({ groups, promptId }) => ({
+        order: groups.map((group) => group.map((model) => names.indexOf(model))),
+        cluster: Number(promptId.slice(1)),
+      })),
+    )
+    expect(fit.tieParameters.map(({ items }) => items)).toContain(2)
+    const t = studentTQuantile(0.975, 59)
+    for (const [place, name] of names.entries()) {
+      const row = must(
+        result.models.find(({ model }) => model === name),
+        name,
+      )
+      const strength = must(fit.strengths[place], 'a strength')
+      const error = Math.sqrt(cell(must(fit.covariance, 'a covariance'), place, place))
+      expect(row.strength).toBeCloseTo(strength, 9)
+      expect(row.strength_low).toBeCloseTo(strength - t * error, 9)
+    }
+    expect(result.method.warnings).toEqual([])
+    expect(result.method.strength).toMatch(/^Plackett–Luce with a tie parameter/)
+    expect(storedSayIn('pt')(result.method.strength)).toMatch(/^Plackett–Luce com um parâmetro/)
+    // Ties apart or as half a win speak of pairs alone.
+    expect(strengthsOf(measured(votes, { strengths: 'rankings', ties: 'own' }))).toEqual(
+      strengthsOf(result),
+    )
+  })
+
+  it('stay those of the pairs where ties leave whole rankings without finite ones', () => {
+    const votes = Array.from({ length: 30 }, (_, at) => ({
+      criterionId: 'c',
+      promptId: `p${at}`,
+      groups: [['A', 'B', 'C', 'D']],
+    }))
+    const result = measured(votes)
+    const why = must(result.method.warnings[0], 'a warning')
+    expect(why).toContain('no finite strengths')
+    expect(storedSayIn('pt')(why)).toContain('as forças são as dos pares')
+    expect(result.method.strength).toMatch(/^Bradley–Terry/)
+    for (const strength of Object.values(strengthsOf(result))) expect(strength).toBeCloseTo(0, 9)
   })
 
   it('are not there where nobody ranks', () => {

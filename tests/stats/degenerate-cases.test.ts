@@ -32,6 +32,7 @@ import { brennanPrediger, gwetCoefficient } from '#app/stats/gwet-coefficient.ts
 import { holm } from '#app/stats/holm.ts'
 import { krippendorffAlpha, krippendorffAlphaInterval } from '#app/stats/krippendorff-alpha.ts'
 import { krippendorffAlphaError } from '#app/stats/krippendorff-alpha-error.ts'
+import { krippendorffAlphaPairBootstrap } from '#app/stats/krippendorff-alpha-pair-bootstrap.ts'
 import { labelPosterior } from '#app/stats/label-posterior.ts'
 import { mace } from '#app/stats/mace.ts'
 import { mcnemarTest } from '#app/stats/mcnemar-test.ts'
@@ -45,9 +46,11 @@ import { plannedHalfWidth } from '#app/stats/planned-precision.ts'
 import { predictionPoweredMean } from '#app/stats/prediction-powered-mean.ts'
 import { preferenceWinRate } from '#app/stats/preference-win-rate.ts'
 import { rankRanges } from '#app/stats/rank-range.ts'
+import { raoKupper } from '#app/stats/rao-kupper.ts'
 import { raterAwareRatings } from '#app/stats/rater-aware-ratings.ts'
 import { raterWeightedRatings } from '#app/stats/rater-weighted-ratings.ts'
 import { styleControlledRatings } from '#app/stats/style-controlled-ratings.ts'
+import type { TiedPairTotal } from '#app/stats/tied-pairs.ts'
 import { twoProportionTest } from '#app/stats/two-proportion-test.ts'
 import { twoWayClusteredMean } from '#app/stats/two-way-clustered-mean.ts'
 import { twoWayRatings } from '#app/stats/two-way-ratings.ts'
@@ -65,6 +68,7 @@ describe('Without any data', () => {
     ['ratio alpha', () => krippendorffAlpha([], 'ratio').alpha],
     ['the error of alpha', () => krippendorffAlphaError([], 'interval')],
     ['the interval of alpha', () => krippendorffAlphaInterval([], 'nominal').low],
+    ['that by pairs', () => krippendorffAlphaPairBootstrap([], 'nominal').low],
     ['Fleiss’ kappa', () => fleissKappa([])],
     ['Gwet’s coefficient', () => gwetCoefficient([])],
     ['Brennan and Prediger’s', () => brennanPrediger([])],
@@ -220,6 +224,16 @@ interface Rated {
   strengths: Float64Array
 }
 
+const tiedPairs = (meetings: readonly Meeting[]): TiedPairTotal[] =>
+  meetings.map(({ a, b, points, cluster }) => ({
+    a,
+    b,
+    cluster,
+    winsA: points === 1 ? 1 : 0,
+    winsB: points === 0 ? 1 : 0,
+    ties: points === 0.5 ? 1 : 0,
+  }))
+
 /** Every way to rate items by meetings in which nobody ties. */
 const ratings: Record<string, (size: number, meetings: readonly Meeting[]) => Rated> = {
   'Bradley–Terry': bradleyTerry,
@@ -242,18 +256,8 @@ const ratings: Record<string, (size: number, meetings: readonly Meeting[]) => Ra
         cluster,
       })),
     ),
-  'Davidson’s model': (size, meetings) =>
-    davidson(
-      size,
-      meetings.map(({ a, b, points, cluster }) => ({
-        a,
-        b,
-        cluster,
-        winsA: points === 1 ? 1 : 0,
-        winsB: points === 0 ? 1 : 0,
-        ties: points === 0.5 ? 1 : 0,
-      })),
-    ),
+  'Davidson’s model': (size, meetings) => davidson(size, tiedPairs(meetings)),
+  'Rao and Kupper’s model': (size, meetings) => raoKupper(size, tiedPairs(meetings)),
 }
 const ways = Object.entries(ratings)
 
@@ -293,15 +297,16 @@ describe('Ratings', () => {
     ).toThrow(RangeError)
   })
 
-  const withTies = ways.filter(([name]) => !['Plackett–Luce', 'Davidson’s model'].includes(name))
+  const tieModels = ['Davidson’s model', 'Rao and Kupper’s model']
+  const withTies = ways.filter(([name]) => !['Plackett–Luce', ...tieModels].includes(name))
 
   it.each(withTies)('by %s are all the same where all tie', (_, rate) => {
     const ties = many(30, (at) => meeting(at % 3, (at + 1) % 3, 0.5, at))
     for (const strength of rate(3, ties).strengths) expect(strength).toBeCloseTo(0, 9)
   })
 
-  it('by Davidson’s model are refused where all tie, and where nothing does', () => {
-    const rate = must(ratings['Davidson’s model'], 'the model')
+  it.each(tieModels)('by %s are refused where all tie, and where nothing does', (name) => {
+    const rate = must(ratings[name], 'the model')
     expect(() =>
       rate(
         3,

@@ -40,8 +40,10 @@ import { plackettLuce } from '#app/stats/plackett-luce.ts'
 import { verdictsNeeded, verdictsNeededEach } from '#app/stats/planned-judgments.ts'
 import { predictionPoweredMean } from '#app/stats/prediction-powered-mean.ts'
 import { rankRanges } from '#app/stats/rank-range.ts'
+import { raoKupper } from '#app/stats/rao-kupper.ts'
 import { raterAwareRatings } from '#app/stats/rater-aware-ratings.ts'
 import { styleControlledRatings } from '#app/stats/style-controlled-ratings.ts'
+import type { TiedPairTotal } from '#app/stats/tied-pairs.ts'
 import { twoProportionTest } from '#app/stats/two-proportion-test.ts'
 import { twoWayClusteredMean } from '#app/stats/two-way-clustered-mean.ts'
 import { twoWayRatings } from '#app/stats/two-way-ratings.ts'
@@ -88,26 +90,23 @@ interface Rated {
   covariance?: Matrix | null
 }
 
+const tiedPairs = (all: readonly Meeting[]): TiedPairTotal[] =>
+  all.map(({ a, b, points, count, cluster }) => ({
+    a,
+    b,
+    cluster,
+    winsA: points === count ? count : 0,
+    winsB: points === 0 ? count : 0,
+    ties: points > 0 && points < count ? count : 0,
+  }))
+
 const ratings: [string, (meetings: readonly Meeting[]) => Rated][] = [
   ['Bradley–Terry', (all) => bradleyTerry(items, all)],
   ['Bradley–Terry by prompts and raters', (all) => twoWayRatings(items, all)],
   ['ratings at equal style', (all) => styleControlledRatings(items, all)],
   ['ratings with raters’ skills', (all) => raterAwareRatings({ items, raters: 3 }, all)],
-  [
-    'Davidson’s model',
-    (all) =>
-      davidson(
-        items,
-        all.map(({ a, b, points, count, cluster }) => ({
-          a,
-          b,
-          cluster,
-          winsA: points === count ? count : 0,
-          winsB: points === 0 ? count : 0,
-          ties: points > 0 && points < count ? count : 0,
-        })),
-      ),
-  ],
+  ['Davidson’s model', (all) => davidson(items, tiedPairs(all))],
+  ['Rao and Kupper’s model', (all) => raoKupper(items, tiedPairs(all))],
   [
     'Plackett–Luce',
     (all) =>
@@ -115,7 +114,7 @@ const ratings: [string, (meetings: readonly Meeting[]) => Rated][] = [
         items,
         all.flatMap(({ a, b, points, count, cluster }) =>
           Array.from({ length: count }, () => ({
-            order: points > 0 ? [a, b] : [b, a],
+            order: points === 0 ? [b, a] : points < count ? [[a, b]] : [a, b],
             cluster,
           })),
         ),
@@ -175,9 +174,7 @@ describe('Ratings', () => {
     )
   })
 
-  const withTies = ratings.filter(([name]) => name !== 'Plackett–Luce')
-
-  it.each(withTies)('by %s are the same whichever of two is named first', (_, rate) => {
+  it.each(ratings)('by %s are the same whichever of two is named first', (_, rate) => {
     fc.assert(
       fc.property(settled, (all) => {
         const swapped = all.map((one, at): Meeting => {

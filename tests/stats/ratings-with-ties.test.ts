@@ -2,15 +2,17 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { must } from '#app/base/must.ts'
 import { bradleyTerry, differenceVariance } from '#app/stats/bradley-terry.ts'
-import { davidson, type TiedPairTotal, tieVariance } from '#app/stats/davidson.ts'
+import { davidson, tieVariance } from '#app/stats/davidson.ts'
 import { logisticFit } from '#app/stats/logistic-fit.ts'
 import { cell } from '#app/stats/matrix.ts'
 import { plackettLuce } from '#app/stats/plackett-luce.ts'
+import { raoKupper } from '#app/stats/rao-kupper.ts'
 import { type RatedPair, raterAwareRatings } from '#app/stats/rater-aware-ratings.ts'
 import { raterWeightedRatings, type WeighedPair } from '#app/stats/rater-weighted-ratings.ts'
 import { drawNormal, seededRandom } from '#app/stats/seeded-random.ts'
 import { studentTQuantile } from '#app/stats/student-t.ts'
 import { type StyledTotal, styleControlledRatings } from '#app/stats/style-controlled-ratings.ts'
+import type { TiedPairTotal } from '#app/stats/tied-pairs.ts'
 
 /** Davidson (1970), example 2: brands of chocolate pudding; pair, wins of each, ties. */
 const pudding = [
@@ -151,6 +153,170 @@ describe('Davidson’s model of ties', () => {
   })
 })
 
+/** Rao and Kupper's maximum by Hunter's slow steps (2004, section 4), from their formulas in πᵢ and θ. */
+function raoKupperBySteps(size: number, totals: readonly TiedPairTotal[]) {
+  // How often the first of two did not lose.
+  const held = totals.flatMap(({ a, b, winsA, winsB, ties }) => [
+    { item: a, other: b, count: winsA + ties },
+    { item: b, other: a, count: winsB + ties },
+  ])
+  const ties = totals.reduce((sum, total) => sum + total.ties, 0)
+  let worths = Array.from({ length: size }, () => 1)
+  let theta = 2
+  const of = (item: number) => must(worths[item], 'a worth')
+  for (let step = 0; step < 20_000; step++) {
+    const gained = worths.map(() => 0)
+    const against = worths.map(() => 0)
+    for (const { item, other, count } of held) {
+      const share = count / (of(item) + theta * of(other))
+      gained[item] = (gained[item] ?? 0) + count
+      against[item] = (against[item] ?? 0) + share
+      against[other] = (against[other] ?? 0) + theta * share
+    }
+    const raw = worths.map((_, item) => must(gained[item], 'one') / must(against[item], 'one'))
+    const centre = raw.reduce((sum, worth) => sum + Math.log(worth), 0) / size
+    worths = raw.map((worth) => worth / Math.exp(centre))
+    const pull = held.reduce(
+      (sum, { item, other, count }) => sum + (count * of(other)) / (of(item) + theta * of(other)),
+      0,
+    )
+    theta = ties / pull + Math.hypot(ties / pull, 1)
+  }
+  return { strengths: worths.map(Math.log), theta }
+}
+
+describe('Rao and Kupper’s model of ties', () => {
+  const puddings = pudding.map(([i, j, wins, losses, ties], cluster) =>
+    tied(i - 1, j - 1, [wins, losses, ties], cluster),
+  )
+
+  it('says what a hand reckons for one pair', () => {
+    // Two wins to one and one tie: θ π₂ = π₁ and θ π₁ = 3 π₂.
+    const fit = raoKupper(2, [tied(0, 1, [2, 1, 1])])
+    expect(fit.strengths[0]).toBeCloseTo(Math.log(3) / 4, 10)
+    expect(fit.tieParameter).toBeCloseTo(Math.sqrt(3), 10)
+    expect(fit.logLikelihood).toBeCloseTo(2 * Math.log(1 / 2) + 2 * Math.log(1 / 4), 10)
+    expect(fit.covariance).toBeNull()
+  })
+
+  it('is where slow steps arrive', () => {
+    const counts = fc.tuple(fc.nat(9), fc.nat(9), fc.integer({ min: 1, max: 9 }))
+    const given: TiedPairTotal[][] = [puddings]
+    fc.assert(
+      fc.property(fc.tuple(counts, counts, counts), ([x, y, z]) => {
+        fc.pre([x, y, z].every(([winsA, winsB]) => winsA > 0 && winsB > 0))
+        given.push([tied(0, 1, x, 0), tied(1, 2, y, 1), tied(2, 0, z, 2)])
+      }),
+      { numRuns: 20 },
+    )
+    for (const totals of given) {
+      const size = 1 + Math.max(...totals.map(({ a, b }) => Math.max(a, b)))
+      const fit = raoKupper(size, totals)
+      const slow = raoKupperBySteps(size, totals)
+      expect(Math.abs(fit.tieParameter - slow.theta)).toBeLessThan(1e-6)
+      for (const [item, strength] of slow.strengths.entries()) {
+        expect(Math.abs(must(fit.strengths[item], 'one') - strength)).toBeLessThan(1e-6)
+      }
+    }
+  })
+
+  it('orders the puddings as Davidson’s does, and fits them as well', () => {
+    const [one, other] = [raoKupper(6, puddings), davidson(6, puddings)]
+    const order = (strengths: Float64Array) =>
+      [...strengths.keys()].sort((a, b) => (strengths[b] ?? 0) - (strengths[a] ?? 0))
+    expect(order(one.strengths)).toEqual(order(other.strengths))
+    expect(Math.abs(one.logLikelihood - other.logLikelihood)).toBeLessThan(1)
+  })
+
+  it('is Bradley–Terry in the limit of no ties, with θ at 1', () => {
+    const wins = [
+      [0, 1, 7, 3],
+      [1, 2, 5, 4],
+      [0, 2, 6, 2],
+    ] as const
+    const fit = raoKupper(
+      3,
+      wins.map(([a, b, winsA, winsB], at) => tied(a, b, [winsA, winsB, at === 0 ? 1e-7 : 0], at)),
+    )
+    const plain = bradleyTerry(
+      3,
+      wins.map(([a, b, points, lost], cluster) => ({
+        a,
+        b,
+        points,
+        count: points + lost,
+        cluster,
+      })),
+    )
+    expect(fit.tieParameter).toBeGreaterThan(1)
+    expect(fit.tieParameter).toBeCloseTo(1, 6)
+    for (let item = 0; item < 3; item++) {
+      expect(fit.strengths[item]).toBeCloseTo(must(plain.strengths[item], 'one'), 6)
+    }
+    expect(fit.logLikelihood).toBeCloseTo(plain.logLikelihood, 4)
+  })
+
+  it('refuses what has no finite estimate, and says why', () => {
+    expect(() => raoKupper(2, [tied(0, 1, [2, 1, 0])])).toThrow('Without a tie')
+    expect(() => raoKupper(2, [tied(0, 1, [0, 0, 3])])).toThrow('all tie')
+    const apart = [tied(0, 1, [2, 1, 1]), tied(2, 3, [1, 1, 1])]
+    expect(() => raoKupper(4, apart)).toThrow('No finite strengths')
+    // The others only tie, and nobody lost to the second: strengths and ties grow together.
+    const growing = [tied(0, 1, [3, 0, 1]), tied(1, 2, [0, 0, 3]), tied(0, 2, [0, 0, 3])]
+    expect(() => raoKupper(3, growing)).toThrow('No finite strengths')
+  })
+
+  it.each([
+    ['Rao and Kupper', raoKupper],
+    ['Davidson', davidson],
+  ] as const)(
+    'has by %s a finite estimate just where a round has more wins than ties',
+    (_, rate) => {
+      const refused = (size: number, totals: readonly TiedPairTotal[]) =>
+        expect(() => rate(size, totals)).toThrow('No finite strengths')
+      for (const ties of [1, 2, 30, 500]) refused(2, [tied(0, 1, [3, 0, ties])])
+      refused(3, [tied(0, 1, [9, 0, 0]), tied(1, 2, [0, 0, 2]), tied(2, 0, [0, 0, 9])])
+      const round = [tied(0, 1, [1, 0, 0]), tied(1, 2, [1, 0, 0]), tied(2, 0, [0, 0, 1])]
+      expect(rate(3, round).strengths.every((strength) => Math.abs(strength) < 5)).toBe(true)
+      expect(rate(2, [tied(0, 1, [3, 1, 500])]).strengths[0]).toBeLessThan(1)
+    },
+  )
+
+  it('covers planted strengths and ties as often as it says', () => {
+    const random = seededRandom(14)
+    const truth = [0.6, 0, -0.6]
+    const theta = 1.8
+    let covered = 0
+    let coveredTies = 0
+    const runs = 200
+    for (let run = 0; run < runs; run++) {
+      const rows = Array.from({ length: 80 }, (_, cluster) =>
+        (
+          [
+            [0, 1],
+            [1, 2],
+            [2, 0],
+          ] as const
+        ).map(([a, b]) => {
+          const [one, other] = [Math.exp(truth[a] ?? 0), Math.exp(truth[b] ?? 0)]
+          const draw = random()
+          const winsA = draw < one / (one + theta * other) ? 1 : 0
+          const winsB = draw >= 1 - other / (other + theta * one) ? 1 : 0
+          return tied(a, b, [winsA, winsB, 1 - winsA - winsB], cluster)
+        }),
+      ).flat()
+      const fit = raoKupper(3, rows)
+      const covariance = must(fit.covariance, 'a covariance')
+      const isWithin = (found: number, planted: number, item: number) =>
+        Math.abs(found - planted) < 1.99 * Math.sqrt(cell(covariance, item, item))
+      if (isWithin(fit.strengths[0] ?? 0, 0.6, 0)) covered += 1
+      if (isWithin(Math.log(fit.tieParameter), Math.log(theta), 3)) coveredTies += 1
+    }
+    expect(covered / runs).toBeGreaterThan(0.9)
+    expect(coveredTies / runs).toBeGreaterThan(0.9)
+  })
+})
+
 describe('Plackett–Luce', () => {
   const ranked = (...orders: number[][]) => orders.map((order, cluster) => ({ order, cluster }))
 
@@ -207,6 +373,255 @@ describe('Plackett–Luce', () => {
       if (Math.abs((fit.strengths[0] ?? 0) - 1) < 2 * error) covered += 1
     }
     expect(covered / runs).toBeGreaterThan(0.89)
+  })
+})
+
+/** Every set of so many out of some items. */
+function* setsOf(items: readonly number[], many: number): Generator<number[]> {
+  if (many === 0) yield []
+  for (const [at, item] of items.entries()) {
+    for (const rest of setsOf(items.slice(at + 1), many - 1)) yield [item, ...rest]
+  }
+}
+
+/** What may be chosen from the items left, with its probability, straight from the paper's formula. */
+function choicesFrom(
+  items: readonly number[],
+  strengths: readonly number[],
+  deltas: ReadonlyMap<number, number>,
+): { chosen: number[]; p: number }[] {
+  const all = [1, ...deltas.keys()].flatMap((many) =>
+    [...setsOf(items, many)].map((chosen) => {
+      const worth = chosen.reduce((product, item) => product * Math.exp(strengths[item] ?? 0), 1)
+      return { chosen, p: (many === 1 ? 1 : (deltas.get(many) ?? 0)) * worth ** (1 / many) }
+    }),
+  )
+  const sum = all.reduce((total, { p }) => total + p, 0)
+  return all.map(({ chosen, p }) => ({ chosen, p: p / sum }))
+}
+
+/** The same maximum by one parameter after another, each moved to where the likelihood is level in it. */
+function rankedByTurns(size: number, rankings: readonly number[][][]) {
+  const stages = rankings.flatMap((groups) =>
+    groups.map((chosen, at) => ({ chosen, items: groups.slice(at).flat() })),
+  )
+  const numbers = new Set(stages.map(({ chosen }) => chosen.length).filter((many) => many > 1))
+  const strengths = Array.from({ length: size }, () => 0)
+  const deltas = new Map([...numbers].map((many) => [many, 1]))
+  const slope = (weightIn: (chosen: readonly number[]) => number) =>
+    stages.reduce(
+      (sum, { chosen, items }) =>
+        sum +
+        weightIn(chosen) -
+        choicesFrom(items, strengths, deltas).reduce(
+          (mean, one) => mean + one.p * weightIn(one.chosen),
+          0,
+        ),
+      0,
+    )
+  const level = (set: (value: number) => void, weightIn: (chosen: readonly number[]) => number) => {
+    let [low, high] = [-12, 12]
+    while (high - low > 1e-11) {
+      const middle = (low + high) / 2
+      set(middle)
+      if (slope(weightIn) > 0) low = middle
+      else high = middle
+    }
+    return low
+  }
+  for (let turn = 0; turn < 400; turn++) {
+    const before = [...strengths, ...deltas.values()]
+    // The last stays at zero: only differences are told.
+    for (let item = 0; item < size - 1; item++) {
+      level(
+        (value) => (strengths[item] = value),
+        (chosen) => (chosen.includes(item) ? 1 / chosen.length : 0),
+      )
+    }
+    for (const many of numbers) {
+      level(
+        (value) => deltas.set(many, Math.exp(value)),
+        (chosen) => (chosen.length === many ? 1 : 0),
+      )
+    }
+    const after = [...strengths, ...deltas.values()]
+    if (after.every((value, at) => Math.abs(value - (before[at] ?? 0)) < 1e-10)) break
+  }
+  const mean = strengths.reduce((sum, one) => sum + one, 0) / size
+  return { strengths: strengths.map((one) => one - mean), deltas }
+}
+
+describe('Plackett–Luce with ties', () => {
+  const ranked = (rankings: readonly number[][][]) =>
+    rankings.map((order, cluster) => ({ order, cluster }))
+
+  /** A ranking drawn from the model, place by place. */
+  function drawn(
+    random: () => number,
+    items: readonly number[],
+    strengths: readonly number[],
+    deltas: ReadonlyMap<number, number>,
+  ): number[][] {
+    let left = [...items]
+    const order: number[][] = []
+    while (left.length > 0) {
+      let mark = random()
+      const open = choicesFrom(left, strengths, deltas)
+      const { chosen } = must(
+        open.find(({ p }) => {
+          mark -= p
+          return mark < 0
+        }) ?? open.at(-1),
+        'a choice',
+      )
+      order.push(chosen)
+      left = left.filter((item) => !chosen.includes(item))
+    }
+    return order
+  }
+
+  it('is where one parameter after another comes to rest', () => {
+    const random = seededRandom(8)
+    for (const [size, deltas] of [
+      [3, new Map([[2, 0.8]])],
+      [
+        4,
+        new Map([
+          [2, 0.5],
+          [3, 0.4],
+        ]),
+      ],
+      [
+        4,
+        new Map([
+          [2, 0.6],
+          [4, 1.5],
+        ]),
+      ],
+    ] as const) {
+      const strengths = Array.from({ length: size }, (_, item) => 0.5 - item / 3)
+      const rankings = Array.from({ length: 30 }, (_, at) => {
+        const items = Array.from({ length: size }, (_, item) => item)
+        // Some raters saw only part of the items.
+        const seen = at % 4 === 0 ? items.filter((item) => item !== at % size) : items
+        return drawn(random, seen, strengths, deltas)
+      })
+      const fit = plackettLuce(size, ranked(rankings))
+      const slow = rankedByTurns(size, rankings)
+      expect(fit.tieParameters.map(({ items }) => items)).toEqual([...deltas.keys()])
+      for (const { items, delta } of fit.tieParameters) {
+        expect(Math.abs(delta - must(slow.deltas.get(items), 'one'))).toBeLessThan(1e-6)
+      }
+      for (const [item, strength] of slow.strengths.entries()) {
+        expect(Math.abs(must(fit.strengths[item], 'one') - strength)).toBeLessThan(1e-6)
+      }
+    }
+  })
+
+  it('is Davidson’s model for rankings of two', () => {
+    const rankings = pudding.flatMap(([i, j, wins, losses, ties], cluster) => {
+      const [a, b] = [i - 1, j - 1]
+      const times = (count: number, order: (number | number[])[]) =>
+        Array.from({ length: count }, () => ({ order, cluster }))
+      return [...times(wins, [a, b]), ...times(losses, [b, a]), ...times(ties, [[a, b]])]
+    })
+    const fit = plackettLuce(6, rankings)
+    const pairs = davidson(
+      6,
+      pudding.map(([i, j, wins, losses, ties], cluster) =>
+        tied(i - 1, j - 1, [wins, losses, ties], cluster),
+      ),
+    )
+    expect(fit.tieParameters).toHaveLength(1)
+    expect(fit.tieParameters[0]?.delta).toBeCloseTo(0.7468147, 4)
+    expect(fit.tieParameters[0]?.delta).toBeCloseTo(pairs.tieParameter, 9)
+    expect(fit.logLikelihood).toBeCloseTo(pairs.logLikelihood, 8)
+    for (let item = 0; item < 6; item++) {
+      expect(fit.strengths[item]).toBeCloseTo(must(pairs.strengths[item], 'one'), 9)
+    }
+    const [one, other] = [must(fit.covariance, 'one'), must(pairs.covariance, 'one')]
+    for (let row = 0; row < 7; row++) {
+      for (let column = 0; column < 7; column++) {
+        expect(cell(one, row, column)).toBeCloseTo(cell(other, row, column), 9)
+      }
+    }
+  })
+
+  it('is the plain model where nobody ties, and does not care in which order ties are named', () => {
+    const random = seededRandom(9)
+    const worths = [0.4, 0.1, -0.2, -0.3]
+    const plain = Array.from({ length: 25 }, () => drawn(random, [0, 1, 2, 3], worths, new Map()))
+    const fit = plackettLuce(4, ranked(plain))
+    expect(fit.tieParameters).toEqual([])
+    expect(fit.covariance?.size).toBe(4)
+    const flat = plain.map((order, cluster) => ({ order: order.flat(), cluster }))
+    expect(plackettLuce(4, flat)).toEqual(fit)
+    const all = Array.from({ length: 25 }, () =>
+      drawn(
+        random,
+        [0, 1, 2, 3],
+        worths,
+        new Map([
+          [2, 0.6],
+          [3, 0.4],
+        ]),
+      ),
+    )
+    const turned = all.map((order) => order.map((group) => group.toReversed()))
+    expect(plackettLuce(4, ranked(turned)).strengths).toEqual(
+      plackettLuce(4, ranked(all)).strengths,
+    )
+  })
+
+  it('refuses where all tie, and where some were never behind others', () => {
+    const refused = (size: number, rankings: readonly number[][][]) =>
+      expect(() => plackettLuce(size, ranked(rankings))).toThrow('No finite strengths')
+    refused(2, [[[0, 1]], [[0, 1]]])
+    refused(3, [[[0, 1, 2]], [[2, 1, 0]]])
+    refused(3, [
+      [[0], [1, 2]],
+      [[0], [2], [1]],
+    ])
+    refused(2, [...Array.from({ length: 30 }, () => [[0, 1]]), [[0], [1]], [[0], [1]]])
+    expect(plackettLuce(2, ranked([[[0, 1]], [[0], [1]], [[1], [0]]])).strengths[0]).toBeCloseTo(0)
+  })
+
+  it('takes ties of many items without reckoning every set of them', () => {
+    const items = Array.from({ length: 16 }, (_, item) => item)
+    const rankings = [
+      [items.slice(0, 3), items.slice(3, 13), items.slice(13)],
+      [items.slice(12), items.slice(2, 12), items.slice(0, 2)],
+      [...items.map((item) => [item])],
+      [...items.map((item) => [item]).reverse()],
+    ]
+    const fit = plackettLuce(16, ranked(rankings))
+    expect(fit.tieParameters.map(({ items: many }) => many)).toEqual([2, 3, 4, 10])
+    expect(fit.strengths.every(Number.isFinite)).toBe(true)
+  })
+
+  it('finds planted worths and ties, and covers them', () => {
+    const random = seededRandom(6)
+    const truth = [0.9, 0.2, -0.3, -0.8]
+    const deltas = new Map([
+      [2, 0.7],
+      [3, 0.5],
+    ])
+    const covered = { strength: 0, tie: 0 }
+    const runs = 150
+    let sum = 0
+    for (let run = 0; run < runs; run++) {
+      const rankings = Array.from({ length: 60 }, () => drawn(random, [0, 1, 2, 3], truth, deltas))
+      const { strengths, tieParameters, covariance } = plackettLuce(4, ranked(rankings))
+      const isWithin = (found: number, planted: number, at: number) =>
+        Math.abs(found - planted) < 2 * Math.sqrt(cell(must(covariance, 'one'), at, at))
+      const delta = must(tieParameters[0], 'the tie parameter of two').delta
+      if (isWithin(strengths[0] ?? 0, 0.9, 0)) covered.strength += 1
+      if (isWithin(Math.log(delta), Math.log(0.7), 4)) covered.tie += 1
+      sum += (strengths[0] ?? 0) / runs
+    }
+    expect(Math.abs(sum - 0.9)).toBeLessThan(0.06)
+    expect(covered.strength / runs).toBeGreaterThan(0.89)
+    expect(covered.tie / runs).toBeGreaterThan(0.89)
   })
 })
 
