@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { openPostgres } from './dialects/postgres.ts'
 import { openSqlite } from './dialects/sqlite.ts'
+import { openThreadedReader } from './dialects/threaded-reader.ts'
 import type { Schema, Tx } from './schema.ts'
 
 export interface Db {
@@ -8,6 +9,11 @@ export interface Db {
   /** For what only reads; on SQLite it cannot write. */
   read: Kysely<Schema>
   write: Kysely<Schema>
+  /**
+   * Runs what reads for long and works on what it reads: on SQLite in a thread of its own, so that
+   * reading and working go on side by side; on PostgreSQL the server is that already.
+   */
+  readAside: <T>(run: (read: Kysely<Schema>) => Promise<T>) => Promise<T>
   close: () => Promise<void>
 }
 
@@ -22,9 +28,24 @@ export interface OpenOptions {
 
 /** Opens the database of a URL. The schema is not touched: see `migrate`. */
 export function openDb({ url, durability = 'full', connections, schema }: OpenOptions): Db {
-  return isPostgresUrl(url)
-    ? { dialect: 'postgres', ...openPostgres({ url, connections, schema }) }
-    : { dialect: 'sqlite', ...openSqlite({ file: url, durability }) }
+  if (isPostgresUrl(url)) {
+    const opened = openPostgres({ url, connections, schema })
+    return { dialect: 'postgres', ...opened, readAside: (run) => run(opened.read) }
+  }
+  const opened = openSqlite({ file: url, durability })
+  return { dialect: 'sqlite', ...opened, readAside: (run) => readInThread(url, run) }
+}
+
+async function readInThread<T>(
+  file: string,
+  run: (read: Kysely<Schema>) => Promise<T>,
+): Promise<T> {
+  const read = openThreadedReader(file)
+  try {
+    return await run(read)
+  } finally {
+    await read.destroy()
+  }
 }
 
 export const isPostgresUrl = (url: string): boolean => /^postgres(ql)?:\/\//.test(url)

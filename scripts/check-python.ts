@@ -79,7 +79,7 @@ try {
   for (const target of targetNames) {
     for (const container of containersOf(target)) {
       const out = path.join(folder, `${target}.${container}`)
-      await writeDataset(test.db.read, {
+      await writeDataset(test.db, {
         ...scope,
         projectName: 'Check',
         name: 'Check',

@@ -27,7 +27,7 @@ export async function runExport({ values }: Call): Promise<number> {
   return withDb(async ({ db }) => {
     const project = await knownProject(db, values)
     const { name, ...recipe } = await askedRecipe(db, project, values)
-    const manifest = await writeDataset(db.read, {
+    const manifest = await writeDataset(db, {
       ...recipe,
       projectId: project.id,
       projectName: project.name,

@@ -9,7 +9,7 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
  * @example printJson({ b: 1, a: [undefined, 'x'] }) // '{"a":[null,"x"],"b":1}'
  */
 export function printJson(value: unknown): string {
-  const text = JSON.stringify(sorted(value))
+  const text = JSON.stringify(value === undefined ? null : sorted(value))
   return breaksLines.test(text) ? text.replaceAll(lineBreakers, escaped) : text
 }
 
@@ -17,34 +17,40 @@ const breaksLines = /[\u0085\u2028\u2029]/
 const lineBreakers = /[\u0085\u2028\u2029]/g
 const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 
+/** The value itself where its keys are in order already, as most are; else a copy in which they are. */
 function sorted(value: unknown): unknown {
-  if (value === undefined) return null
   if (value === null || typeof value !== 'object') return value
-  if (Array.isArray(value)) return isPlainList(value) ? value : value.map(sorted)
-  const names = Object.keys(value)
-  if (isSorted(value as Record<string, unknown>, names)) return value
-  names.sort()
-  const copy: Record<string, unknown> = {}
-  for (const name of names) {
-    const member: unknown = (value as Record<string, unknown>)[name]
-    if (member === undefined) continue
-    if (name === '__proto__') define(copy, name, sorted(member))
-    else copy[name] = sorted(member)
-  }
-  return copy
+  return Array.isArray(value) ? sortedList(value) : sortedObject(value as Record<string, unknown>)
 }
 
-const isPlain = (value: unknown): boolean =>
-  value === null || (typeof value !== 'object' && value !== undefined)
+function sortedList(list: readonly unknown[]): readonly unknown[] {
+  let copy: unknown[] | undefined
+  for (let place = 0; place < list.length; place++) {
+    const item = sorted(list[place])
+    if (item === list[place]) continue
+    copy ??= [...list]
+    copy[place] = item
+  }
+  return copy ?? list
+}
 
-const isPlainList = (list: readonly unknown[]): boolean => list.every(isPlain)
+function sortedObject(object: Record<string, unknown>): Record<string, unknown> {
+  const names = Object.keys(object)
+  const isInOrder = isAscending(names)
+  let copy: Record<string, unknown> | undefined = isInOrder ? undefined : {}
+  for (const name of isInOrder ? names : names.sort()) {
+    const member = sorted(object[name])
+    if (isInOrder && member === object[name]) continue
+    copy ??= { ...object }
+    if (name === '__proto__') define(copy, name, member)
+    else copy[name] = member
+  }
+  return copy ?? object
+}
 
-/** Most objects are small and have their keys in order already: those need no copy. */
-function isSorted(object: Record<string, unknown>, names: readonly string[]): boolean {
-  let before = ''
-  for (const name of names) {
-    if (name < before || !isPlain(object[name])) return false
-    before = name
+function isAscending(names: readonly string[]): boolean {
+  for (let place = 1; place < names.length; place++) {
+    if ((names[place] ?? '') < (names[place - 1] ?? '')) return false
   }
   return true
 }

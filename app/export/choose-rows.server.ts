@@ -86,21 +86,21 @@ function countPrompt(
   funnel.prompts += 1
   if (!prompt.isPrepared) funnel.unprepared += 1
   for (const task of tasks) {
-    const counted = countedJudgments(task, policy)
-    const criterion = criterionOf(task, policy, ['preference'])
-    const winners = counted.flatMap(({ latest }) =>
-      latest.scores.flatMap(({ criterion: asked, winner }) =>
-        asked === criterion && winner !== null && winner !== 'cant_judge' ? [winner] : [],
-      ),
-    )
-    noteVotes(funnel, winners)
-    for (const { rater, source } of counted) {
+    const criterion = criterionOf(task, policy, comparing)
+    const winners: string[] = []
+    for (const { rater, source, latest } of countedJudgments(task, policy)) {
+      for (const { criterion: asked, winner } of latest.scores) {
+        if (asked === criterion && winner !== null && winner !== 'cant_judge') winners.push(winner)
+      }
       funnel.judgments += 1
       funnel.judgmentsBySource[source] = (funnel.judgmentsBySource[source] ?? 0) + 1
       funnel.raters.add(rater)
     }
+    noteVotes(funnel, winners)
   }
 }
+
+const comparing = ['preference'] as const
 
 function ofPrompt(
   prompt: JudgedPrompt,

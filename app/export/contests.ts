@@ -1,4 +1,5 @@
 /** In: a prompt's judged tasks and a policy. Out: its pairs of responses, each with what raters said. */
+import { remembering } from '#app/base/remembering.ts'
 import type {
   ExportedJudgment,
   ExportedResponse,
@@ -19,28 +20,27 @@ export interface Contest {
 }
 
 /** Judgments that count: of work, standing, and of the sources and days that the policy asks for. */
-export function countedJudgments(task: JudgedTask, policy: Policy): readonly ExportedJudgment[] {
-  const known = countedBy.get(policy) ?? new WeakMap<JudgedTask, ExportedJudgment[]>()
-  countedBy.set(policy, known)
-  const before = known.get(task)
-  if (before) return before
-  const counted = countOf(task, policy)
-  known.set(task, counted)
-  return counted
-}
+export const countedJudgments = (task: JudgedTask, policy: Policy): readonly ExportedJudgment[] =>
+  countedBy(policy)(task)
 
-/** The same is asked of a task several times while its prompt is looked at. */
-const countedBy = new WeakMap<Policy, WeakMap<JudgedTask, ExportedJudgment[]>>()
+/** The same is asked of a task several times while its prompt is looked at, and by one policy for long. */
+const countedBy = remembering((policy: Policy) =>
+  remembering((task: JudgedTask) => countOf(task, policy)),
+)
 
-function countOf(task: JudgedTask, { sources, aggregation, judgedFrom, judgedBefore }: Policy) {
+function countOf(
+  task: JudgedTask,
+  { sources, aggregation, judgedFrom, judgedBefore }: Policy,
+): ExportedJudgment[] {
   if (task.purpose !== 'work') return []
-  // Whoever asks for adjudicators' words first wants them read, whatever else is.
-  const wanted = new Set([...sources, ...(aggregation === 'adjudicated' ? ['adjudicator'] : [])])
   const from = judgedFrom === null ? null : Date.parse(judgedFrom)
   const before = judgedBefore === null ? null : Date.parse(judgedBefore)
   return task.judgments.filter(({ isExtra, withdrawn, source, latest }) => {
-    if (isExtra || withdrawn !== null || !wanted.has(source)) return false
-    if (from === null && before === null) return true
+    if (isExtra || withdrawn !== null) return false
+    // Whoever asks for adjudicators' words first wants them read, whatever else is.
+    const isWanted =
+      sources.includes(source) || (aggregation === 'adjudicated' && source === 'adjudicator')
+    if (!isWanted || (from === null && before === null)) return isWanted
     const at = latest.judgedAt
     return at !== null && at >= (from ?? at) && at < (before ?? Number.POSITIVE_INFINITY)
   })

@@ -67,7 +67,7 @@ export interface ExportedJudgment {
   isExtra: boolean
   withdrawn: string | null
   withdrawnAt: number | null
-  shownOrder: number[] | null
+  shownOrder: readonly number[] | null
   guidelinesVersion: number | null
   /** The answer that stands, and before it those it replaced. */
   latest: ExportedRevision

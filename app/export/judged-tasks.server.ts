@@ -1,5 +1,6 @@
 /** In: campaigns. Out: their judged tasks, prompt by prompt, in an order that content alone decides. */
 
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type SqlBool, sql } from 'kysely'
 import { findCampaign, listCriteria } from '#app/assign/campaigns.server.ts'
 import { printJson } from '#app/base/canonical-json.ts'
@@ -10,7 +11,6 @@ import type { FindingKind } from '#app/import/prepare/finding-kinds.ts'
 import { redact } from '#app/import/prepare/redact.ts'
 import type { Answer, RevisionContent } from '#app/rate/judgment.ts'
 import { oneOf } from '#db/dialects/portable.ts'
-import { walkPages } from '#db/pages.ts'
 import type { Queries } from '#db/schema.ts'
 import type {
   ExportedCampaign,
@@ -26,6 +26,8 @@ import { responseFacts } from './response-facts.server.ts'
 import { taskFacts } from './task-facts.server.ts'
 
 const promptsAPage = 250
+/** So many are worked on before what was read meanwhile is taken in. */
+const promptsATurn = 50
 
 interface Scope {
   projectId: string
@@ -42,8 +44,8 @@ interface Scope {
 }
 
 /**
- * Walks the prompts of campaigns with their tasks, by fingerprint; memory holds one page of prompts.
- * Campaigns are named by their ids.
+ * Walks the prompts of campaigns with their tasks, by fingerprint. While the prompts of a page are
+ * worked on the next is read; memory holds these two. Campaigns are named by their ids.
  */
 export async function* walkJudgedPrompts(
   db: Queries,
@@ -56,39 +58,61 @@ export async function* walkJudgedPrompts(
   const raters = await pseudonyms(db, projectId)
   const scope = { ...rest, campaigns, models, raters }
   const criteria = await criterionNames(db, scope)
-  const pages = walkPages(
-    promptsAPage,
-    (after: string | undefined, limit) => promptsAfter(db, scope, after ?? '', limit),
-    (row) => row.fingerprint,
-  )
-  for await (const prompts of pages) {
-    const ids = await promptNames(db, scope, prompts)
-    const tags = await tagsOf(
-      db,
-      projectId,
-      prompts.map((prompt) => prompt.id),
-    )
-    const messages = new Map(prompts.map((prompt) => [prompt.id, readMessages(prompt.messages)]))
-    const tasks = await tasksOf(db, scope, { prompts, ids, criteria, messages })
-    const clusters = await clustersOf(db, projectId, prompts)
-    const found = await findingsOf(db, scope, prompts)
-    for (const prompt of prompts) {
-      const exported: JudgedPrompt = {
-        id: ids.get(prompt.id) ?? '',
-        fingerprint: prompt.fingerprint,
-        cluster: clusters.get(prompt.cluster_id ?? '') ?? null,
-        isPrepared: prompt.prepared_at !== null,
-        found: found.get(prompt.id) ?? [],
-        messages: messages.get(prompt.id) ?? [],
-        inputKey: prompt.input_key,
-        tags: tags.get(prompt.id) ?? [],
-        metadata: keyed(prompt.metadata),
-        isTextMissing: prompt.is_text_missing === 1,
-        tasks: tasks.get(prompt.id) ?? [],
-      }
-      yield redactedPrompt(exported, redacted)
+  let next = readPage(db, scope, criteria, '')
+  for (;;) {
+    const page = await next
+    const last = page.at(-1)
+    if (!last) return
+    const isWhole = page.length === promptsAPage
+    if (isWhole) {
+      next = readPage(db, scope, criteria, last.fingerprint)
+      // It is awaited above; whoever stops before that need not hear of its failure.
+      next.catch(() => {})
     }
+    for (const [place, prompt] of page.entries()) {
+      yield redactedPrompt(prompt, redacted)
+      // What is being read comes in between.
+      if (place % promptsATurn === 0) await nextTurn()
+    }
+    if (!isWhole) return
   }
+}
+
+/** The next prompts with all that belongs to them. */
+async function readPage(
+  db: Queries,
+  scope: Scope,
+  criteria: ReadonlyMap<string, string>,
+  after: string,
+): Promise<JudgedPrompt[]> {
+  const { projectId } = scope
+  const prompts = await promptsAfter(db, scope, after, promptsAPage)
+  if (prompts.length === 0) return []
+  const messages = new Map(prompts.map((prompt) => [prompt.id, readMessages(prompt.messages)]))
+  const promptIds = prompts.map((prompt) => prompt.id)
+  const [ids, tags, tasks, clusters, found] = await Promise.all([
+    promptNames(db, scope, prompts),
+    tagsOf(db, projectId, promptIds),
+    tasksOf(db, scope, { prompts, criteria, messages }),
+    clustersOf(db, projectId, prompts),
+    findingsOf(db, scope, prompts),
+  ])
+  return prompts.map((prompt) => {
+    const id = ids.get(prompt.id) ?? ''
+    return {
+      id,
+      fingerprint: prompt.fingerprint,
+      cluster: clusters.get(prompt.cluster_id ?? '') ?? null,
+      isPrepared: prompt.prepared_at !== null,
+      found: found.get(prompt.id) ?? [],
+      messages: messages.get(prompt.id) ?? [],
+      inputKey: prompt.input_key,
+      tags: tags.get(prompt.id) ?? [],
+      metadata: keyed(prompt.metadata),
+      isTextMissing: prompt.is_text_missing === 1,
+      tasks: (tasks.get(prompt.id) ?? []).map((task) => ({ ...task, promptId: id })),
+    }
+  })
 }
 
 // What the database holds was parsed when it came in.
@@ -331,12 +355,11 @@ async function tagsOf(db: Queries, projectId: string, promptIds: readonly string
 
 interface TaskScope {
   prompts: readonly PromptRow[]
-  ids: ReadonlyMap<string, string>
   criteria: ReadonlyMap<string, string>
   messages: ReadonlyMap<string, Message[]>
 }
 
-async function tasksOf(db: Queries, scope: Scope, { prompts, ids, criteria, messages }: TaskScope) {
+async function tasksOf(db: Queries, scope: Scope, { prompts, criteria, messages }: TaskScope) {
   const { projectId } = scope
   const rows = await db
     .selectFrom('task')
@@ -353,21 +376,22 @@ async function tasksOf(db: Queries, scope: Scope, { prompts, ids, criteria, mess
     .execute()
   const taskIds = rows.map((row) => row.id)
   const fingerprints = new Map(prompts.map(({ id, fingerprint }) => [id, fingerprint]))
-  const responses = await responsesOf(db, scope, taskIds, fingerprints)
-  const judgments = await judgmentsOf(db, scope, taskIds, criteria)
-  const skips = scope.withHistory ? await skipsOf(db, projectId, taskIds) : new Map()
-  const facts = scope.withHistory ? await taskFacts(db, projectId, taskIds, criteria) : undefined
-  const byPrompt = new Map<string, JudgedTask[]>()
+  const [responses, judgments, skips, facts] = await Promise.all([
+    responsesOf(db, scope, taskIds, fingerprints),
+    judgmentsOf(db, scope, taskIds, criteria),
+    scope.withHistory ? skipsOf(db, projectId, taskIds) : new Map<string, JudgedTask['skips']>(),
+    scope.withHistory ? taskFacts(db, projectId, taskIds, criteria) : undefined,
+  ])
+  const byPrompt = new Map<string, Omit<JudgedTask, 'promptId'>[]>()
   const promptById = new Map(prompts.map((prompt) => [prompt.id, prompt]))
   for (const row of rows) {
     const prompt = promptById.get(row.prompt_id)
     const campaign = scope.campaigns.get(row.campaign_id)
     if (!prompt || !campaign) continue
     const own = responses.get(row.id) ?? []
-    const task: JudgedTask = {
+    const task: Omit<JudgedTask, 'promptId'> = {
       id: `t-${sha256([row.purpose, prompt.fingerprint, ...own.map((one) => one.key)].join('|')).slice(0, 20)}`,
       campaign,
-      promptId: ids.get(row.prompt_id) ?? '',
       prompt: messages.get(row.prompt_id) ?? [],
       isPromptMissing: prompt.is_text_missing === 1,
       purpose: row.purpose,
@@ -376,7 +400,7 @@ async function tasksOf(db: Queries, scope: Scope, { prompts, ids, criteria, mess
       skips: skips.get(row.id) ?? [],
       ...keyedBy(facts, row.id),
     }
-    byPrompt.set(row.prompt_id, [...(byPrompt.get(row.prompt_id) ?? []), task])
+    addTo(byPrompt, row.prompt_id, task)
   }
   for (const tasks of byPrompt.values()) tasks.sort(byName)
   return byPrompt
@@ -387,7 +411,10 @@ const keyedBy = <Facts>(facts: ReadonlyMap<string, Facts> | undefined, id: strin
   return found === undefined ? {} : { facts: found }
 }
 
-const byName = (one: JudgedTask, other: JudgedTask) =>
+const byName = (
+  one: Pick<JudgedTask, 'campaign' | 'id'>,
+  other: Pick<JudgedTask, 'campaign' | 'id'>,
+) =>
   one.campaign.name === other.campaign.name
     ? one.id < other.id
       ? -1
@@ -502,7 +529,7 @@ async function judgmentsOf(
           'judgment.active_ms',
         ])
         .execute()
-    : (await query.execute()).map((row) => ({ ...withoutHistory, ...row }))
+    : await query.execute()
   const found = new Map<string, { taskId: string; judgment: ExportedJudgment }>()
   for (const row of rows) {
     const known = found.get(row.id)
@@ -512,7 +539,7 @@ async function judgmentsOf(
     judgment.latest.scores.push({
       criterion: criteria.get(row.criterion_id) ?? '',
       position: row.position ?? -1,
-      answer: JSON.parse(row.answer) as Answer,
+      answer: readAnswer(row.answer),
       winner: row.winner,
       score: row.score,
     })
@@ -539,7 +566,8 @@ interface HistoryOfJudgment {
   active_ms: number | null
 }
 
-interface JudgmentRow extends HistoryOfJudgment {
+/** Its history is there where it was asked for. */
+interface JudgmentRow extends Partial<HistoryOfJudgment> {
   id: string
   task_id: string
   rater_id: string
@@ -555,34 +583,45 @@ interface JudgmentRow extends HistoryOfJudgment {
   score: number | null
 }
 
-/** What no verdict asks for is not read. */
-const withoutHistory: HistoryOfJudgment = {
-  revision: 1,
-  withdrawn_reason: null,
-  guidelines_version: null,
-  comment: '',
-  reasons: '[]',
-  active_ms: null,
-}
-
 const judgmentOf = (row: JudgmentRow, raters: ReadonlyMap<string, string>): ExportedJudgment => ({
   rater: raters.get(row.rater_id) ?? '',
   source: row.source,
   isExtra: row.is_extra === 1,
   withdrawn: row.withdrawn_at === null ? null : (row.withdrawn_reason ?? ''),
   withdrawnAt: row.withdrawn_at,
-  guidelinesVersion: row.guidelines_version,
-  shownOrder: row.shown_order === null ? null : (JSON.parse(row.shown_order) as number[]),
+  guidelinesVersion: row.guidelines_version ?? null,
+  shownOrder: row.shown_order === null ? null : readOrder(row.shown_order),
   latest: {
-    revision: row.revision,
+    revision: row.revision ?? 1,
     scores: [],
-    comment: row.comment,
-    reasons: row.reasons === '[]' ? [] : (JSON.parse(row.reasons) as string[]),
-    activeMs: row.active_ms,
+    comment: row.comment ?? '',
+    reasons: row.reasons === undefined || row.reasons === '[]' ? [] : readReasons(row.reasons),
+    activeMs: row.active_ms ?? null,
     judgedAt: row.judged_at,
   },
   earlier: [],
 })
+
+const readAnswer = readingOften<Answer>()
+const readOrder = readingOften<readonly number[]>()
+const readReasons = (text: string) => JSON.parse(text) as string[]
+
+/** Short texts of which there are few kinds, such as verdicts, are parsed once and shared. */
+function readingOften<Value>(): (text: string) => Value {
+  const known = new Map<string, Value>()
+  return (text) => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    const value = JSON.parse(text) as Value
+    if (text.length > longestShared) return value
+    if (known.size >= mostShared) known.clear()
+    known.set(text, value)
+    return value
+  }
+}
+
+const longestShared = 100
+const mostShared = 1_000
 
 /** One rater may judge a task in several roles. */
 const byRater = (one: ExportedJudgment, other: ExportedJudgment): number =>

@@ -1,18 +1,13 @@
 /** Texts as numbers, so that millions can be told apart in little memory. */
 import { hashKey } from '#app/base/hash.server.ts'
+import { remembering } from '#app/base/remembering.ts'
 import type { Message } from '#app/import/message.ts'
 import { normalText } from './normal-text.ts'
 
-const known = new WeakMap<readonly Message[], number>()
-
 /** The key of what messages say, whatever their composition and white space at the ends. */
-export function keyOfMessages(messages: readonly Message[]): number {
-  const before = known.get(messages)
-  if (before !== undefined) return before
-  const key = hashKey(normalText(messages)) || 1
-  known.set(messages, key)
-  return key
-}
+export const keyOfMessages = remembering(
+  (messages: readonly Message[]): number => hashKey(normalText(messages)) || 1,
+)
 
 const [low, high] = [2 ** 26, 2 ** 27]
 

@@ -1,15 +1,12 @@
 /** In: messages. Out: what of their text counts when two are compared. */
+import { remembering } from '#app/base/remembering.ts'
 import type { Message } from '#app/import/message.ts'
 
-const known = new WeakMap<readonly Message[], string>()
+/** Roles and texts, composed and trimmed. */
+export const normalText = remembering((messages: readonly Message[]): string => {
+  const [first, ...others] = messages
+  if (first && others.length === 0) return partOf(first)
+  return messages.map(partOf).join('\n\n')
+})
 
-/** Roles and texts, composed and trimmed. What was asked once of the same messages is remembered. */
-export function normalText(messages: readonly Message[]): string {
-  const before = known.get(messages)
-  if (before !== undefined) return before
-  const text = messages
-    .map(({ role, content }) => `${role}\n${content.normalize('NFC').trim()}`)
-    .join('\n\n')
-  known.set(messages, text)
-  return text
-}
+const partOf = ({ role, content }: Message): string => `${role}\n${content.normalize('NFC').trim()}`

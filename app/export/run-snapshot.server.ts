@@ -61,7 +61,7 @@ async function makeSnapshot(
       ? await findDataset(db.read, projectId, snapshot.dataset_id)
       : recipeSchema.parse(JSON.parse(snapshot.recipe))
   if (!recipe) throw new JobProblem('The dataset is gone.')
-  const manifest = await writeDataset(db.read, {
+  const manifest = await writeDataset(db, {
     ...recipe,
     projectId,
     projectName: snapshot.project_name,

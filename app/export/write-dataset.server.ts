@@ -7,6 +7,7 @@ import { sha256 } from '#app/base/hash.server.ts'
 import type { FindingKind } from '#app/import/prepare/finding-kinds.ts'
 import { findingKindsIn } from '#app/import/prepare/redact.ts'
 import { findRedaction } from '#app/projects/project-settings.server.ts'
+import type { Db } from '#db/open.ts'
 import type { Queries } from '#db/schema.ts'
 import { campaignLines } from './campaign-lines.server.ts'
 import { printCard } from './card.ts'
@@ -39,7 +40,10 @@ export interface WriteDataset {
  * Writes a dataset beside its place, then moves it there, so that a folder is whole or absent. The
  * same data and policy give the same bytes.
  */
-export async function writeDataset(db: Queries, options: WriteDataset): Promise<Manifest> {
+export const writeDataset = (db: Db, options: WriteDataset): Promise<Manifest> =>
+  db.readAside((read) => writeFrom(read, options))
+
+async function writeFrom(db: Queries, options: WriteDataset): Promise<Manifest> {
   const { projectId, campaignIds, target, folder, policy } = options
   const campaigns = await Promise.all(campaignIds.map((id) => campaignOf(db, projectId, id)))
   campaigns.sort((one, other) => (one.name < other.name ? -1 : 1))

@@ -107,7 +107,7 @@ async function exported(
   policy: object = {},
 ) {
   const folder = path.join(await mkdtemp(path.join(tmpdir(), 'rubrica-export-')), 'out')
-  const manifest = await writeDataset(test.db.read, {
+  const manifest = await writeDataset(test.db, {
     projectId: scope.projectId,
     campaignIds: [scope.campaignId],
     projectName: 'Test',

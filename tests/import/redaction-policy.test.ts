@@ -295,7 +295,7 @@ interface Scope {
 /** All that a dataset's folder says. */
 async function exported({ test, projectId, campaignId }: Scope, target: TargetName) {
   const folder = path.join(test.folder, `out-${target}-${Math.random()}`)
-  const manifest = await writeDataset(test.db.read, {
+  const manifest = await writeDataset(test.db, {
     projectId,
     campaignIds: [campaignId],
     projectName: 'Test',

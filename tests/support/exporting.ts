@@ -45,7 +45,7 @@ export async function exportedFolder(
   { target, container, policy = {} }: ExportAsked,
 ) {
   const folder = path.join(await mkdtemp(path.join(tmpdir(), 'rubrica-export-')), 'out')
-  const manifest = await writeDataset(test.db.read, {
+  const manifest = await writeDataset(test.db, {
     ...scope,
     projectName: 'Test',
     name: 'A dataset: with "quotes"',
