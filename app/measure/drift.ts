@@ -1,6 +1,6 @@
 /** In: scores of the same prompts by several versions of a model. Out: what changed, where, how sure. */
-import { type ChangePoint, changePoints } from '#app/stats/change-points.ts'
-import { clusteredMean } from '#app/stats/clustered-mean.ts'
+import { type ChangePoint, changePoints, type TimedFigure } from '#app/stats/change-points.ts'
+import { type ClusteredMean, clusteredMean } from '#app/stats/clustered-mean.ts'
 import { holm } from '#app/stats/holm.ts'
 import { type PairedDifference, pairedDifference } from '#app/stats/paired-difference.ts'
 import { figuresOf } from '#app/ui/languages.ts'
@@ -202,9 +202,7 @@ function seriesOf({
         ]
       : [],
   )
-  const timed = figures.flatMap(({ found }) =>
-    found ? [{ value: found.mean, standardError: found.standardError ?? 0 }] : [],
-  )
+  const timed = steadied(figures.flatMap(({ found }) => found ?? []))
   const periods = periodsOf(
     scored.map(({ model, scores }) => ({
       label: model.label,
@@ -224,6 +222,27 @@ function seriesOf({
     }),
     changes: timed.length < 3 ? [] : changePoints(timed, { seed: options.seed }),
   }
+}
+
+/**
+ * Means with errors that trust no version for having few prompts that happen to be alike: none is
+ * smaller than the spread within all versions together would make it.
+ */
+function steadied(
+  means: readonly Pick<ClusteredMean, 'mean' | 'standardError' | 'clusters'>[],
+): TimedFigure[] {
+  let squares = 0
+  let degrees = 0
+  for (const { standardError, clusters } of means) {
+    if (standardError === null) continue
+    squares += standardError ** 2 * clusters * (clusters - 1)
+    degrees += clusters - 1
+  }
+  const spread = degrees === 0 ? 0 : squares / degrees
+  return means.map(({ mean, standardError, clusters }) => ({
+    value: mean,
+    standardError: Math.max(standardError ?? 0, Math.sqrt(spread / clusters)),
+  }))
 }
 
 /** The difference between two versions: on all prompts, then on those of each tag. */

@@ -134,6 +134,21 @@ describe('A drift report', () => {
 })
 
 describe('Change points', () => {
+  it('are not made of versions whose few prompts happened to go alike', () => {
+    const random = seededRandom(43)
+    const runs = 100
+    let changed = 0
+    for (let run = 0; run < runs; run++) {
+      const versions = Array.from({ length: 12 }, (_, place) => [
+        `bot-${1001 + place}`,
+        Array.from({ length: 6 }, () => (random() < 0.8 ? 1 : 0)),
+      ])
+      const report = reportOf(Object.fromEntries(versions))
+      if ((report.series[0]?.changes.length ?? 0) > 0) changed += 1
+    }
+    expect(changed / runs).toBeLessThan(0.1)
+  })
+
   const series = (levels: readonly number[], random: () => number, standardError = 0.05) =>
     levels.map((level) => ({ value: level + standardError * drawNormal(random), standardError }))
 
