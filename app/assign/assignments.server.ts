@@ -232,7 +232,8 @@ async function nextWork(trx: Tx, desk: ClaimDesk): Promise<Claimed | undefined> 
       lanes,
       cursors: rater.cursors,
       hasAuthored,
-      isNewcomer: rater.judged === 0,
+      // The first task alone: short ones are left for others who come.
+      isNewcomer: rater.judged === 0 && held.length === 0,
       givenBack: mayReturn ? await slotsGivenBack(trx, { ...claim, lanes }) : [],
     }),
   )

@@ -26,8 +26,10 @@ import { responseFacts } from './response-facts.server.ts'
 import { taskFacts } from './task-facts.server.ts'
 
 const promptsAPage = 250
-/** So many are worked on before what was read meanwhile is taken in. */
-const promptsATurn = 50
+/** So many pages are read while one is worked on. */
+const pagesAhead = 2
+/** So many prompts are worked on before what was read meanwhile is taken in. */
+const promptsATurn = 10
 
 interface Scope {
   projectId: string
@@ -45,7 +47,7 @@ interface Scope {
 
 /**
  * Walks the prompts of campaigns with their tasks, by fingerprint. While the prompts of a page are
- * worked on the next is read; memory holds these two. Campaigns are named by their ids.
+ * worked on the next ones are read; memory holds these few. Campaigns are named by their ids.
  */
 export async function* walkJudgedPrompts(
   db: Queries,
@@ -58,36 +60,51 @@ export async function* walkJudgedPrompts(
   const raters = await pseudonyms(db, projectId)
   const scope = { ...rest, campaigns, models, raters }
   const criteria = await criterionNames(db, scope)
-  let next = readPage(db, scope, criteria, '')
-  for (;;) {
-    const page = await next
-    const last = page.at(-1)
-    if (!last) return
-    const isWhole = page.length === promptsAPage
-    if (isWhole) {
-      next = readPage(db, scope, criteria, last.fingerprint)
-      // It is awaited above; whoever stops before that need not hear of its failure.
-      next.catch(() => {})
-    }
+  for await (const page of readAhead(db, scope, criteria)) {
     for (const [place, prompt] of page.entries()) {
       yield redactedPrompt(prompt, redacted)
       // What is being read comes in between.
       if (place % promptsATurn === 0) await nextTurn()
     }
-    if (!isWhole) return
   }
 }
 
-/** The next prompts with all that belongs to them. */
+/** The pages of a walk, of which some are being read while one is worked on. */
+async function* readAhead(
+  db: Queries,
+  scope: Scope,
+  criteria: ReadonlyMap<string, string>,
+): AsyncGenerator<JudgedPrompt[]> {
+  const begun: Promise<JudgedPrompt[]>[] = []
+  let rows = promptsAfter(db, scope, '', promptsAPage)
+  let isOver = false
+  while (!isOver || begun.length > 0) {
+    if (!isOver) {
+      const prompts = await rows
+      isOver = prompts.length < promptsAPage
+      const last = prompts.at(-1)
+      if (last && !isOver) rows = heard(promptsAfter(db, scope, last.fingerprint, promptsAPage))
+      begun.push(heard(readPage(db, scope, criteria, prompts)))
+    }
+    if (isOver || begun.length > pagesAhead) yield (await begun.shift()) ?? []
+  }
+}
+
+/** What is awaited later: whoever stops before need not hear of its failure. */
+function heard<Value>(promise: Promise<Value>): Promise<Value> {
+  promise.catch(() => {})
+  return promise
+}
+
+/** Prompts with all that belongs to them. */
 async function readPage(
   db: Queries,
   scope: Scope,
   criteria: ReadonlyMap<string, string>,
-  after: string,
+  prompts: readonly PromptRow[],
 ): Promise<JudgedPrompt[]> {
-  const { projectId } = scope
-  const prompts = await promptsAfter(db, scope, after, promptsAPage)
   if (prompts.length === 0) return []
+  const { projectId } = scope
   const messages = new Map(prompts.map((prompt) => [prompt.id, readMessages(prompt.messages)]))
   const promptIds = prompts.map((prompt) => prompt.id)
   const [ids, tags, tasks, clusters, found] = await Promise.all([

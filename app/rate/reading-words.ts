@@ -6,7 +6,7 @@ import { fillPhrase, type Language, type Phrase } from '#app/ui/languages.ts'
 
 const english = {
   prompt: 'Prompt',
-  samePrompt: 'The same prompt as before, with other responses',
+  samePrompt: 'The same prompt as before: a new task',
   noPrompt: 'The prompt is empty.',
   system: 'System prompt',
   developer: 'Developer',
@@ -50,7 +50,7 @@ type Words = SameKeys<typeof english>
 
 const portuguese: Words = {
   prompt: 'Prompt',
-  samePrompt: 'O mesmo prompt de antes, com outras respostas',
+  samePrompt: 'O mesmo prompt de antes: uma nova tarefa',
   noPrompt: 'O prompt está vazio.',
   system: 'Prompt de sistema',
   developer: 'Desenvolvedor',

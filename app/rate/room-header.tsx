@@ -89,7 +89,7 @@ function ViewButtons({ bindings, view, hasPair, onView }: RoomHeaderProps) {
       <button
         key={command}
         type="button"
-        className={`btn btn-quiet !px-2.5 max-xl:!min-h-11 max-xl:!justify-start ${isOn ? '!bg-act-soft !text-act' : ''}`}
+        className={`btn btn-quiet !px-2.5 max-xl:!min-h-11 max-xl:!justify-start ${command === 'sync' ? 'max-[999px]:hidden' : ''} ${isOn ? '!bg-act-soft !text-act' : ''}`}
         aria-pressed={isOn}
         onClick={() => onView({ [views[command]]: !isOn })}
       >
@@ -147,7 +147,7 @@ function Menu(props: RoomHeaderProps) {
           <button
             key={sheet}
             type="button"
-            className="btn btn-quiet !min-h-11 !justify-start !px-2.5"
+            className={`btn btn-quiet !min-h-11 !justify-start !px-2.5 ${sheet === 'keys' ? 'pointer-coarse:hidden' : ''}`}
             onClick={() => props.onOpen(sheet)}
           >
             {say(sheet)}

@@ -63,7 +63,7 @@ export function TaskActions(props: TaskActionsProps) {
       ) : (
         <span className="grow max-md:hidden" />
       )}
-      <div className="flex items-center gap-1 bg-surface max-md:sticky max-md:bottom-0 max-md:shrink-0 max-md:px-2 max-md:pt-1 max-md:pb-2">
+      <div className="flex items-center gap-1 md:ml-auto bg-surface max-md:sticky max-md:bottom-0 max-md:shrink-0 max-md:px-2 max-md:pt-1 max-md:pb-2">
         {isRevision ? (
           <button
             type="button"
@@ -134,7 +134,7 @@ function CommentField({
   }
   return (
     <div
-      className={`relative min-w-40 md:grow md:basis-48 max-md:mx-3 max-md:shrink-0 ${className}`}
+      className={`relative min-w-32 md:grow md:basis-40 max-md:mx-3 max-md:shrink-0 ${className}`}
     >
       <label htmlFor={id} className="sr-only">
         {say('comment')}

@@ -183,13 +183,17 @@ describeEachDialect('Claiming', (open) => {
     expect(await lengthOf(first.taskId)).toBe(3)
     const more = await claim(db, { ...scope, want: 3 })
     const lengths = await Promise.all(more.held.map(({ taskId }) => lengthOf(taskId)))
-    expect(lengths.sort((one, other) => one - other)).toEqual([3, 12, 40])
+    expect(lengths.sort((one, other) => one - other)).toEqual([3, 40, 900])
+    // The short ones are left for others who come.
+    const other = await makePerson(db, { projectId: project.id, roles: ['annotator'] })
+    const theirs = await claim(db, { ...scope, raterId: other.raterId, want: 1 })
+    expect(await lengthOf(must(theirs.held[0], 'a task').taskId)).toBe(12)
     for (const { assignmentId } of more.held) {
       await judge(db, { projectId: project.id, raterId, assignmentId })
     }
     const later = await claim(db, { ...scope, want: 3 })
     const rest = await Promise.all(later.held.map(({ taskId }) => lengthOf(taskId)))
-    expect(rest).toEqual([900, 400, 700])
+    expect(rest).toEqual([400, 700, 500])
   })
 
   it('shows a task that was given back the same way round when it comes again', async () => {
