@@ -1,5 +1,5 @@
 /** The job process: forked by the server when the database is embedded, or `npm run worker`. */
-import { constants, hostname, setPriority } from 'node:os'
+import { hostname } from 'node:os'
 import process from 'node:process'
 import { pino } from 'pino'
 import { inTransaction, openDb } from '#db/open.ts'
@@ -9,11 +9,11 @@ import { keepSnapshots } from './export/scheduled-snapshots.server.ts'
 import { jobHandlersWith } from './job-handlers.server.ts'
 import { freeJobsOf } from './jobs/jobs.server.ts'
 import { runJobs } from './jobs/run-jobs.server.ts'
+import { stepBack } from './jobs/step-back.server.ts'
 import { keepMeasured, keepStandings } from './measure/keep-measured.server.ts'
 import { runDeliveries } from './notify/deliver-webhooks.server.ts'
 
-// Where cores are few, whoever waits for a page comes before work that nobody waits for.
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+stepBack()
 
 const configuration = readConfiguration(process.env)
 const log = pino({ name: 'worker' })

@@ -27,7 +27,7 @@ import { taskFacts } from './task-facts.server.ts'
 
 const promptsAPage = 250
 /** So many pages are read while one is worked on. */
-const pagesAhead = 2
+const pagesAhead = 1
 /** So many prompts are worked on before what was read meanwhile is taken in. */
 const promptsATurn = 10
 

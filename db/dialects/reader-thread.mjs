@@ -6,7 +6,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 
 const database = new Database(workerData.file, { readonly: true, timeout: 5_000 })
-database.pragma('cache_size = -16000')
+database.pragma('cache_size = -6000')
 const statements = new Map()
 
 function statementOf(text) {

@@ -24,7 +24,7 @@ interface Waiting {
 }
 
 /** Its heap holds the rows of one statement at a time, and is collected before it grows. */
-const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 }
+const resourceLimits = { maxYoungGenerationSizeMb: 3, maxOldGenerationSizeMb: 128 }
 
 /** A connection to an SQLite file that reads in a thread, while this one works on what came before. */
 class ThreadedConnection implements DatabaseConnection {
