@@ -155,8 +155,7 @@ const Marks = memo(function Marks({
   place,
 }: Pick<Given, 'points' | 'changes'> & { place: Place }) {
   const color = colorOf(points[0]?.color ?? 0)
-  const corner = (value: number, at: number) =>
-    `${place.x(at).toFixed(1)},${place.y(value).toFixed(1)}`
+  const corner = (value: number, at: number) => `${tenth(place.x(at))},${tenth(place.y(value))}`
   const upper = points.map(({ value, high }, at) => corner(high ?? value, at))
   const lower = points.map(({ value, low }, at) => corner(low ?? value, at))
   return (
@@ -186,3 +185,6 @@ const Marks = memo(function Marks({
     </>
   )
 })
+
+/** Tenths of a pixel are all that can be seen. */
+const tenth = (pixels: number): number => Math.round(pixels * 10) / 10
