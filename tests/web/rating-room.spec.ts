@@ -157,8 +157,11 @@ test('an untouched task is not an answer; keys choose, lean, skip, undo and expl
 
 test('what is said of one task is not said of the next', async ({ browser }) => {
   const page = await room(browser, 'four', pairwise)
-  await page.keyboard.press('f')
-  await expect(page.getByRole('dialog', { name: 'Flag this task' })).toBeVisible()
+  // The page may be drawn before it takes keys.
+  await expect(async () => {
+    await page.keyboard.press('f')
+    await expect(page.getByRole('dialog', { name: 'Flag this task' })).toBeVisible({ timeout: 500 })
+  }).toPass()
   await page.keyboard.press('1')
   await expect(page.getByText('Flagged.')).toBeVisible()
   await page.keyboard.press('1')
