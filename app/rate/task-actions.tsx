@@ -63,7 +63,7 @@ export function TaskActions(props: TaskActionsProps) {
       ) : (
         <span className="grow max-md:hidden" />
       )}
-      <div className="flex items-center gap-1 md:ml-auto bg-surface max-md:sticky max-md:bottom-0 max-md:shrink-0 max-md:px-2 max-md:pt-1 max-md:pb-2">
+      <div className="flex items-center gap-1 bg-surface max-md:sticky max-md:flex-wrap md:ml-auto max-md:bottom-0 max-md:shrink-0 max-md:px-2 max-md:pt-1 max-md:pb-2">
         {isRevision ? (
           <button
             type="button"

@@ -23,14 +23,16 @@ interface Waiting {
   reject: (error: Error) => void
 }
 
-/** Its heap holds the rows of one statement at a time, and is collected before it grows. */
-const resourceLimits = { maxYoungGenerationSizeMb: 3, maxOldGenerationSizeMb: 128 }
+/** What it reads is copied out at once: little of its heap is young for long. */
+const resourceLimits = { maxYoungGenerationSizeMb: 3 }
 
 /** A connection to an SQLite file that reads in a thread, while this one works on what came before. */
 class ThreadedConnection implements DatabaseConnection {
   readonly #worker: Worker
   readonly #waiting = new Map<number, Waiting>()
   #asked = 0
+  /** Why the thread ended, if it did: it would leave whoever asks without an answer. */
+  #failure: Error | undefined
 
   constructor(file: string) {
     this.#worker = new Worker(new URL('./reader-thread.mjs', import.meta.url), {
@@ -43,6 +45,7 @@ class ThreadedConnection implements DatabaseConnection {
       this.#take(reply.id)?.resolve(reply)
     })
     this.#worker.on('error', (error) => {
+      this.#failure = error
       for (const id of [...this.#waiting.keys()]) this.#take(id)?.reject(error)
     })
   }
@@ -62,6 +65,7 @@ class ThreadedConnection implements DatabaseConnection {
   }
 
   #ask(text: string, parameters: readonly unknown[]): Promise<Reply> {
+    if (this.#failure) return Promise.reject(this.#failure)
     return new Promise((resolve, reject) => {
       this.#asked += 1
       const id = this.#asked

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { afterEach, describe, expect, test } from 'vitest'
 import { newId } from '#app/base/ids.ts'
 import { insertProject } from '#app/projects/projects.server.ts'
+import { openThreadedReader } from '#db/dialects/threaded-reader.ts'
 import { inTransaction } from '#db/open.ts'
 import { type Dialect, dialects, openTestDatabase, type TestDatabase } from '../support/database.ts'
 
@@ -66,6 +67,14 @@ describe.each(dialects)('on %s', (dialect) => {
       }),
     ).rejects.toThrow('the disk is full')
   })
+})
+
+test('a thread that ended answers nobody, and keeps nobody waiting', async () => {
+  const read = openThreadedReader('/nowhere/rubrica.db')
+  const ask = () => read.selectFrom('project').select('id').execute()
+  await expect(ask()).rejects.toThrow(/directory/)
+  await expect(ask()).rejects.toThrow(/directory/)
+  await read.destroy()
 })
 
 test('a thread never writes', async () => {
