@@ -278,7 +278,7 @@ const holdSlot = keptQuery(
       projectId: string
       assignmentId: string
       raterId: string
-      now: number
+      heldAt: number
       heldUntil: number
       shownOrder: string
     },
@@ -288,13 +288,16 @@ const holdSlot = keptQuery(
       .set({
         status: sql.lit<'held'>('held'),
         rater_id: hold.raterId,
-        held_at: hold.now,
+        held_at: hold.heldAt,
         held_until: hold.heldUntil,
         shown_order: hold.shownOrder,
       })
       .where('project_id', '=', hold.projectId)
       .where('id', '=', hold.assignmentId),
 )
+
+/** Tasks that came in one claim keep their order, a millisecond apart. */
+const heldAtOf = ({ claim, held }: ClaimDesk): number => claim.now + held.length
 
 async function takeSlot(
   trx: Tx,
@@ -303,10 +306,11 @@ async function takeSlot(
 ): Promise<Claimed> {
   const { claim } = desk
   const shownOrder = await orderFor(trx, desk, { taskId })
-  const { projectId, raterId, now } = claim
-  const heldUntil = now + claim.holdMs
+  const { projectId, raterId } = claim
+  const heldAt = heldAtOf(desk)
+  const heldUntil = claim.now + claim.holdMs
   const printed = printJson(shownOrder)
-  await holdSlot(trx, { projectId, assignmentId, raterId, now, heldUntil, shownOrder: printed })
+  await holdSlot(trx, { projectId, assignmentId, raterId, heldAt, heldUntil, shownOrder: printed })
   return { assignmentId, taskId, shownOrder, heldUntil, purpose: 'work' }
 }
 
@@ -328,7 +332,7 @@ async function holdDirectly(
     lane: '',
     priority: task.before?.priority ?? 0,
     shown_order: printJson(shownOrder),
-    held_at: claim.now,
+    held_at: heldAtOf(desk),
     held_until: heldUntil,
     opened_at: null,
     ended_at: null,

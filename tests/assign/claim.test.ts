@@ -148,6 +148,25 @@ describeEachDialect('Claiming', (open) => {
     expect(seen.size).toBe(8)
   })
 
+  it('keeps the order of a hand for who comes back, also where a short task came first', async () => {
+    const test = await open()
+    const { db } = test
+    const project = await makeProject(db)
+    const lines = [90, 40, 3, 50].map((length, place) => ({
+      prompt: `Question ${place}`,
+      responses: ['a', 'b'].map((model) => ({ model, content: `${model} word`.repeat(length) })),
+    }))
+    const file = lines.map((line) => JSON.stringify(line)).join('\n')
+    await importFiles(test, project.id, { 'a.jsonl': file })
+    const campaignId = await openCampaign(db, project.id, { overlap: 1 })
+    const { raterId } = await makePerson(db, { projectId: project.id, roles: ['annotator'] })
+    const scope = { projectId: project.id, campaignId, raterId }
+    const { held } = await claim(db, scope)
+    const ids = held.map(({ assignmentId }) => assignmentId)
+    expect(ids).not.toEqual([...ids].sort())
+    expect((await claim(db, scope)).held).toEqual(held)
+  })
+
   it('begins with what is short to read, for whoever has judged nothing yet', async () => {
     const test = await open()
     const { db } = test
