@@ -374,7 +374,13 @@ const shownModels = keptQuery((db, at: { projectId: string; taskId: string; rate
         )
         .whereRef('assignment.project_id', '=', 'task_response.project_id')
         .whereRef('assignment.task_id', '=', 'task_response.task_id')
-        .where('assignment.status', 'in', ['held', 'submitted'])
+        // Parts of the statement: as values, PostgreSQL would plan it anew at every claim.
+        .where((shown) =>
+          shown('assignment.status', 'in', [
+            sql.lit<'held'>('held'),
+            sql.lit<'submitted'>('submitted'),
+          ]),
+        )
         .as('balance'),
       eb
         .selectFrom('assignment as before')

@@ -13,7 +13,7 @@ import { type Cursors, cursorKey, moveCursor, settledMs } from './cursors.ts'
 /** Slots that one search reads at most; what lies beyond is reached by the next one. */
 const mostRead = 1_000
 /** On PostgreSQL others take slots at the same moment, and theirs are passed over. */
-const firstWindow = { sqlite: 4, postgres: 16 }
+const firstWindow = { sqlite: 4, postgres: 8 }
 const laterWindow = 60
 /** Once a rater: the more are looked at, the shorter the first task. */
 const newcomerWindow = 300
@@ -72,11 +72,13 @@ interface LanePlace extends RaterPlace {
   /** The place after which the slots are. */
   priority: number
   id: string
-  limit: number
 }
 
-/** The open slots of a lane after a place, each with how the rater stands to its task. */
-const slotsAfter = ({ hasAuthored }: { hasAuthored: boolean }) =>
+/**
+ * The open slots of a lane after a place, each with how the rater stands to its task. How many is part
+ * of the statement: PostgreSQL would expect a tenth of all slots, and plan anew at every claim.
+ */
+const slotsAfter = ({ hasAuthored, limit }: { hasAuthored: boolean; limit: number }) =>
   keptQuery((db, at: LanePlace) =>
     db
       .selectFrom('assignment')
@@ -141,10 +143,16 @@ const slotsAfter = ({ hasAuthored }: { hasAuthored: boolean }) =>
       )
       .orderBy('assignment.priority')
       .orderBy('assignment.id')
-      .limit(at.limit),
+      .limit(sql.lit(limit)),
   )
-const anySlotsAfter = slotsAfter({ hasAuthored: false })
-const slotsAfterOfOthers = slotsAfter({ hasAuthored: true })
+
+const readers = new Map<string, ReturnType<typeof slotsAfter>>()
+function readerOf(kind: { hasAuthored: boolean; limit: number }) {
+  const key = `${kind.hasAuthored} ${kind.limit}`
+  const reader = readers.get(key) ?? slotsAfter(kind)
+  readers.set(key, reader)
+  return reader
+}
 
 /** Whether the rater wrote one of the responses of a slot's task. */
 const hasWritten = (eb: ExpressionBuilder<Schema, 'assignment'>, raterId: string) =>
@@ -170,8 +178,8 @@ async function readOn(db: Queries, search: Search, walk: Lane): Promise<boolean>
     const limit = walk.after === start && !search.isNewcomer ? first : later
     const { projectId, campaignId, raterId } = search
     const { lane, after } = walk
-    const read = search.hasAuthored ? slotsAfterOfOthers : anySlotsAfter
-    const rows = await read(db, { projectId, campaignId, raterId, lane, ...after, limit })
+    const read = readerOf({ hasAuthored: search.hasAuthored, limit })
+    const rows = await read(db, { projectId, campaignId, raterId, lane, ...after })
     search.left -= Math.max(rows.length, 1)
     const isJump = (row: SeenSlot) =>
       (search.cursors.get(cursorKey(row.lane, row.priority)) ?? '') >= row.id
@@ -396,7 +404,7 @@ const waitingAndWorking = keptQuery((db, at: { projectId: string; campaignId: st
           .where('project_id', '=', at.projectId)
           .where('campaign_id', '=', at.campaignId)
           .where('status', '=', 'active')
-          .limit(ratersCounted)
+          .limit(sql.lit(ratersCounted))
           .as('working'),
       )
       .select((count) => count.fn.countAll<number>().as('count'))
@@ -409,7 +417,7 @@ const waitingAndWorking = keptQuery((db, at: { projectId: string; campaignId: st
           .where('project_id', '=', at.projectId)
           .where('campaign_id', '=', at.campaignId)
           .where((slot) => slot('status', '=', sql.lit<'open'>('open')))
-          .limit(ratersCounted * slotsARater)
+          .limit(sql.lit(ratersCounted * slotsARater))
           .as('waiting'),
       )
       .select((count) => count.fn.countAll<number>().as('count'))

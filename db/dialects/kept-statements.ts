@@ -39,13 +39,13 @@ export class StatementNames {
 
 /**
  * A plan is kept from a statement's sixth time on a connection. One that was made while the tables
- * were small picks any index, so it is made anew after these many times, and each time they double.
+ * were small picks any index, so it is made anew after these many times, then after four times as many.
  */
 const firstPlanFor = 16
 
-/** Which plan serves a statement that came so often: 0, then 1 from 16 times on, 2 from 32 on … */
+/** Which plan serves a statement that came so often: 0, then 1 from 16 times on, 2 from 64 on … */
 const planAfter = (uses: number): number =>
-  uses < firstPlanFor ? 0 : Math.floor(Math.log2(uses / firstPlanFor)) + 1
+  uses < firstPlanFor ? 0 : Math.floor(Math.log2(uses / firstPlanFor) / 2) + 1
 
 /** A pool for Kysely whose connections prepare what comes again under a name. */
 export function keepingStatements(pool: pg.Pool): PostgresPool {
