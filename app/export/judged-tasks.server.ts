@@ -41,6 +41,8 @@ interface Scope {
   redacted: ReadonlySet<FindingKind>
   /** Whether earlier revisions and skips are read too; verdicts need neither. */
   withHistory: boolean
+  /** Whether their tasks are read at all, with what was answered and judged; so unless it says no. */
+  withTasks?: boolean
   /** The beginning of a fingerprint, where one prompt alone is wanted. */
   only?: string
 }
@@ -96,6 +98,8 @@ function heard<Value>(promise: Promise<Value>): Promise<Value> {
   return promise
 }
 
+const noTasks: Awaited<ReturnType<typeof tasksOf>> = new Map()
+
 /** Prompts with all that belongs to them. */
 async function readPage(
   db: Queries,
@@ -110,7 +114,7 @@ async function readPage(
   const [ids, tags, tasks, clusters, found] = await Promise.all([
     promptNames(db, scope, prompts),
     tagsOf(db, projectId, promptIds),
-    tasksOf(db, scope, { prompts, criteria, messages }),
+    scope.withTasks === false ? noTasks : tasksOf(db, scope, { prompts, criteria, messages }),
     clustersOf(db, projectId, prompts),
     findingsOf(db, scope, prompts),
   ])

@@ -5,20 +5,27 @@ import { KeyTable } from './key-table.ts'
 import { normalText } from './normal-text.ts'
 import { dealStratified, type Group, type Split, type Splits, splitAt } from './splits.ts'
 
-export type SplitOf = (prompt: JudgedPrompt) => Split
+/** What of a prompt decides its split. */
+export type PlacedPrompt = Pick<JudgedPrompt, 'messages' | 'cluster' | 'metadata' | 'tags'>
+
+export type SplitOf = (prompt: PlacedPrompt) => Split
 
 /**
  * Prompts that say the same, that are near-duplicates, or that share a value of the field that keeps
  * prompts together stand in one split, however they are linked.
  */
 export async function planSplits(
-  prompts: () => AsyncIterable<JudgedPrompt>,
+  prompts: () => AsyncIterable<PlacedPrompt>,
   splits: Splits,
 ): Promise<SplitOf> {
   if (splits.validation === 0 && splits.test === 0) return () => 'train'
   const links = new Links()
-  for await (const prompt of prompts()) links.join(bondsOf(prompt, splits))
-  const keyOf = (prompt: JudgedPrompt) => links.nameOf(bondsOf(prompt, splits)[0] ?? '')
+  for await (const prompt of prompts()) {
+    const bonds = bondsOf(prompt, splits)
+    // One bond alone joins nothing: it is its own set until another prompt has it beside others.
+    if (bonds.length > 1) links.join(bonds)
+  }
+  const keyOf = (prompt: PlacedPrompt) => links.nameOf(bondsOf(prompt, splits)[0] ?? '')
   const placeOf = (key: string) => hashPlace(`${splits.seed}\n${key}`)
   if (splits.deal === 'hash') return (prompt) => splitAt(placeOf(keyOf(prompt)), splits)
   const groups = new Map<string, Group>()
@@ -37,7 +44,7 @@ export async function planSplits(
 }
 
 /** What a prompt is bound by: its text first, then its near-duplicates and its conversation. */
-function bondsOf(prompt: JudgedPrompt, { together }: Splits): string[] {
+function bondsOf(prompt: PlacedPrompt, { together }: Splits): string[] {
   const value = together === '' ? undefined : prompt.metadata[together]
   return [
     `text ${normalText(prompt.messages)}`,
@@ -45,6 +52,8 @@ function bondsOf(prompt: JudgedPrompt, { together }: Splits): string[] {
     ...(typeof value === 'string' || typeof value === 'number' ? [`together ${value}`] : []),
   ]
 }
+
+const keyOfBond = (bond: string): number => hashKey(bond) || 1
 
 /** Bonds that are joined, by hash; a union-find whose sets are named by their smallest hash. */
 class Links {
@@ -59,11 +68,13 @@ class Links {
   }
 
   nameOf(bond: string): string {
-    return String(this.#keys[this.#rootOf(this.#placeOf(bond))])
+    const key = keyOfBond(bond)
+    const place = this.#places.get(key)
+    return String(place === undefined ? key : this.#keys[this.#rootOf(place)])
   }
 
   #placeOf(bond: string): number {
-    const key = hashKey(bond) || 1
+    const key = keyOfBond(bond)
     const known = this.#places.get(key)
     if (known !== undefined) return known
     const place = this.#parents.length

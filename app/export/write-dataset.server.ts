@@ -110,15 +110,16 @@ interface How {
 
 async function writeAll(db: Queries, options: WriteDataset, how: How): Promise<RowsTold> {
   const { projectId, campaignIds, target, policy, folder, onProgress } = options
-  const walk = (withHistory: boolean) =>
-    walkJudgedPrompts(db, { projectId, campaignIds, redacted: how.redacted, withHistory })
+  const asked = { projectId, campaignIds, redacted: how.redacted }
+  const walk = () => walkJudgedPrompts(db, { ...asked, withHistory: false })
   const to = { folder, ...(onProgress ? { onProgress } : {}) }
   if (target === 'raw') {
     const campaigns = await campaignLines(db, { projectId, campaignIds })
-    return writeRaw(walk(true), { ...to, campaigns })
+    return writeRaw(walkJudgedPrompts(db, { ...asked, withHistory: true }), { ...to, campaigns })
   }
-  return writeRows(() => walk(false), {
+  return writeRows(walk, {
     ...to,
+    placed: () => walkJudgedPrompts(db, { ...asked, withHistory: false, withTasks: false }),
     policy,
     target: findRowTarget(target),
     container: how.container,

@@ -18,12 +18,14 @@ import { printUndecided } from './print-undecided.ts'
 import { type IndexEntry, indexPath } from './row-index.ts'
 import { needsTokens } from './row-lengths.ts'
 import { type Shape, widened } from './row-shape.ts'
-import { planSplits } from './split-groups.server.ts'
+import { type PlacedPrompt, planSplits } from './split-groups.server.ts'
 import { type Split, splitNames } from './splits.ts'
 import type { Container, PrintedRow, Target } from './targets/target.ts'
 
 export interface WriteRows {
   folder: string
+  /** The prompts without their tasks, which are dealt into splits before any row is made. */
+  placed: () => AsyncIterable<PlacedPrompt>
   policy: Policy
   target: Target
   container: Container
@@ -81,7 +83,7 @@ export async function writeRows(
 ): Promise<RowsTold> {
   const { folder, policy, target, container } = options
   const choice = await planChoice(prompts, { policy, target })
-  const splitOf = await planSplits(prompts, policy.splits)
+  const splitOf = await planSplits(options.placed, policy.splits)
   const funnel = emptyFunnel()
   const checker = datasetChecker(target.limits)
   const index = await openLineFile(path.join(folder, indexPath))
