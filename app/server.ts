@@ -245,14 +245,11 @@ function addressOf(listening: Server): string {
 function keepWorker() {
   let pauseMs = 500
   let isStopping = false
-  // What was compiled once is read the next time: it starts sooner and holds less.
-  const compiled = path.resolve(import.meta.dirname, '..', 'node_modules', '.cache', 'compiled')
   let child = start()
   function start() {
-    const forked = fork(new URL('./worker.ts', import.meta.url), {
+    const forked = fork(new URL('../scripts/worker.mjs', import.meta.url), {
       stdio: 'inherit',
       execArgv: workerFlags,
-      env: { ...process.env, NODE_COMPILE_CACHE: compiled },
     })
     const startedAt = Date.now()
     forked.once('exit', () => {

@@ -1,4 +1,4 @@
-/** The job process: forked by the server when the database is embedded, or `npm run worker`. */
+/** The job process: started by the server when the database is embedded, or by `npm run worker`. */
 import { hostname } from 'node:os'
 import process from 'node:process'
 import { pino } from 'pino'
@@ -13,14 +13,6 @@ import { stepBack } from './jobs/step-back.server.ts'
 import { keepMeasured, keepStandings } from './measure/keep-measured.server.ts'
 import { runDeliveries } from './notify/deliver-webhooks.server.ts'
 
-stepBack()
-
-const configuration = readConfiguration(process.env)
-const log = pino({ name: 'worker' })
-const db = openDb({ url: configuration.databaseUrl, durability: 'normal', connections: 4 })
-const snapshots = await openStore(configuration)
-const stop = new AbortController()
-
 /** Whether a holder was a process of this machine that is no more. */
 function isDead(holder: string): boolean {
   const [host, pid] = holder.split(':')
@@ -33,32 +25,43 @@ function isDead(holder: string): boolean {
   }
 }
 
-process.on('SIGTERM', () => stop.abort())
-process.on('SIGINT', () => stop.abort())
-process.on('disconnect', () => stop.abort())
+/** Runs jobs and standing duties until it is asked to stop, then ends the process. */
+export async function runWorker(): Promise<void> {
+  stepBack()
 
-await inTransaction(db, (trx) => freeJobsOf(trx, isDead))
-const onLoopError = (error: unknown) => log.error({ err: error }, 'a standing duty failed')
-const duties = [
-  runDeliveries({
+  const configuration = readConfiguration(process.env)
+  const log = pino({ name: 'worker' })
+  const db = openDb({ url: configuration.databaseUrl, durability: 'normal', connections: 4 })
+  const snapshots = await openStore(configuration)
+  const stop = new AbortController()
+
+  process.on('SIGTERM', () => stop.abort())
+  process.on('SIGINT', () => stop.abort())
+  process.on('disconnect', () => stop.abort())
+
+  await inTransaction(db, (trx) => freeJobsOf(trx, isDead))
+  const onLoopError = (error: unknown) => log.error({ err: error }, 'a standing duty failed')
+  const duties = [
+    runDeliveries({
+      db,
+      allowsPrivate: configuration.allowsPrivateWebhooks,
+      signal: stop.signal,
+      onError: onLoopError,
+    }),
+    keepMeasured({ db, signal: stop.signal, onError: onLoopError }),
+    keepStandings({ db, signal: stop.signal, onError: onLoopError }),
+    keepSnapshots({ db, signal: stop.signal, onError: onLoopError }),
+  ]
+  await runJobs({
     db,
-    allowsPrivate: configuration.allowsPrivateWebhooks,
+    dataDir: configuration.dataDir,
+    mostRecordBytes: configuration.mostRecordBytes,
+    handlers: jobHandlersWith(snapshots),
+    holder: `${hostname()}:${process.pid}`,
     signal: stop.signal,
-    onError: onLoopError,
-  }),
-  keepMeasured({ db, signal: stop.signal, onError: onLoopError }),
-  keepStandings({ db, signal: stop.signal, onError: onLoopError }),
-  keepSnapshots({ db, signal: stop.signal, onError: onLoopError }),
-]
-await runJobs({
-  db,
-  dataDir: configuration.dataDir,
-  mostRecordBytes: configuration.mostRecordBytes,
-  handlers: jobHandlersWith(snapshots),
-  holder: `${hostname()}:${process.pid}`,
-  signal: stop.signal,
-  onError: (error, job) => log.error({ err: error, job: job.id, kind: job.kind }, 'job failed'),
-})
-await Promise.all(duties)
-await db.close()
-process.exit(0)
+    onError: (error, job) => log.error({ err: error, job: job.id, kind: job.kind }, 'job failed'),
+  })
+  await Promise.all(duties)
+  await db.close()
+  process.exit(0)
+}

@@ -207,7 +207,7 @@ const residentBytes = (pid: number): number => {
 }
 
 const startWorker = (dataDir: string, file: string): ChildProcess =>
-  spawn(process.execPath, [...workerFlags, 'app/worker.ts'], {
+  spawn(process.execPath, [...workerFlags, 'scripts/worker.mjs'], {
     cwd: root,
     env: { ...process.env, RUBRICA_DATA: dataDir, DATABASE_URL: file },
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
+import { workerFlags } from '#app/jobs/worker-flags.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 const stamp = path.join(root, 'build', '.built')
@@ -38,7 +39,18 @@ export function buildIfNeeded(): void {
     stdio: ['ignore', 2, 2],
   })
   if (status !== 0) throw new Error('The pages could not be built; the lines above say why.')
+  compileForJobs()
   writeFileSync(stamp, wanted)
+}
+
+/** The first job process would else compile for itself, and hold the compiler ever after. */
+function compileForJobs(): void {
+  const { status } = spawnSync(
+    process.execPath,
+    [...workerFlags, path.join(root, 'scripts', 'worker.mjs'), '--compile'],
+    { cwd: root, stdio: ['ignore', 2, 2] },
+  )
+  if (status !== 0) throw new Error('The job process could not be compiled; see the lines above.')
 }
 
 if (import.meta.main) buildIfNeeded()

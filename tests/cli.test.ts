@@ -14,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const at = (name: string) => path.join(folder, name)
 
 function rubrica(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/rubrica.ts', ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/rubrica.mjs', ...args], {
     cwd: root,
     encoding: 'utf8',
     env: {

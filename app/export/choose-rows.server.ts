@@ -57,7 +57,7 @@ export async function* chooseRows(
 ): AsyncGenerator<Chosen> {
   const memory: Memory = {
     heldOut: heldOutOf(options.policy.heldOut),
-    rows: new KeyTable(),
+    rows: new KeyTable(1),
     clusters: new Set(),
   }
   for await (const prompt of prompts) {

@@ -54,8 +54,8 @@ const steadyShare = 2 / 3
 
 /** Takes rows one after another; `report` says what they are together. */
 export function datasetChecker(limits: Limits = {}) {
-  const splitOfPrompt = new KeyTable()
-  const pairs = new KeyTable()
+  const splitOfPrompt = new KeyTable(splitNames.length)
+  const pairs = new KeyTable(1)
   const found: Partial<Record<DatasetCheck, number>> = {}
   const rowsOfSplit: Partial<Record<Split, number>> = {}
   const labels = { good: 0, bad: 0 }

@@ -1,11 +1,20 @@
+type Values = Int32Array | Uint8Array
+
 /**
  * Whole numbers by key, ten bytes or so each, so that millions fit where a Map of theirs would not.
  * Keys are whole numbers from 1 to 2^53 − 1; hashes of texts serve.
  */
 export class KeyTable {
+  readonly #valuesOf: (length: number) => Values
   #keys = new Float64Array(1024)
-  #values = new Int32Array(1024)
+  #values: Values
   #size = 0
+
+  /** @param largest of the values: small ones take a byte each, others four */
+  constructor(largest = 2 ** 31 - 1) {
+    this.#valuesOf = (length) => (largest < 256 ? new Uint8Array(length) : new Int32Array(length))
+    this.#values = this.#valuesOf(1024)
+  }
 
   /** The value kept under a key. */
   get(key: number): number | undefined {
@@ -35,7 +44,7 @@ export class KeyTable {
   #grow(): void {
     const [keys, values] = [this.#keys, this.#values]
     this.#keys = new Float64Array(keys.length * 2)
-    this.#values = new Int32Array(keys.length * 2)
+    this.#values = this.#valuesOf(keys.length * 2)
     for (const [from, key] of keys.entries()) {
       if (key === 0) continue
       const place = this.#placeOf(key)

@@ -37,7 +37,7 @@ describe('A push', () => {
   const exported = (asked: ExportAsked) => exportedFolder(test, scope, asked)
 
   async function push(args: string[], environment: Record<string, string> = {}) {
-    const child = spawn(process.execPath, ['scripts/rubrica.ts', 'push', ...args], {
+    const child = spawn(process.execPath, ['scripts/rubrica.mjs', 'push', ...args], {
       cwd: path.resolve(import.meta.dirname, '..', '..'),
       env: { ...process.env, HF_TOKEN: hubToken, HF_ENDPOINT: hub.endpoint, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],

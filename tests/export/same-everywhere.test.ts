@@ -82,7 +82,7 @@ it('has one hash, whoever asks for it', async () => {
     const out = path.join(folder, 'out')
     const { status, stderr } = spawnSync(
       process.execPath,
-      ['scripts/rubrica.ts', 'export', '--project', 'Same', '--dataset', 'By page', '--out', out],
+      ['scripts/rubrica.mjs', 'export', '--project', 'Same', '--dataset', 'By page', '--out', out],
       { env: { ...process.env, RUBRICA_DATA: server.dataDir }, encoding: 'utf8' },
     )
     expect(stderr).toBe('')

@@ -15,7 +15,7 @@ import { exportedFolder, judgedProject } from '#tests/support/exporting.ts'
 const root = path.resolve(import.meta.dirname, '..', '..')
 
 const startWorker = (dataDir: string): ChildProcess =>
-  spawn(process.execPath, ['app/worker.ts'], {
+  spawn(process.execPath, ['scripts/worker.mjs'], {
     cwd: root,
     env: { ...process.env, RUBRICA_DATA: dataDir, DATABASE_URL: path.join(dataDir, 'rubrica.db') },
     stdio: 'ignore',

@@ -96,7 +96,7 @@ async function contentOf(db: Db) {
 }
 
 const startWorker = (dataDir: string, url: string): ChildProcess =>
-  spawn(process.execPath, ['app/worker.ts'], {
+  spawn(process.execPath, ['scripts/worker.mjs'], {
     cwd: root,
     env: { ...process.env, RUBRICA_DATA: dataDir, DATABASE_URL: url },
     stdio: 'ignore',
