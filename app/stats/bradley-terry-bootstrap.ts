@@ -26,8 +26,9 @@ export interface StrengthBootstrap {
 
 /**
  * Intervals of Bradley–Terry strengths by percentiles, a little farther out for few clusters: whole
- * clusters (prompts) are drawn again with replacement; each round starts at the strengths of all, so that few steps find its own. Rounds whose
- * comparisons fall apart are left out and counted. Clusters are numbered from 0 to `clusters` − 1.
+ * clusters (prompts) are drawn again with replacement; each round starts at the strengths of all, so
+ * that few steps find its own. Rounds whose comparisons fall apart are left out and counted. Clusters
+ * are numbered from 0 to `clusters` − 1.
  *
  * Throws a RangeError where the comparisons themselves have no finite strengths.
  * Source: A. C. Davison and D. V. Hinkley, Bootstrap Methods and their Application (1997), 3.8.
@@ -53,7 +54,7 @@ export function bradleyTerryBootstrap(
   const random = seededRandom(seed)
   const rows = rowsInOrder(size, columns)
   const weights = new Uint16Array(clusters)
-  const sums = new Float64Array(2 * size * size)
+  const times = new Int32Array(rows.kinds.length)
   const counts = new Float64Array(size * size)
   const points = new Float64Array(size * size)
   const found: Float64Array[] = []
@@ -63,10 +64,13 @@ export function bradleyTerryBootstrap(
       const one = Math.floor(random() * clusters)
       weights[one] = (weights[one] ?? 0) + 1
     }
-    addDrawn(rows, weights, sums.fill(0))
-    for (let cell = 0; cell < counts.length; cell++) {
-      counts[cell] = sums[2 * cell] ?? 0
-      points[cell] = sums[2 * cell + 1] ?? 0
+    addDrawn(rows, weights, times.fill(0))
+    counts.fill(0)
+    points.fill(0)
+    for (const [kind, { cell, count, scored }] of rows.kinds.entries()) {
+      const drawn = times[kind] ?? 0
+      counts[cell] = (counts[cell] ?? 0) + drawn * count
+      points[cell] = (points[cell] ?? 0) + drawn * scored
     }
     const drawn = pairsInCells(size, counts, points)
     if (isComparable(size, drawn)) found.push(strengthsFrom(start, drawn, solve))
@@ -109,42 +113,60 @@ function strengthsFrom(
   return fitPairs(start.length, pairs, start).strengths
 }
 
+/** A pair in a table of size × size, the lower place as the row, with what one row says of it. */
+interface Kind {
+  cell: number
+  count: number
+  scored: number
+}
+
 interface Rows {
   /** Where each cluster's rows begin. */
   starts: Int32Array
-  /** The cell of each row's pair in a table of size × size, the lower place as the row. */
-  cells: Int32Array
-  /** For each row its count and its points, side by side: they are read together. */
-  values: Float64Array
+  /** Most rows say what many others say: that one met another once and won. Each is told by its kind. */
+  kindOf: Int32Array
+  kinds: Kind[]
 }
 
 /** The comparisons cluster by cluster, so that a round reads them from one end to the other. */
 function rowsInOrder(size: number, columns: PairColumns): Rows {
   const { starts, rows } = byCluster(columns)
-  const cells = new Int32Array(rows.length)
-  const values = new Float64Array(2 * rows.length)
+  const kindOf = new Int32Array(rows.length)
+  const kinds: Kind[] = []
+  const verdicts = new Map<number, Map<number, number>>()
+  const known = new Map<number, number>()
+  let different = 0
+  const verdictOf = (count: number, scored: number): number => {
+    const ofCount = verdicts.get(count) ?? new Map<number, number>()
+    verdicts.set(count, ofCount)
+    const place = ofCount.get(scored) ?? different++
+    ofCount.set(scored, place)
+    return place
+  }
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at] ?? 0
     const [a, b] = [columns.a[row] ?? 0, columns.b[row] ?? 0]
-    const met = columns.count[row] ?? 0
-    const scored = columns.points[row] ?? 0
-    cells[at] = a < b ? a * size + b : b * size + a
-    values[2 * at] = met
-    values[2 * at + 1] = a < b ? scored : met - scored
+    const count = columns.count[row] ?? 0
+    const own = columns.points[row] ?? 0
+    const cell = a < b ? a * size + b : b * size + a
+    const scored = a < b ? own : count - own
+    const key = verdictOf(count, scored) * size * size + cell
+    const kind = known.get(key) ?? kinds.push({ cell, count, scored }) - 1
+    known.set(key, kind)
+    kindOf[at] = kind
   }
-  return { starts, cells, values }
+  return { starts, kindOf, kinds }
 }
 
-/** Adds counts and points, side by side for each cell, of the clusters as often as they were drawn. */
-function addDrawn({ starts, cells, values }: Rows, weights: Uint16Array, sums: Float64Array): void {
+/** Adds how often each kind of row was drawn, with the clusters as often as they were. */
+function addDrawn({ starts, kindOf }: Rows, weights: Uint16Array, times: Int32Array): void {
   for (let cluster = 0; cluster + 1 < starts.length; cluster++) {
     const weight = weights[cluster] ?? 0
     if (weight === 0) continue
     const to = starts[cluster + 1] ?? 0
     for (let at = starts[cluster] ?? 0; at < to; at++) {
-      const cell = 2 * (cells[at] ?? 0)
-      sums[cell] = (sums[cell] ?? 0) + weight * (values[2 * at] ?? 0)
-      sums[cell + 1] = (sums[cell + 1] ?? 0) + weight * (values[2 * at + 1] ?? 0)
+      const kind = kindOf[at] ?? 0
+      times[kind] = (times[kind] ?? 0) + weight
     }
   }
 }

@@ -100,14 +100,25 @@ export function pairsInCells(
   counts: Float64Array,
   points: Float64Array,
 ): PooledPairs {
-  const used: number[] = []
-  for (let at = 0; at < counts.length; at++) if ((counts[at] ?? 0) > 0) used.push(at)
-  return {
-    a: Int32Array.from(used, (at) => Math.floor(at / size)),
-    b: Int32Array.from(used, (at) => at % size),
-    count: Float64Array.from(used, (at) => counts[at] ?? 0),
-    points: Float64Array.from(used, (at) => points[at] ?? 0),
+  let met = 0
+  for (let at = 0; at < counts.length; at++) if ((counts[at] ?? 0) > 0) met += 1
+  const pairs = {
+    a: new Int32Array(met),
+    b: new Int32Array(met),
+    count: new Float64Array(met),
+    points: new Float64Array(met),
   }
+  let pair = 0
+  for (let at = 0; at < counts.length; at++) {
+    const count = counts[at] ?? 0
+    if (!(count > 0)) continue
+    pairs.a[pair] = Math.floor(at / size)
+    pairs.b[pair] = at % size
+    pairs.count[pair] = count
+    pairs.points[pair] = points[at] ?? 0
+    pair += 1
+  }
+  return pairs
 }
 
 /** Newton's method from given strengths on; the fewer steps, the nearer they are. */
