@@ -5,25 +5,24 @@ import { type SqlBool, sql } from 'kysely'
 import { findCampaign, listCriteria } from '#app/assign/campaigns.server.ts'
 import { printJson } from '#app/base/canonical-json.ts'
 import { sha256 } from '#app/base/hash.server.ts'
+import { addTo } from '#app/base/keyed-lists.ts'
 import { namesItsModel } from '#app/import/finding-titles.ts'
 import type { Message } from '#app/import/message.ts'
 import type { FindingKind } from '#app/import/prepare/finding-kinds.ts'
-import { redact } from '#app/import/prepare/redact.ts'
-import type { Answer, RevisionContent } from '#app/rate/judgment.ts'
 import { oneOf } from '#db/dialects/portable.ts'
 import type { Queries } from '#db/schema.ts'
+import { withExternalNames } from './exported-names.server.ts'
 import type {
   ExportedCampaign,
-  ExportedJudgment,
   ExportedModel,
   ExportedResponse,
-  ExportedScore,
   JudgedPrompt,
   JudgedTask,
 } from './judged-task.ts'
 import { redactedPrompt } from './redacted-prompt.ts'
 import { responseFacts } from './response-facts.server.ts'
 import { taskFacts } from './task-facts.server.ts'
+import { judgmentsOfTasks, skipsOfTasks } from './task-judgments.server.ts'
 
 const promptsAPage = 250
 /** So many pages are read while one is worked on. */
@@ -112,7 +111,7 @@ async function readPage(
   const messages = new Map(prompts.map((prompt) => [prompt.id, readMessages(prompt.messages)]))
   const promptIds = prompts.map((prompt) => prompt.id)
   const [ids, tags, tasks, clusters, found] = await Promise.all([
-    promptNames(db, scope, prompts),
+    withExternalNames(db, scope, 'prompt', namesByContent(prompts)),
     tagsOf(db, projectId, promptIds),
     scope.withTasks === false ? noTasks : tasksOf(db, scope, { prompts, criteria, messages }),
     clustersOf(db, projectId, prompts),
@@ -135,6 +134,9 @@ async function readPage(
     }
   })
 }
+
+const namesByContent = (prompts: readonly PromptRow[]) =>
+  new Map(prompts.map(({ id, fingerprint }) => [id, `p-${fingerprint.slice(0, 20)}`]))
 
 // What the database holds was parsed when it came in.
 const keyed = (text: string) => JSON.parse(text) as Record<string, unknown>
@@ -304,63 +306,6 @@ async function clustersOf(
   return new Map(rows.map((row) => [row.cluster_id ?? '', row.first]))
 }
 
-/**
- * The ids that people know, where they are unique in the project and hold nothing that is removed;
- * else ids made from the content.
- */
-async function promptNames(
-  db: Queries,
-  scope: Scope,
-  prompts: readonly PromptRow[],
-): Promise<Map<string, string>> {
-  const own = new Map(prompts.map((prompt) => [prompt.id, `p-${prompt.fingerprint.slice(0, 20)}`]))
-  return withExternalNames(db, scope, 'prompt', own)
-}
-
-async function withExternalNames(
-  db: Queries,
-  { projectId, redacted }: Scope,
-  kind: 'prompt' | 'response',
-  own: ReadonlyMap<string, string>,
-): Promise<Map<string, string>> {
-  const named = new Map(own)
-  if (own.size === 0) return named
-  const rows = await db
-    .selectFrom('external_id')
-    .select(['external_id', 'target_id'])
-    .where('project_id', '=', projectId)
-    .where('kind', '=', kind)
-    .where(oneOf(db, 'target_id', [...own.keys()]))
-    .orderBy('external_id', 'desc')
-    .execute()
-  const names = rows.map((row) => row.external_id)
-  const shared = names.length === 0 ? new Set() : await sharedNames(db, projectId, kind, names)
-  for (const row of rows) {
-    const isTold = redacted.size > 0 && redact(row.external_id, redacted).count > 0
-    if (!isTold && !shared.has(row.external_id)) named.set(row.target_id, row.external_id)
-  }
-  return named
-}
-
-/** External ids that several sources use for different things. */
-async function sharedNames(
-  db: Queries,
-  projectId: string,
-  kind: 'prompt' | 'response',
-  names: readonly string[],
-): Promise<Set<string>> {
-  const rows = await db
-    .selectFrom('external_id')
-    .select('external_id')
-    .where('project_id', '=', projectId)
-    .where('kind', '=', kind)
-    .where(oneOf(db, 'external_id', names))
-    .groupBy('external_id')
-    .having((eb) => eb.fn.count('target_id').distinct(), '>', 1)
-    .execute()
-  return new Set(rows.map((row) => row.external_id))
-}
-
 async function tagsOf(db: Queries, projectId: string, promptIds: readonly string[]) {
   const rows = await db
     .selectFrom('prompt_tag')
@@ -399,8 +344,10 @@ async function tasksOf(db: Queries, scope: Scope, { prompts, criteria, messages 
   const fingerprints = new Map(prompts.map(({ id, fingerprint }) => [id, fingerprint]))
   const [responses, judgments, skips, facts] = await Promise.all([
     responsesOf(db, scope, taskIds, fingerprints),
-    judgmentsOf(db, scope, taskIds, criteria),
-    scope.withHistory ? skipsOf(db, projectId, taskIds) : new Map<string, JudgedTask['skips']>(),
+    judgmentsOfTasks(db, scope, taskIds, criteria),
+    scope.withHistory
+      ? skipsOfTasks(db, projectId, taskIds)
+      : new Map<string, JudgedTask['skips']>(),
     scope.withHistory ? taskFacts(db, projectId, taskIds, criteria) : undefined,
   ])
   const byPrompt = new Map<string, Omit<JudgedTask, 'promptId'>[]>()
@@ -499,222 +446,6 @@ async function responsesOf(
       ...keyedBy(facts, row.id),
     }
     addTo(byTask, row.task_id, response)
-  }
-  return byTask
-}
-
-function addTo<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
-  const list = lists.get(key)
-  if (list) list.push(value)
-  else lists.set(key, [value])
-}
-
-async function judgmentsOf(
-  db: Queries,
-  { projectId, withHistory, raters }: Scope,
-  taskIds: readonly string[],
-  criteria: ReadonlyMap<string, string>,
-) {
-  const query = db
-    .selectFrom('judgment')
-    .leftJoin('judgment_score', (join) =>
-      join
-        .onRef('judgment_score.project_id', '=', 'judgment.project_id')
-        .onRef('judgment_score.judgment_id', '=', 'judgment.id'),
-    )
-    .select([
-      'judgment.id',
-      'judgment.task_id',
-      'judgment.rater_id',
-      'judgment.source',
-      'judgment.is_extra',
-      'judgment.withdrawn_at',
-      'judgment.shown_order',
-      'judgment.judged_at',
-      'judgment_score.criterion_id',
-      'judgment_score.position',
-      'judgment_score.answer',
-      'judgment_score.winner',
-      'judgment_score.score',
-    ])
-    .where('judgment.project_id', '=', projectId)
-    .where(oneOf(db, 'judgment.task_id', taskIds))
-  const rows: JudgmentRow[] = withHistory
-    ? await query
-        .select([
-          'judgment.revision',
-          'judgment.withdrawn_reason',
-          'judgment.guidelines_version',
-          'judgment.comment',
-          'judgment.reasons',
-          'judgment.active_ms',
-        ])
-        .execute()
-    : await query.execute()
-  const found = new Map<string, { taskId: string; judgment: ExportedJudgment }>()
-  for (const row of rows) {
-    const known = found.get(row.id)
-    const judgment = known?.judgment ?? judgmentOf(row, raters)
-    if (!known) found.set(row.id, { taskId: row.task_id, judgment })
-    if (row.criterion_id === null || row.answer === null) continue
-    judgment.latest.scores.push({
-      criterion: criteria.get(row.criterion_id) ?? '',
-      position: row.position ?? -1,
-      answer: readAnswer(row.answer),
-      winner: row.winner,
-      score: row.score,
-    })
-  }
-  const earlier = withHistory
-    ? await earlierRevisions(db, projectId, [...found.keys()], criteria)
-    : new Map()
-  const byTask = new Map<string, ExportedJudgment[]>()
-  for (const [id, { taskId, judgment }] of found) {
-    if (judgment.latest.scores.length > 1) judgment.latest.scores.sort(byCriterion)
-    judgment.earlier = earlier.get(id) ?? []
-    addTo(byTask, taskId, judgment)
-  }
-  for (const own of byTask.values()) own.sort(byRater)
-  return byTask
-}
-
-interface HistoryOfJudgment {
-  revision: number
-  withdrawn_reason: string | null
-  guidelines_version: number | null
-  comment: string
-  reasons: string
-  active_ms: number | null
-}
-
-/** Its history is there where it was asked for. */
-interface JudgmentRow extends Partial<HistoryOfJudgment> {
-  id: string
-  task_id: string
-  rater_id: string
-  source: ExportedJudgment['source']
-  is_extra: number
-  withdrawn_at: number | null
-  shown_order: string | null
-  judged_at: number | null
-  criterion_id: string | null
-  position: number | null
-  answer: string | null
-  winner: ExportedScore['winner']
-  score: number | null
-}
-
-const judgmentOf = (row: JudgmentRow, raters: ReadonlyMap<string, string>): ExportedJudgment => ({
-  rater: raters.get(row.rater_id) ?? '',
-  source: row.source,
-  isExtra: row.is_extra === 1,
-  withdrawn: row.withdrawn_at === null ? null : (row.withdrawn_reason ?? ''),
-  withdrawnAt: row.withdrawn_at,
-  guidelinesVersion: row.guidelines_version ?? null,
-  shownOrder: row.shown_order === null ? null : readOrder(row.shown_order),
-  latest: {
-    revision: row.revision ?? 1,
-    scores: [],
-    comment: row.comment ?? '',
-    reasons: row.reasons === undefined || row.reasons === '[]' ? [] : readReasons(row.reasons),
-    activeMs: row.active_ms ?? null,
-    judgedAt: row.judged_at,
-  },
-  earlier: [],
-})
-
-const readAnswer = readingOften<Answer>()
-const readOrder = readingOften<readonly number[]>()
-const readReasons = (text: string) => JSON.parse(text) as string[]
-
-/** Short texts of which there are few kinds, such as verdicts, are parsed once and shared. */
-function readingOften<Value>(): (text: string) => Value {
-  const known = new Map<string, Value>()
-  return (text) => {
-    const before = known.get(text)
-    if (before !== undefined) return before
-    const value = JSON.parse(text) as Value
-    if (text.length > longestShared) return value
-    if (known.size >= mostShared) known.clear()
-    known.set(text, value)
-    return value
-  }
-}
-
-const longestShared = 100
-const mostShared = 1_000
-
-/** One rater may judge a task in several roles. */
-const byRater = (one: ExportedJudgment, other: ExportedJudgment): number =>
-  compared(one.rater, other.rater) || compared(one.source, other.source)
-
-const compared = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
-
-const byCriterion = (one: ExportedScore, other: ExportedScore) =>
-  one.criterion < other.criterion
-    ? -1
-    : one.criterion > other.criterion
-      ? 1
-      : one.position - other.position
-
-async function earlierRevisions(
-  db: Queries,
-  projectId: string,
-  judgmentIds: readonly string[],
-  criteria: ReadonlyMap<string, string>,
-) {
-  const byJudgment = new Map<string, ExportedJudgment['earlier']>()
-  if (judgmentIds.length === 0) return byJudgment
-  const rows = await db
-    .selectFrom('judgment_revision')
-    .select(['judgment_id', 'revision', 'content', 'judged_at'])
-    .where('project_id', '=', projectId)
-    .where(oneOf(db, 'judgment_id', judgmentIds))
-    .orderBy('judgment_id')
-    .orderBy('revision')
-    .execute()
-  for (const row of rows) {
-    const content = JSON.parse(row.content) as RevisionContent
-    const scores = content.scores
-      .map(
-        ({ criterionId, position, answer }): ExportedScore => ({
-          criterion: criteria.get(criterionId) ?? '',
-          position,
-          answer,
-          winner: answer.kind === 'preference' ? answer.winner : null,
-          score: answer.kind === 'scale' ? answer.score : null,
-        }),
-      )
-      .sort(byCriterion)
-    const revision = { ...content, scores, revision: row.revision, judgedAt: row.judged_at }
-    byJudgment.set(row.judgment_id, [...(byJudgment.get(row.judgment_id) ?? []), revision])
-  }
-  return byJudgment
-}
-
-async function skipsOf(db: Queries, projectId: string, taskIds: readonly string[]) {
-  const rows = await db
-    .selectFrom('assignment')
-    .innerJoin('rater', (join) =>
-      join
-        .onRef('rater.project_id', '=', 'assignment.project_id')
-        .onRef('rater.id', '=', 'assignment.rater_id'),
-    )
-    .select([
-      'assignment.task_id',
-      'assignment.skip_reason',
-      'assignment.ended_at',
-      'rater.pseudonym',
-    ])
-    .where('assignment.project_id', '=', projectId)
-    .where(oneOf(db, 'assignment.task_id', taskIds))
-    .where('assignment.status', '=', 'skipped')
-    .orderBy('rater.pseudonym')
-    .execute()
-  const byTask = new Map<string, JudgedTask['skips']>()
-  for (const row of rows) {
-    const skip = { rater: row.pseudonym, reason: row.skip_reason ?? '', at: row.ended_at }
-    byTask.set(row.task_id, [...(byTask.get(row.task_id) ?? []), skip])
   }
   return byTask
 }
