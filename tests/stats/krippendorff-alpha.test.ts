@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  coincidences,
+  disagreementOf,
+  domainOf,
   krippendorffAlpha,
   krippendorffAlphaInterval,
   type Level,
@@ -113,6 +116,20 @@ describe('Krippendorff’s alpha', () => {
         const other = alphaOf(renamed, 'nominal')
         if (one === null) expect(other).toBeNull()
         else expect(other).toBeCloseTo(one, 10)
+      }),
+    )
+  })
+
+  it('is what the coincidence matrix says, with few values or many, of few raters or many', () => {
+    const value = fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: -50, max: 50 }))
+    const someUnits = fc.array(fc.array(value, { maxLength: 12 }), { minLength: 1, maxLength: 40 })
+    fc.assert(
+      fc.property(someUnits, (units) => {
+        const domain = domainOf(units)
+        const found = disagreementOf(coincidences(units, domain), domain, 'interval')
+        const { alpha } = krippendorffAlpha(units, 'interval')
+        if ('reason' in found) expect(alpha).toBeNull()
+        else expect(alpha).toBeCloseTo(1 - found.observed / found.expected, 10)
       }),
     )
   })
