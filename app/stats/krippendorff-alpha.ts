@@ -23,109 +23,62 @@ export type Alpha = { alpha: number } | { alpha: null; reason: string }
  * @example krippendorffAlpha([[1, 2], [2, 3], [3, 4]], 'interval') // { alpha: 0.5454… }
  */
 export function krippendorffAlpha(units: readonly (readonly Value[])[], level: Level): Alpha {
-  const { domain, table } = coincidencesIn(units)
-  return alphaOf(table, domain, level)
+  const found = fewCoincidences(units)
+  if (found) return alphaOf(found.table, found.domain, level)
+  const domain = domainOf(units)
+  return alphaOf(coincidences(units, domain), domain, level)
 }
 
-/** Up to so many distinct values a look at each of them finds a value sooner than a map. */
+/** So few distinct values are told apart by a look at each sooner than by a map. */
 const fewValues = 16
-
-/** The coincidence matrix with its domain: the cells of `coincidences`, in the order of `domainOf`. */
-function coincidencesIn(units: readonly (readonly Value[])[]): {
-  domain: Value[]
-  table: Float64Array
-} {
-  let room = fewValues
-  let found = coincidencesAsMet(units, room)
-  while (!found) {
-    room *= 4
-    found = coincidencesAsMet(units, room)
-  }
-  const { seen, table } = found
-  const domain = [...seen].sort(inDomain)
-  const places = new Map(seen.map((value, place) => [value, place]))
-  const order = domain.map((value) => (places.get(value) ?? 0) * room)
-  const cells = order.flatMap((c) => order.map((k) => table[c + k / room] ?? 0))
-  return { domain, table: Float64Array.from(cells) }
-}
-
-/** Pairs of so few values are counted one by one; of more, from how often each occurs. */
+/** Pairs of so few values are counted one by one. */
 const fewRaters = 6
 
 /**
- * One pass over the units: values get their places as they come. Nothing where there are more than
- * `room` distinct ones.
+ * `coincidences` with their domain in one pass over the units, where values and raters are few: values
+ * get their places as they come. Nothing where there are more.
  */
-function coincidencesAsMet(
+function fewCoincidences(
   units: readonly (readonly Value[])[],
-  room: number,
-): { seen: Value[]; table: Float64Array } | undefined {
+): { domain: Value[]; table: Float64Array } | undefined {
   const seen: Value[] = []
-  const places = new Map<Value, number>()
-  const table = new Float64Array(room * room)
   // Pairs in units of each size apart: they weigh differently, and whole numbers add up exactly.
-  const pairs = new Float64Array((fewRaters + 1) * room * room)
+  const pairs = new Float64Array((fewRaters + 1) * fewValues * fewValues)
   const met = new Int32Array(fewRaters)
   for (let unit = 0; unit < units.length; unit++) {
     const values = units[unit] ?? []
     const { length } = values
     if (length < 2) continue
-    const isSmall = length <= fewRaters
-    const base = length * room
+    if (length > fewRaters) return undefined
     for (let at = 0; at < length; at++) {
       const value = values[at] as Value
-      let place = -1
-      if (seen.length <= fewValues) {
-        place = seen.length - 1
-        while (place >= 0 && seen[place] !== value) place -= 1
-      } else place = places.get(value) ?? -1
-      if (place < 0) {
-        if (seen.length === room) return undefined
-        place = seen.push(value) - 1
-        places.set(value, place)
-      }
-      if (!isSmall) continue
+      let place = seen.length - 1
+      while (place >= 0 && seen[place] !== value) place -= 1
+      if (place < 0) place = seen.push(value) - 1
+      if (place === fewValues) return undefined
       met[at] = place
       for (let before = 0; before < at; before++) {
-        const cell = (base + (met[before] ?? 0)) * room + place
+        const cell = (length * fewValues + (met[before] ?? 0)) * fewValues + place
         pairs[cell] = (pairs[cell] ?? 0) + 1
       }
     }
-    if (!isSmall) addCounted(table, room, countsOf(values, places))
   }
-  for (let size = 2; size <= fewRaters; size++) {
-    for (let c = 0; c < room; c++) {
-      for (let k = 0; k < room; k++) {
-        const found = (pairs[(size * room + c) * room + k] ?? 0) / (size - 1)
-        table[c * room + k] = (table[c * room + k] ?? 0) + found
-        table[k * room + c] = (table[k * room + c] ?? 0) + found
-      }
+  const domain = [...seen].sort(inDomain)
+  const places = domain.map((value) => seen.indexOf(value))
+  const meeting = (c: number, k: number): number => {
+    let sum = 0
+    for (let size = 2; size <= fewRaters; size++) {
+      const [one, other] = [
+        (size * fewValues + c) * fewValues + k,
+        (size * fewValues + k) * fewValues + c,
+      ]
+      sum += ((pairs[one] ?? 0) + (pairs[other] ?? 0)) / (size - 1)
     }
+    return sum
   }
-  return { seen, table }
-}
-
-function countsOf(values: readonly Value[], places: ReadonlyMap<Value, number>) {
-  const counts = new Map<number, number>()
-  for (const value of values) {
-    const place = places.get(value) ?? 0
-    counts.set(place, (counts.get(place) ?? 0) + 1)
-  }
-  return [...counts]
-}
-
-/** Adds a unit of many values, of which each place occurs so often. */
-function addCounted(
-  table: Float64Array,
-  room: number,
-  counts: readonly (readonly [number, number])[],
-) {
-  const length = counts.reduce((sum, [, count]) => sum + count, 0)
-  for (const [c, countOfC] of counts) {
-    for (const [k, countOfK] of counts) {
-      const pairs = countOfC * (c === k ? countOfC - 1 : countOfK)
-      table[c * room + k] = (table[c * room + k] ?? 0) + pairs / (length - 1)
-    }
+  return {
+    domain,
+    table: Float64Array.from(places.flatMap((c) => places.map((k) => meeting(c, k)))),
   }
 }
 
