@@ -164,6 +164,8 @@ export function fillWithJudgments(
   }
   database.exec('commit')
   database.exec('analyze')
+  // Loaded in so few great transactions, a log of gigabytes would stay, in which no real database is read.
+  database.pragma('wal_checkpoint(TRUNCATE)')
   database.close()
 }
 
