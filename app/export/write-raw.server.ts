@@ -7,6 +7,7 @@ import path from 'node:path'
 import { type LineFile, openLineFile } from './files/line-file.server.ts'
 import type { WrittenFile } from './files/written-file.ts'
 import type { JudgedPrompt } from './judged-task.ts'
+import { pacedProgress } from './paced-progress.ts'
 import { type RawLine, toRawLines } from './print-raw.ts'
 import { toPromptLine, toTaskLine } from './print-raw-task.ts'
 import type { RowsTold } from './write-rows.server.ts'
@@ -34,6 +35,7 @@ export async function writeRaw(
   for (const line of campaigns) await campaignLines.write(line)
   const raters = new Set<string>()
   const judgmentsBySource: Record<string, number> = {}
+  const noteDone = pacedProgress(onProgress)
   let [seen, tasks, judgments] = [0, 0, 0]
   for await (const prompt of prompts) {
     const line = toPromptLine(prompt)
@@ -50,7 +52,7 @@ export async function writeRaw(
       for (const line of toRawLines(task)) await judgmentLines.write(line)
     }
     seen += 1
-    if (seen % 200 === 0) await onProgress?.(seen)
+    await noteDone()
   }
   const written = [
     await closed(judgmentsConfig, 'judgments.jsonl', judgmentLines),

@@ -12,6 +12,7 @@ import type { WrittenFile } from './files/written-file.ts'
 import { alphaOf, emptyFunnel } from './funnel-counts.ts'
 import type { JudgedPrompt } from './judged-task.ts'
 import type { Manifest } from './manifest.ts'
+import { pacedProgress } from './paced-progress.ts'
 import type { Policy } from './policy.ts'
 import { fitPosteriors } from './posteriors.server.ts'
 import { printUndecided } from './print-undecided.ts'
@@ -138,11 +139,10 @@ async function* reported(
   prompts: AsyncIterable<JudgedPrompt>,
   { onProgress }: WriteRows,
 ): AsyncGenerator<JudgedPrompt> {
-  let seen = 0
+  const noteDone = pacedProgress(onProgress)
   for await (const prompt of prompts) {
     yield prompt
-    seen += 1
-    if (seen % 200 === 0) await onProgress?.(seen)
+    await noteDone()
   }
 }
 
