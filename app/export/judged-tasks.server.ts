@@ -24,11 +24,11 @@ import { responseFacts } from './response-facts.server.ts'
 import { taskFacts } from './task-facts.server.ts'
 import { judgmentsOfTasks, skipsOfTasks } from './task-judgments.server.ts'
 
-const promptsAPage = 250
+const promptsAPage = 320
 /** So many pages are read while one is worked on. */
 const pagesAhead = 1
 /** So many prompts are worked on before what was read meanwhile is taken in. */
-const promptsATurn = 10
+const promptsATurn = 16
 
 interface Scope {
   projectId: string
