@@ -3,7 +3,7 @@
  * and write the same records; in how much memory; how fast two snapshots are compared; and what raters
  * notice of it.
  */
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { createWriteStream, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
@@ -245,11 +245,14 @@ async function main(): Promise<void> {
     prompts,
     judgments,
   })
+  // Else the disk would still be writing what was loaded while raters save.
+  spawnSync('sync')
   say(`${judgments} judgments on ${prompts} prompts (made in ${seconds(filled).toFixed(0)} s)`)
   const scope = { db, file, dataDir: server.dataDir, projectId: project.id, campaignId }
   if (isAsked('speed')) await speed(scope)
   if (isAsked('preview')) await preview(scope)
   if (isAsked('raters')) {
+    await jobsEnd(db)
     await rateMeanwhile(
       { server, db, say },
       { title: 'a snapshot is made', work: () => snapshotMade(scope) },
@@ -259,6 +262,17 @@ async function main(): Promise<void> {
   }
   await db.close()
   await removeServer(server)
+}
+
+/** What loading left to do, such as tasks for what was loaded, is no part of what is measured. */
+async function jobsEnd(db: Db): Promise<void> {
+  const isUnderWay = () =>
+    db.read
+      .selectFrom('job')
+      .select('id')
+      .where('status', 'in', ['queued', 'running'])
+      .executeTakeFirst()
+  while (await isUnderWay()) await sleep(1_000)
 }
 
 /** The floor is measured before and after each export, because machines do not keep their pace. */
