@@ -8,10 +8,14 @@ import { openStore } from './export/files/open-store.server.ts'
 import { keepSnapshots } from './export/scheduled-snapshots.server.ts'
 import { jobHandlersWith } from './job-handlers.server.ts'
 import { freeJobsOf } from './jobs/jobs.server.ts'
+import { repeat } from './jobs/repeat.server.ts'
 import { runJobs } from './jobs/run-jobs.server.ts'
 import { stepBack } from './jobs/step-back.server.ts'
 import { keepMeasured, keepStandings } from './measure/keep-measured.server.ts'
 import { runDeliveries } from './notify/deliver-webhooks.server.ts'
+
+/** A busy server writes some hundred pages of log in a second. */
+const checkpointEveryMs = 1_000
 
 /** Whether a holder was a process of this machine that is no more. */
 function isDead(holder: string): boolean {
@@ -41,16 +45,17 @@ export async function runWorker(): Promise<void> {
 
   await inTransaction(db, (trx) => freeJobsOf(trx, isDead))
   const onLoopError = (error: unknown) => log.error({ err: error }, 'a standing duty failed')
+  const standing = { signal: stop.signal, onError: onLoopError }
   const duties = [
+    repeat({ everyMs: checkpointEveryMs, ...standing }, () => db.checkpoint()),
     runDeliveries({
       db,
       allowsPrivate: configuration.allowsPrivateWebhooks,
-      signal: stop.signal,
-      onError: onLoopError,
+      ...standing,
     }),
-    keepMeasured({ db, signal: stop.signal, onError: onLoopError }),
-    keepStandings({ db, signal: stop.signal, onError: onLoopError }),
-    keepSnapshots({ db, signal: stop.signal, onError: onLoopError }),
+    keepMeasured({ db, ...standing }),
+    keepStandings({ db, ...standing }),
+    keepSnapshots({ db, ...standing }),
   ]
   await runJobs({
     db,

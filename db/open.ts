@@ -14,6 +14,11 @@ export interface Db {
    * reading and working go on side by side; on PostgreSQL the server is that already.
    */
   readAside: <T>(run: (read: Kysely<Schema>) => Promise<T>) => Promise<T>
+  /**
+   * Writes what an SQLite database's write-ahead log holds into its file, as far as nobody reads in it,
+   * without keeping others from writing; PostgreSQL does so by itself.
+   */
+  checkpoint: () => Promise<void>
   close: () => Promise<void>
 }
 
@@ -30,7 +35,12 @@ export interface OpenOptions {
 export function openDb({ url, durability = 'full', connections, schema }: OpenOptions): Db {
   if (isPostgresUrl(url)) {
     const opened = openPostgres({ url, connections, schema })
-    return { dialect: 'postgres', ...opened, readAside: (run) => run(opened.read) }
+    return {
+      dialect: 'postgres',
+      ...opened,
+      readAside: (run) => run(opened.read),
+      checkpoint: async () => {},
+    }
   }
   const opened = openSqlite({ file: url, durability })
   return { dialect: 'sqlite', ...opened, readAside: (run) => readInThread(url, run) }
