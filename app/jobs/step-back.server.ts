@@ -4,11 +4,10 @@ import { setPriority } from 'node:os'
 /** On Linux each thread has a priority of its own. */
 const ownThreads = '/proc/self/task'
 /**
- * Each thread weighs a fifth of one that has not stepped back. Of several threads at work, more would
- * keep those waiting for whom they stepped back; with less, a job starves on busy cores, and one that
- * starves while it writes keeps an SQLite database locked.
+ * A third of the processor's time where somebody else wants it as well, not a tenth: a job that starves
+ * while it writes keeps an SQLite database locked, and those wait for whom it stepped back.
  */
-const niceness = 7
+const niceness = 5
 
 /**
  * Where cores are few, whoever waits for a page comes before work that nobody waits for: this process
