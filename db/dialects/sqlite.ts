@@ -8,6 +8,7 @@ import {
   SqliteAdapter,
   SqliteDialect,
   SqliteDriver,
+  sql,
 } from 'kysely'
 import type { Schema } from '../schema.ts'
 
@@ -169,7 +170,8 @@ export function openSqlite({ file, durability }: SqliteOptions) {
     write,
     read,
     checkpoint: async () => {
-      writer.pragma('wal_checkpoint(PASSIVE)')
+      // By way of the writer's queue: SQLite refuses it within a transaction.
+      await sql`pragma wal_checkpoint(passive)`.execute(write)
     },
     close: async () => {
       await read.destroy()

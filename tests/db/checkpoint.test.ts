@@ -42,6 +42,22 @@ test('the job process writes the log into the file, and the log begins anew', as
   expect(logBytes()).toBe(before)
 })
 
+test('the log is written once a transaction under way has ended', async () => {
+  const { jobs, write, logBytes } = await opened()
+  await write(12)
+  const before = logBytes()
+  let checkpoint = Promise.resolve()
+  await jobs.write.transaction().execute(async (trx) => {
+    await sql`insert into note (body) values ('begun')`.execute(trx)
+    checkpoint = jobs.checkpoint()
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    await sql`insert into note (body) values ('ended')`.execute(trx)
+  })
+  await checkpoint
+  await write(10)
+  expect(logBytes()).toBeLessThan(before + 2 ** 20)
+})
+
 test('without a job process the log stays within bounds', async () => {
   const { write, logBytes } = await opened()
   await write(200)
