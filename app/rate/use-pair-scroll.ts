@@ -89,9 +89,12 @@ const hiddenBelow = (box: HTMLElement, scroller: HTMLElement): number =>
     scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop,
   )
 
-/** Whether an area can be scrolled further that way. */
-const hasMore = (area: HTMLElement, way: 1 | -1): boolean =>
-  way < 0 ? area.scrollTop > 0 : area.scrollHeight - area.clientHeight - area.scrollTop > 1
+/** Whether an area can be scrolled further that way, or will be when more of its text is drawn. */
+function hasMore(area: HTMLElement, way: 1 | -1): boolean {
+  if (way < 0) return area.scrollTop > 0
+  const left = area.scrollHeight - area.clientHeight - area.scrollTop
+  return left > 1 || area.querySelector('[data-goes-on]') !== null
+}
 
 const pageKeys: Record<string, 1 | -1> = { PageDown: 1, ' ': 1, PageUp: -1 }
 const pageShare = 0.85

@@ -46,6 +46,7 @@ export function LongText({
             <div
               key={place}
               className="text-piece"
+              data-goes-on={place === drawn - 1 && drawn < pieces.length ? '' : undefined}
               style={{ containIntrinsicBlockSize: `auto ${likelyHeight(piece)}px` }}
             >
               {draw(piece)}

@@ -324,6 +324,7 @@ test('keys scroll one response to its end and then the other, and the page shows
   const page = await openShownTask(rater, task)
   const areas = page.locator('[data-scroll-area][tabindex="0"]')
   await expect(areas).toHaveCount(2)
+  await expect(areas.locator('h4').first()).toBeAttached()
   const left = (area: Locator) =>
     area.evaluate((one) => one.scrollHeight - one.clientHeight - one.scrollTop)
   await page.keyboard.press(']')
