@@ -19,10 +19,12 @@ export interface PostgresOptions {
 }
 
 /** Opens one pool; `read` and `write` are the same. */
-export function openPostgres({ url, connections = 10, schema }: PostgresOptions) {
+export function openPostgres({ url, connections = 6, schema }: PostgresOptions) {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
+    // A new connection plans every statement anew: one let go in a lull is missed in the next rush.
+    idleTimeoutMillis: 0,
     ...(schema === undefined ? {} : { options: `-c search_path=${schema}` }),
   })
   // An idle connection that the server closes must not end the process; the next query reconnects.
