@@ -20,8 +20,8 @@ import {
   krippendorffAlpha,
   krippendorffAlphaInterval,
   type Level,
-  type Value,
 } from '#app/stats/krippendorff-alpha.ts'
+import { packClusters, type Value } from '#app/stats/packed-units.ts'
 import { percentAgreement } from '#app/stats/percent-agreement.ts'
 import { fewPrompts, type MeasureOptions } from './method.ts'
 import type { Unit } from './tally.ts'
@@ -86,12 +86,18 @@ export function agreementDetails(units: readonly Unit[], asked: Asked): Agreemen
   const compared = units.filter(({ values }) => values.length > 1)
   return {
     answers,
-    distribution: answers.map((answer) => seen.filter((value) => value === answer).length),
+    distribution: timesOf(seen, answers),
     coincidences: coincidencesOf(compared, answers),
     companions: companionsOf(compared, answers, asked),
     tags: tagsIn(compared, asked),
     pairs: pairsIn(compared, answers, asked),
   }
+}
+
+function timesOf(seen: readonly Value[], answers: readonly Value[]): number[] {
+  const times = new Map(answers.map((answer) => [answer, 0]))
+  for (const value of seen) times.set(value, (times.get(value) ?? 0) + 1)
+  return [...times.values()]
 }
 
 function coincidencesOf(units: readonly Unit[], answers: readonly Value[]): number[][] {
@@ -110,8 +116,8 @@ function coincidencesOf(units: readonly Unit[], answers: readonly Value[]): numb
   return table
 }
 
-/** The units of each prompt, in the order of prompts, so that a seed always draws the same. */
-function byPrompt(units: readonly Unit[]): Unit[][] {
+/** The units of each prompt, in the order of prompts: how judgments were read must not decide what a seed draws. */
+export function unitsByPrompt(units: readonly Unit[]): Unit[][] {
   const groups = Map.groupBy(units, ({ promptId }) => promptId)
   return [...groups].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, own]) => own)
 }
@@ -122,17 +128,14 @@ function companionsOf(
   { level, options }: Asked,
 ): Companion[] {
   const weighting: Weighting = level === 'nominal' ? 'identity' : 'quadratic'
-  const counts = unitCounts(
-    units.map(({ values }) => values),
-    answers,
-  )
-  const prompts = byPrompt(units)
+  const prompts = unitsByPrompt(units)
   const clusters = prompts.map((own) =>
     unitCounts(
       own.map(({ values }) => values),
       answers,
     ),
   )
+  const counts = clusters.flat()
   const interval = (model: { weights: number[][]; chance: ChanceAgreement }) =>
     chanceCorrectedInterval(clusters, model.weights, model.chance, options)
   const gwet = gwetCoefficient(counts, weighting)
@@ -172,8 +175,8 @@ function companionsOf(
 function shareInterval(prompts: readonly Unit[][], confidence: number) {
   const moments: ClusterMoments = noClusters()
   for (const own of prompts) {
-    const sum = own.reduce((total, { values }) => total + (percentAgreement([values]) ?? 0), 0)
-    addCluster(moments, sum, own.length)
+    const mean = percentAgreement(own.map(({ values }) => values)) ?? 0
+    addCluster(moments, mean * own.length, own.length)
   }
   return clusteredShareInterval(moments, confidence)
 }
@@ -223,11 +226,12 @@ function tagsIn(units: readonly Unit[], { level, tagsOf, options }: Asked): TagA
   }
   return [...byTag]
     .flatMap(([tag, own]): TagAgreement[] => {
-      const clusters = byPrompt(own).map((prompt) => prompt.map(({ values }) => values))
-      if (clusters.length < fewPrompts) return []
-      const { alpha } = krippendorffAlpha(clusters.flat(), level)
-      const { low, high } = krippendorffAlphaInterval(clusters, level, options)
-      const about = { tag, units: own.length, prompts: clusters.length }
+      const prompts = unitsByPrompt(own).map((prompt) => prompt.map(({ values }) => values))
+      if (prompts.length < fewPrompts) return []
+      const packed = packClusters(prompts)
+      const { alpha } = krippendorffAlpha(packed, level)
+      const { low, high } = krippendorffAlphaInterval(packed, level, options)
+      const about = { tag, units: own.length, prompts: prompts.length }
       return [
         { ...about, alpha, low: alpha === null ? null : low, high: alpha === null ? null : high },
       ]

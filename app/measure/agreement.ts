@@ -5,8 +5,9 @@ import {
   type Level,
 } from '#app/stats/krippendorff-alpha.ts'
 import { krippendorffAlphaPairBootstrap } from '#app/stats/krippendorff-alpha-pair-bootstrap.ts'
+import { packClusters } from '#app/stats/packed-units.ts'
 import { percentAgreement } from '#app/stats/percent-agreement.ts'
-import { type AgreementDetails, agreementDetails } from './agreement-details.ts'
+import { type AgreementDetails, agreementDetails, unitsByPrompt } from './agreement-details.ts'
 import { fewPrompts, type MeasureOptions } from './method.ts'
 import type { Tally } from './tally.ts'
 
@@ -98,27 +99,20 @@ function rowOf(
   parts: AgreementParts,
 ): AgreementRow {
   const units = [...tally.units.values()].filter((unit) => unit.criterionId === id)
-  const byPrompt = new Map<string, (string | number)[][]>()
-  for (const { promptId, values } of units) {
-    byPrompt.set(promptId, [...(byPrompt.get(promptId) ?? []), values])
-  }
-  // The order in which judgments were read must not decide what the seed draws.
-  const clusters = [...byPrompt]
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([, own]) => own)
-  const values = clusters.flat()
-  const found = krippendorffAlpha(values, level)
-  const prompts = clusters.filter((own) => own.some((unit) => unit.length >= 2)).length
+  const prompts = unitsByPrompt(units).map((own) => own.map(({ values }) => values))
+  const packed = packClusters(prompts)
+  const found = krippendorffAlpha(packed, level)
+  const compared = prompts.filter((own) => own.some((values) => values.length >= 2)).length
   const drawing = { rounds, seed: options.seed, confidence: options.confidence }
   const isByPairs = options.interval === 'judgment'
   const interval = isByPairs
-    ? krippendorffAlphaPairBootstrap(values, level, drawing)
-    : krippendorffAlphaInterval(clusters, level, drawing)
+    ? krippendorffAlphaPairBootstrap(packed, level, drawing)
+    : krippendorffAlphaInterval(packed, level, drawing)
   const reasons = [
     'reason' in found ? found.reason : undefined,
     found.alpha !== null ? interval.reason : undefined,
-    found.alpha !== null && prompts < fewPrompts
-      ? `only ${prompts} prompts were judged twice: the interval is rough`
+    found.alpha !== null && compared < fewPrompts
+      ? `only ${compared} prompts were judged twice: the interval is rough`
       : undefined,
     found.alpha !== null && isByPairs && interval.low !== null
       ? 'the interval takes pairs of judgments as independent: too narrow, for comparison only'
@@ -130,9 +124,9 @@ function rowOf(
     alpha: found.alpha,
     alpha_low: found.alpha === null ? null : interval.low,
     alpha_high: found.alpha === null ? null : interval.high,
-    percent_agreement: percentAgreement(values),
-    units: values.filter((unit) => unit.length >= 2).length,
-    prompts,
+    percent_agreement: percentAgreement(packed),
+    units: units.filter(({ values }) => values.length >= 2).length,
+    prompts: compared,
     raters: tally.ratersByCriterion.get(id)?.size ?? 0,
     judgments: tally.judgmentsByCriterion.get(id) ?? 0,
     details: agreementDetails(units, { level, answers, options, ...parts }),

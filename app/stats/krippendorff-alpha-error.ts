@@ -1,4 +1,5 @@
-import { distances, domainOf, type Level, type Value } from './krippendorff-alpha.ts'
+import { distances, type Level } from './krippendorff-alpha.ts'
+import { type ListedUnits, packUnits } from './packed-units.ts'
 
 /**
  * The standard error of Krippendorff's alpha by linearisation over units, which takes them as
@@ -13,14 +14,11 @@ import { distances, domainOf, type Level, type Value } from './krippendorff-alph
  *
  * @example krippendorffAlphaError([['a', 'a'], ['b', 'b'], ['a', 'b']], 'nominal') // 0.666…
  */
-export function krippendorffAlphaError(
-  units: readonly (readonly Value[])[],
-  level: Level,
-): number | null {
+export function krippendorffAlphaError(units: ListedUnits, level: Level): number | null {
   const used = units.filter((unit) => unit.length >= 2)
   const n = used.length
   if (n < 2) return null
-  const domain = domainOf(used)
+  const { domain } = packUnits(used)
   const rows = used.map((unit) => domain.map((value) => unit.filter((one) => one === value).length))
   const places = domain.map((_, place) => place)
   const totals = Float64Array.from(places, (at) =>

@@ -1,11 +1,6 @@
 import { drawMultinomial } from './draw-multinomial.ts'
-import {
-  coincidences,
-  disagreementOf,
-  domainOf,
-  type Level,
-  type Value,
-} from './krippendorff-alpha.ts'
+import { coincidences, disagreementOf, type Level } from './krippendorff-alpha.ts'
+import { type ListedUnits, type PackedUnits, packUnits } from './packed-units.ts'
 import { quantile } from './quantile.ts'
 import { seededRandom } from './seeded-random.ts'
 
@@ -39,23 +34,23 @@ export interface PairBootstrap {
  * @example krippendorffAlphaPairBootstrap([['a', 'a'], ['b', 'b']], 'nominal') // { low: 1, high: 1, pairs: 2 }
  */
 export function krippendorffAlphaPairBootstrap(
-  units: readonly (readonly Value[])[],
+  units: ListedUnits | PackedUnits,
   level: Level,
   { rounds = 1_000, seed = 1, confidence = 0.95 } = {},
 ): PairBootstrap {
-  const used = units.filter((unit) => unit.length >= 2)
-  const pairs = used.reduce((sum, { length }) => sum + (length * (length - 1)) / 2, 0)
+  const packed = packUnits(units)
+  const { used, pairs } = countPairs(packed)
   const about = {
     method: 'percentile bootstrap over pairs of values' as const,
     rounds,
     seed,
     pairs,
   }
-  if (used.length < 2) {
+  if (used < 2) {
     return { ...about, low: null, high: null, reason: 'fewer than two units judged twice' }
   }
-  const domain = domainOf(used)
-  const table = coincidences(used, domain)
+  const { domain } = packed
+  const table = coincidences(packed)
   const found = disagreementOf(table, domain, level)
   if ('reason' in found) return { ...about, low: null, high: null, reason: found.reason }
   const { weights, apart } = kindsOfPair(table, domain.length, found.distance)
@@ -70,6 +65,17 @@ export function krippendorffAlphaPairBootstrap(
   }).sort()
   const tail = (1 - confidence) / 2
   return { ...about, low: quantile(alphas, tail), high: quantile(alphas, 1 - tail) }
+}
+
+/** How many units have two values, and how many pairs of values all units have. */
+function countPairs({ starts }: PackedUnits): { used: number; pairs: number } {
+  let [used, pairs] = [0, 0]
+  for (let unit = 0; unit + 1 < starts.length; unit++) {
+    const length = (starts[unit + 1] ?? 0) - (starts[unit] ?? 0)
+    if (length > 1) used += 1
+    pairs += (length * (length - 1)) / 2
+  }
+  return { used, pairs }
 }
 
 /** Pairs that agree, and then those of each two values that met: how much they weigh, how far apart they are. */

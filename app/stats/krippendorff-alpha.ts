@@ -1,10 +1,17 @@
 import { drawMultinomial } from './draw-multinomial.ts'
 import { expandedTail } from './expanded-tail.ts'
+import {
+  type ListedUnits,
+  type PackedClusters,
+  type PackedUnits,
+  packClusters,
+  packUnits,
+  type Value,
+} from './packed-units.ts'
 import { quantile } from './quantile.ts'
 import { seededRandom } from './seeded-random.ts'
 
 export type Level = 'nominal' | 'ordinal' | 'interval' | 'ratio'
-export type Value = string | number
 
 export type Alpha = { alpha: number } | { alpha: null; reason: string }
 
@@ -14,7 +21,8 @@ export type Alpha = { alpha: number } | { alpha: null; reason: string }
  *
  * Units with fewer than two values are left out. When nothing varies alpha does not exist (0/0) and
  * the reason is given; it is never called 1.
- * Cost: values + V² for V distinct values.
+ * Cost: of packed units a pass over their values and V² for V distinct ones, for each number of raters
+ * that units had. To the last digit the same in whatever order units and raters come.
  * Source: K. Krippendorff, Content Analysis, 4th ed. (2019), chapter 12; "Computing Krippendorff's
  * Alpha-Reliability" (2011).
  *
@@ -22,64 +30,9 @@ export type Alpha = { alpha: number } | { alpha: null; reason: string }
  * @param level how far two values are apart; all but `nominal` need numbers
  * @example krippendorffAlpha([[1, 2], [2, 3], [3, 4]], 'interval') // { alpha: 0.5454… }
  */
-export function krippendorffAlpha(units: readonly (readonly Value[])[], level: Level): Alpha {
-  const found = fewCoincidences(units)
-  if (found) return alphaOf(found.table, found.domain, level)
-  const domain = domainOf(units)
-  return alphaOf(coincidences(units, domain), domain, level)
-}
-
-/** So few distinct values are told apart by a look at each sooner than by a map. */
-const fewValues = 16
-/** Pairs of so few values are counted one by one. */
-const fewRaters = 6
-
-/**
- * `coincidences` with their domain in one pass over the units, where values and raters are few: values
- * get their places as they come. Nothing where there are more.
- */
-function fewCoincidences(
-  units: readonly (readonly Value[])[],
-): { domain: Value[]; table: Float64Array } | undefined {
-  const seen: Value[] = []
-  // Pairs in units of each size apart: they weigh differently, and whole numbers add up exactly.
-  const pairs = new Float64Array((fewRaters + 1) * fewValues * fewValues)
-  const met = new Int32Array(fewRaters)
-  for (let unit = 0; unit < units.length; unit++) {
-    const values = units[unit] ?? []
-    const { length } = values
-    if (length < 2) continue
-    if (length > fewRaters) return undefined
-    for (let at = 0; at < length; at++) {
-      const value = values[at] as Value
-      let place = seen.length - 1
-      while (place >= 0 && seen[place] !== value) place -= 1
-      if (place < 0) place = seen.push(value) - 1
-      if (place === fewValues) return undefined
-      met[at] = place
-      for (let before = 0; before < at; before++) {
-        const cell = (length * fewValues + (met[before] ?? 0)) * fewValues + place
-        pairs[cell] = (pairs[cell] ?? 0) + 1
-      }
-    }
-  }
-  const domain = [...seen].sort(inDomain)
-  const places = domain.map((value) => seen.indexOf(value))
-  const meeting = (c: number, k: number): number => {
-    let sum = 0
-    for (let size = 2; size <= fewRaters; size++) {
-      const [one, other] = [
-        (size * fewValues + c) * fewValues + k,
-        (size * fewValues + k) * fewValues + c,
-      ]
-      sum += ((pairs[one] ?? 0) + (pairs[other] ?? 0)) / (size - 1)
-    }
-    return sum
-  }
-  return {
-    domain,
-    table: Float64Array.from(places.flatMap((c) => places.map((k) => meeting(c, k)))),
-  }
+export function krippendorffAlpha(units: ListedUnits | PackedUnits, level: Level): Alpha {
+  const packed = packUnits(units)
+  return alphaOf(coincidences(packed), packed.domain, level)
 }
 
 export interface AlphaInterval {
@@ -103,29 +56,33 @@ export interface AlphaInterval {
  * @param clusters for each cluster its units, each with its values
  */
 export function krippendorffAlphaInterval(
-  clusters: readonly (readonly (readonly Value[])[])[],
+  clusters: readonly ListedUnits[] | PackedClusters,
   level: Level,
   { rounds = 1_000, seed = 1, confidence = 0.95 } = {},
 ): AlphaInterval {
-  const used = clusters.filter((units) => units.some((unit) => unit.length >= 2))
+  const { clusterStarts, ...units } = packClusters(clusters)
+  const tables: Float64Array[] = []
+  for (let cluster = 0; cluster + 1 < clusterStarts.length; cluster++) {
+    const [from = 0, to = 0] = clusterStarts.subarray(cluster, cluster + 2)
+    if (hasComparison(units, from, to)) tables.push(coincidences(units, from, to))
+  }
   const about = {
     method: 'expanded percentile bootstrap over clusters' as const,
     rounds,
     seed,
-    clusters: used.length,
+    clusters: tables.length,
   }
-  if (used.length < 2) {
+  if (tables.length < 2) {
     return { ...about, low: null, high: null, reason: 'fewer than two prompts judged twice' }
   }
-  const domain = domainOf(used.flat())
-  const places = placesIn(domain)
-  const { kinds, sizes } = kindsOf(used.map((units) => coincidences(units, domain, places)))
+  const { domain } = units
+  const { kinds, sizes } = kindsOf(tables)
   const random = seededRandom(seed)
   const sum = new Float64Array(domain.length ** 2)
   const drawn = new Int32Array(kinds.length)
   const found: number[] = []
   for (let round = 0; round < rounds; round++) {
-    drawMultinomial(used.length, sizes, random, drawn)
+    drawMultinomial(tables.length, sizes, random, drawn)
     sum.fill(0)
     for (const [kind, table] of kinds.entries()) {
       const times = drawn[kind] ?? 0
@@ -139,7 +96,7 @@ export function krippendorffAlphaInterval(
     return { ...about, low: null, high: null, reason: 'too little variation to resample' }
   }
   const sorted = Float64Array.from(found).sort()
-  const tail = expandedTail(used.length, confidence)
+  const tail = expandedTail(tables.length, confidence)
   return { ...about, low: quantile(sorted, tail), high: quantile(sorted, 1 - tail) }
 }
 
@@ -156,57 +113,95 @@ function kindsOf(tables: readonly Float64Array[]): { kinds: Float64Array[]; size
   return { kinds: found.map(({ table }) => table), sizes: found.map(({ size }) => size) }
 }
 
-/** Distinct values of units that count: numbers ascending, then texts. */
-export function domainOf(units: readonly (readonly Value[])[]): Value[] {
-  const values = new Set<Value>()
-  for (const unit of units) if (unit.length >= 2) for (const value of unit) values.add(value)
-  return [...values].sort(inDomain)
+/** Whether any of these units has two values. */
+function hasComparison({ starts }: PackedUnits, from: number, to: number): boolean {
+  for (let unit = from; unit < to; unit++) {
+    if ((starts[unit + 1] ?? 0) - (starts[unit] ?? 0) > 1) return true
+  }
+  return false
 }
 
-const inDomain = (one: Value, other: Value): number =>
-  typeof one === 'number' && typeof other === 'number'
-    ? one - other
-    : String(one) < String(other)
-      ? -1
-      : 1
-
-/** The coincidence matrix, row by row: how often values c and k meet within a unit. */
+/**
+ * The coincidence matrix, row by row: how often values c and k meet within a unit, of the units from one
+ * to before another.
+ */
 export function coincidences(
-  units: readonly (readonly Value[])[],
-  domain: readonly Value[],
-  placeOf = placesIn(domain),
+  units: PackedUnits,
+  from = 0,
+  to = units.starts.length - 1,
 ): Float64Array {
-  const size = domain.length
+  const size = units.domain.length
   const table = new Float64Array(size * size)
-  const counts = new Int32Array(size)
-  const met = new Int32Array(size)
-  for (const unit of units) {
-    if (unit.length < 2) continue
-    let kinds = 0
-    for (const value of unit) {
-      const place = placeOf.get(value)
-      if (place === undefined) continue
-      const before = counts[place] ?? 0
-      if (before === 0) met[kinds++] = place
-      counts[place] = before + 1
-    }
-    const share = 1 / (unit.length - 1)
-    for (let one = 0; one < kinds; one++) {
-      const c = met[one] ?? 0
-      const countOfC = counts[c] ?? 0
-      for (let other = 0; other < kinds; other++) {
-        const k = met[other] ?? 0
-        const pairs = countOfC * (one === other ? countOfC - 1 : (counts[k] ?? 0))
-        table[c * size + k] = (table[c * size + k] ?? 0) + pairs * share
+  // Pairs in units of as many values weigh alike: whole numbers, which add up exactly in any order.
+  for (const raters of sizesOf(units, from, to)) {
+    const pairs = pairsWithin(units, { raters, from, to })
+    for (let c = 0; c < size; c++) {
+      for (let k = 0; k < size; k++) {
+        const met = (pairs[c * size + k] ?? 0) + (pairs[k * size + c] ?? 0)
+        table[c * size + k] = (table[c * size + k] ?? 0) + met / (raters - 1)
       }
     }
-    for (let one = 0; one < kinds; one++) counts[met[one] ?? 0] = 0
   }
   return table
 }
 
-const placesIn = (domain: readonly Value[]): Map<Value, number> =>
-  new Map(domain.map((value, place) => [value, place]))
+/** How many values units have, each number once, ascending, from two. */
+function sizesOf({ starts }: PackedUnits, from: number, to: number): number[] {
+  let most = 0
+  for (let unit = from; unit < to; unit++) {
+    most = Math.max(most, (starts[unit + 1] ?? 0) - (starts[unit] ?? 0))
+  }
+  const isThere = new Uint8Array(most + 1)
+  for (let unit = from; unit < to; unit++) {
+    isThere[(starts[unit + 1] ?? 0) - (starts[unit] ?? 0)] = 1
+  }
+  const sizes: number[] = []
+  for (let size = 2; size <= most; size++) if (isThere[size] === 1) sizes.push(size)
+  return sizes
+}
+
+/** Pairs of so few values are counted one by one, those of more by how often each value is there. */
+const fewRaters = 6
+
+/** How often value k came after c, or before it, in units of so many values: each pair is counted once. */
+function pairsWithin(
+  { domain, places, starts }: PackedUnits,
+  { raters, from, to }: { raters: number; from: number; to: number },
+): Float64Array {
+  const size = domain.length
+  const pairs = new Float64Array(size * size)
+  const counts = new Int32Array(size)
+  for (let unit = from; unit < to; unit++) {
+    const start = starts[unit] ?? 0
+    const end = starts[unit + 1] ?? 0
+    if (end - start !== raters) continue
+    if (raters > fewRaters) {
+      addPairsOfMany(places.subarray(start, end), counts, pairs)
+      continue
+    }
+    for (let at = start + 1; at < end; at++) {
+      const row = (places[at] ?? 0) * size
+      for (let before = start; before < at; before++) {
+        const cell = row + (places[before] ?? 0)
+        pairs[cell] = (pairs[cell] ?? 0) + 1
+      }
+    }
+  }
+  return pairs
+}
+
+/** Adds the pairs within one unit; `counts` is all zeros before and after. */
+function addPairsOfMany(unit: Int32Array, counts: Int32Array, pairs: Float64Array): void {
+  const size = counts.length
+  for (const place of unit) {
+    for (let k = 0; k < size; k++) {
+      const cell = place * size + k
+      pairs[cell] = (pairs[cell] ?? 0) + (counts[k] ?? 0)
+    }
+    counts[place] = (counts[place] ?? 0) + 1
+  }
+  for (const place of unit) counts[place] = 0
+}
 
 function alphaOf(table: Float64Array, domain: readonly Value[], level: Level): Alpha {
   const found = disagreementOf(table, domain, level)

@@ -1,5 +1,6 @@
 import { agreementWeights, type Weighting } from './agreement-weights.ts'
 import { type AgreementCoefficient, chanceCorrected, type UnitCounts } from './chance-corrected.ts'
+import { type ListedUnits, type PackedUnits, packUnits } from './packed-units.ts'
 
 /**
  * Percent agreement: of all pairs of raters who judged the same unit, the share that gave the same
@@ -11,16 +12,23 @@ import { type AgreementCoefficient, chanceCorrected, type UnitCounts } from './c
  *
  * @example percentAgreement([['a', 'a'], ['a', 'b']]) // 0.5
  */
-export function percentAgreement(units: readonly (readonly (string | number)[])[]): number | null {
+export function percentAgreement(units: ListedUnits | PackedUnits): number | null {
+  const { domain, places, starts } = packUnits(units)
+  const counts = new Int32Array(domain.length)
   let sum = 0
   let used = 0
-  for (const unit of units) {
-    if (unit.length < 2) continue
-    const counts = new Map<string | number, number>()
-    for (const value of unit) counts.set(value, (counts.get(value) ?? 0) + 1)
+  for (let unit = 0; unit + 1 < starts.length; unit++) {
+    const [start = 0, end = 0] = [starts[unit], starts[unit + 1]]
+    const length = end - start
+    if (length < 2) continue
     let agreeing = 0
-    for (const count of counts.values()) agreeing += count * (count - 1)
-    sum += agreeing / (unit.length * (unit.length - 1))
+    for (let at = start; at < end; at++) {
+      const before = counts[places[at] ?? 0] ?? 0
+      agreeing += 2 * before
+      counts[places[at] ?? 0] = before + 1
+    }
+    for (let at = start; at < end; at++) counts[places[at] ?? 0] = 0
+    sum += agreeing / (length * (length - 1))
     used += 1
   }
   return used === 0 ? null : sum / used
