@@ -6,9 +6,13 @@ import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import process from 'node:process'
 import { buildIfNeeded } from './build.ts'
+import { findOrInstallBrowser } from './find-browser.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 
+if (!findOrInstallBrowser()) {
+  throw new Error('The room is measured in Chromium or Chrome: install it, or set CHROMIUM_PATH.')
+}
 buildIfNeeded()
 const { status } = spawnSync(
   path.join(root, 'node_modules', '.bin', 'playwright'),
