@@ -57,7 +57,13 @@ export function Markdown({ text }: { text: string }) {
   const Drawer = useMemo(() => (needsMarkup(text) ? drawerFor(text) : undefined), [text])
   if (!Drawer) return <PlainText text={text} />
   return (
-    <Suspense fallback={<PlainText text={text} />}>
+    <Suspense
+      fallback={
+        <div className="contents" data-goes-on="">
+          <PlainText text={text} />
+        </div>
+      }
+    >
       <Drawer text={text} />
     </Suspense>
   )

@@ -339,6 +339,38 @@ test('keys scroll one response to its end and then the other, and the page shows
   await rater.close()
 })
 
+test('keys keep to a response that is shown plainly until what draws its markup has come', async ({
+  browser,
+}) => {
+  const shorter = long('cats').split('\n\n').slice(0, 30).join('\n\n')
+  const task = await makeShownTask(
+    { db, server },
+    { prompt: 'Write.', responses: [{ content: shorter }, { content: long('dogs') }] },
+  )
+  const rater = await raterContext(browser, server)
+  const { promise: isLetThrough, resolve: letThrough } = Promise.withResolvers<void>()
+  await rater.route('**/rich-text-*.js', async (route) => {
+    await isLetThrough
+    await route.continue()
+  })
+  const page = await openShownTask(rater, task)
+  const areas = page.locator('[data-scroll-area][tabindex="0"]')
+  await expect(areas).toHaveCount(2)
+  const active = page.locator('article[data-active]')
+  await page.keyboard.press(']')
+  await expect(active).toHaveAccessibleName('Response B')
+  await page.keyboard.press('[')
+  await expect(active).toHaveAccessibleName('Response A')
+  for (let turn = 0; turn < 40; turn += 1) await page.keyboard.press('PageDown')
+  await expect(active).toHaveAccessibleName('Response A')
+  await expect(areas.locator('h4')).toHaveCount(0)
+  letThrough()
+  await expect(areas.locator('h4').first()).toBeAttached()
+  for (let turn = 0; turn < 80; turn += 1) await page.keyboard.press('PageDown')
+  await expect(active).toHaveAccessibleName('Response B')
+  await rater.close()
+})
+
 test('what is not shown of a very long response is said, and comes when asked for', async ({
   browser,
 }) => {
