@@ -14,8 +14,11 @@ import { stepBack } from './jobs/step-back.server.ts'
 import { keepMeasured, keepStandings } from './measure/keep-measured.server.ts'
 import { runDeliveries } from './notify/deliver-webhooks.server.ts'
 
-/** A busy server writes some hundred pages of log in a second. */
-const checkpointEveryMs = 1_000
+/**
+ * A busy server writes some hundred pages of log in a second, many of them again and again. Writing them
+ * into the file keeps whoever saves then waiting for the disk, so that it is not done oftener than needed.
+ */
+const checkpointEveryMs = 5_000
 
 /** Whether a holder was a process of this machine that is no more. */
 function isDead(holder: string): boolean {
