@@ -16,15 +16,16 @@ type Press = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey'>
 
 /**
  * The names that a press goes by, the likeliest first. A letter with Shift is a key of its own, and a
- * number key is one on keyboards that write numbers with Shift only. Elsewhere a number key with Shift
- * is a key of its own too, after the sign that it writes.
+ * number key is one on keyboards that write numbers with Shift only. A number key with Shift is a key of
+ * its own on every keyboard: after the sign that it writes, and before the number.
  * @example namesOf({ key: 'C', code: 'KeyC', shiftKey: true }) // ['shift+c']
  */
 export function namesOf({ key, code, shiftKey }: Press): string[] {
   const name = keyName(key)
   if (shiftKey && /^\p{L}$/u.test(key)) return [`shift+${name}`]
   const digit = /^Digit(\d)$/.exec(code)?.[1]
-  if (digit === undefined || digit === name) return [name]
+  if (digit === undefined) return [name]
+  if (digit === name) return shiftKey ? [`shift+${digit}`, name] : [name]
   return [name, shiftKey ? `shift+${digit}` : digit]
 }
 

@@ -151,9 +151,10 @@ describe('A pressed key', () => {
 
   it('is a number also where numbers are written with Shift', () => {
     expect(press('&', 'Digit1')).toEqual(['&', '1'])
-    expect(press('1', 'Digit1', true)).toEqual(['1'])
-    // What it writes comes first; elsewhere it is the key of a reason.
+    // With Shift it is the key of a reason on every keyboard, and the number where no reason has it.
+    expect(press('1', 'Digit1', true)).toEqual(['shift+1', '1'])
     expect(press('!', 'Digit1', true)).toEqual(['!', 'shift+1'])
+    expect(press('1', 'Numpad1')).toEqual(['1'])
   })
 })
 
