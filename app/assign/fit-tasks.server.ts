@@ -3,6 +3,7 @@
  * they need now.
  */
 import { z } from 'zod'
+import { firstGroupSize, nextGroupSize } from '#app/jobs/group-size.ts'
 import { type JobContext, JobProblem } from '#app/jobs/run-jobs.server.ts'
 import { inTransaction } from '#db/open.ts'
 import type { Queries, Tx } from '#db/schema.ts'
@@ -20,7 +21,6 @@ import {
   takeBudget,
 } from './task-slots.server.ts'
 
-const tasksATransaction = 100
 const cursorSchema = z.object({ after: z.string(), changed: z.number() })
 
 /**
@@ -33,13 +33,17 @@ export async function runFitTasks(context: JobContext): Promise<{ changed: numbe
   const { campaignId } = campaignJobInput.parse(JSON.parse(job.input))
   let cursor =
     job.cursor === null ? { after: '', changed: 0 } : cursorSchema.parse(JSON.parse(job.cursor))
+  let size = firstGroupSize
   for (;;) {
     if (context.signal.aborted) throw context.signal.reason
     const from = cursor
-    const tasks = await nextTasks(db.read, { projectId, campaignId, after: from.after })
+    const { after } = from
+    const tasks = await nextTasks(db.read, { projectId, campaignId, after, limit: size })
     const last = tasks.at(-1)
     if (!last) return { changed: from.changed }
+    let startedAt = 0
     cursor = await inTransaction(db, async (trx) => {
+      startedAt = performance.now()
       const campaign = await findCampaign(trx, projectId, campaignId)
       if (!campaign) throw new JobProblem('The campaign is gone.')
       const grows = campaign.settings.adaptiveOverlap !== null
@@ -52,12 +56,18 @@ export async function runFitTasks(context: JobContext): Promise<{ changed: numbe
       await context.reportWithin(trx, { cursor: next, done: changed, note: 'tasks' })
       return next
     })
+    size = nextGroupSize(size, performance.now() - startedAt)
   }
 }
 
 const nextTasks = (
   db: Queries,
-  { projectId, campaignId, after }: { projectId: string; campaignId: string; after: string },
+  {
+    projectId,
+    campaignId,
+    after,
+    limit,
+  }: { projectId: string; campaignId: string; after: string; limit: number },
 ) =>
   db
     .selectFrom('task')
@@ -69,7 +79,7 @@ const nextTasks = (
     .where('decided', 'is', null)
     .where('withdrawn_at', 'is', null)
     .orderBy('id')
-    .limit(tasksATransaction)
+    .limit(limit)
     .execute()
 
 interface Fit {

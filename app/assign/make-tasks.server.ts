@@ -1,5 +1,6 @@
 /** In: a campaign. Out: its tasks, each with as many open slots as judgments are wanted. */
 import { z } from 'zod'
+import { firstGroupSize, nextGroupSize } from '#app/jobs/group-size.ts'
 import { type JobContext, JobProblem } from '#app/jobs/run-jobs.server.ts'
 import { inTransaction } from '#db/open.ts'
 import type { Queries, Tx } from '#db/schema.ts'
@@ -15,8 +16,6 @@ import {
   rankedTogether,
 } from './pairs.ts'
 
-const promptsATransaction = 100
-
 const cursorSchema = z.object({ after: z.string(), turn: z.number(), tasks: z.number() })
 
 /**
@@ -25,45 +24,51 @@ const cursorSchema = z.object({ after: z.string(), turn: z.number(), tasks: z.nu
  */
 export async function runMakeTasks(context: JobContext): Promise<{ tasks: number }> {
   const { db, job } = context
+  const projectId = job.project_id
   const { campaignId } = campaignJobInput.parse(JSON.parse(job.input))
-  const campaign = await findCampaign(db.read, job.project_id, campaignId)
+  const campaign = await findCampaign(db.read, projectId, campaignId)
   if (!campaign) throw new JobProblem('The campaign is gone.')
   let cursor =
     job.cursor === null
       ? { after: '', turn: 0, tasks: 0 }
       : cursorSchema.parse(JSON.parse(job.cursor))
+  let size = firstGroupSize
   for (;;) {
     if (context.signal.aborted) throw context.signal.reason
-    const prompts = await nextPrompts(db.read, job.project_id, campaign, cursor.after)
-    const last = prompts.at(-1)
+    const { after } = cursor
+    const promptIds = await nextPrompts(db.read, { projectId, campaign, after, limit: size })
+    const last = promptIds.at(-1)
     if (!last) return { tasks: cursor.tasks }
+    // Long texts are read before raters have to wait for what is written.
+    const meeting = await whatMayMeet(db.read, projectId, { campaign, promptIds })
     const from = cursor
+    let startedAt = 0
     cursor = await inTransaction(db, async (trx) => {
-      const made = await makeTasks(trx, {
-        projectId: job.project_id,
-        campaign,
-        promptIds: prompts,
-        turn: from.turn,
-        now: Date.now(),
-      })
+      startedAt = performance.now()
+      const about = { projectId, campaign, promptIds, turn: from.turn, now: Date.now() }
+      const made = await insertMeetings(trx, { ...about, meeting })
       const next = { after: last, turn: from.turn + made.prompts, tasks: from.tasks + made.tasks }
       await context.reportWithin(trx, { cursor: next, done: next.tasks, note: 'tasks' })
       return next
     })
+    size = nextGroupSize(size, performance.now() - startedAt)
   }
 }
 
 async function nextPrompts(
   db: Queries,
-  projectId: string,
-  { settings }: Campaign,
-  after: string,
+  {
+    projectId,
+    campaign,
+    after,
+    limit,
+  }: { projectId: string; campaign: Campaign; after: string; limit: number },
 ): Promise<string[]> {
-  const rows = await campaignPrompts(db, projectId, settings)
+  const rows = await campaignPrompts(db, projectId, campaign.settings)
     .select('prompt.id')
     .where('prompt.id', '>', after)
     .orderBy('prompt.id')
-    .limit(promptsATransaction)
+    .limit(limit)
     .execute()
   return rows.map((row) => row.id)
 }
@@ -77,13 +82,35 @@ interface MakeTasks {
   now: number
 }
 
+/** The responses of some prompts, and the models that gave them. */
+interface Meeting {
+  models: Models
+  candidates: Map<string, Candidate[]>
+}
+
+async function whatMayMeet(
+  db: Queries,
+  projectId: string,
+  { campaign, promptIds }: Pick<MakeTasks, 'campaign' | 'promptIds'>,
+): Promise<Meeting> {
+  const models = await modelsOf(db, projectId)
+  return { models, candidates: await candidatesOf(db, projectId, { campaign, promptIds, models }) }
+}
+
 /** Makes the tasks of some prompts; those a campaign has already are left as they are. */
 export async function makeTasks(
   trx: Tx,
-  { projectId, campaign, promptIds, turn, now }: MakeTasks,
+  options: MakeTasks,
 ): Promise<{ prompts: number; tasks: number }> {
-  const models = await modelsOf(trx, projectId)
-  const candidates = await candidatesOf(trx, projectId, { campaign, promptIds, models })
+  const meeting = await whatMayMeet(trx, options.projectId, options)
+  return insertMeetings(trx, { ...options, meeting })
+}
+
+async function insertMeetings(
+  trx: Tx,
+  { projectId, campaign, promptIds, turn, now, meeting }: MakeTasks & { meeting: Meeting },
+): Promise<{ prompts: number; tasks: number }> {
+  const { models, candidates } = meeting
   const most = mostOfPrompt(campaign)
   const made = most === null ? undefined : await madeOf(trx, projectId, { campaign, promptIds })
   const wanted: NewTask[] = []
@@ -185,7 +212,7 @@ export async function modelsOf(db: Queries, projectId: string): Promise<Models> 
 
 /** The first response of each chosen model to each prompt; all of one, where dates are compared. */
 async function candidatesOf(
-  trx: Tx,
+  db: Queries,
   projectId: string,
   {
     campaign,
@@ -196,7 +223,7 @@ async function candidatesOf(
   const { modelIds, pairing } = campaign.settings
   const chosen = [...new Set(modelIds.map(models.today))]
   const overTime = campaign.kind === 'pairwise' && pairing.kind === 'two_dates'
-  const rows = await trx
+  const rows = await db
     .selectFrom('response')
     .select(['id', 'prompt_id', 'model_id', 'messages', 'answered_at'])
     .where('project_id', '=', projectId)
