@@ -26,7 +26,7 @@ export function findingOf(
   language: Language = 'en',
 ): Finding {
   const say = standingsSayIn(language)
-  if (models.length === 0) return { headline: say('nothingCompared') }
+  if (models.every(({ judgments }) => judgments === 0)) return { headline: say('nothingCompared') }
   const rated = models.filter((row) => row.rank_low !== null)
   const [first] = rated
   if (!first) {

@@ -262,6 +262,8 @@ describe('Standings', () => {
     )
     expect(findingOf(measured(even)).headline).toBe('No model is separated from the others yet.')
     expect(findingOf(measured([])).headline).toBe('Nothing has been compared yet.')
+    const unjudged = [tally({ promptId: '1', cantJudge: 1 })]
+    expect(findingOf(measured(unjudged))).toEqual({ headline: 'Nothing has been compared yet.' })
   })
 })
 
