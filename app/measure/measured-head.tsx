@@ -4,6 +4,7 @@ import { ago } from '#app/ui/figures.ts'
 import { useSaying } from '#app/ui/language.tsx'
 import type { Language } from '#app/ui/languages.ts'
 import { PageHead } from '#app/ui/page.tsx'
+import { useCurrentInSight } from '#app/ui/use-current-in-sight.ts'
 import { measuredSayIn } from './measured-words.ts'
 
 export interface Freshness {
@@ -61,6 +62,7 @@ export function MeasuredHead({
   const { revalidate } = useRevalidator()
   const { search } = useLocation()
   const { say, language } = useSaying(measuredSayIn)
+  const row = useCurrentInSight()
   const isBehind = freshness.newer > 0 || freshness.isWaiting
   useEffect(() => {
     if (!isBehind) return
@@ -88,7 +90,11 @@ export function MeasuredHead({
       >
         {children}
       </PageHead>
-      <nav aria-label={say('figures')} className="flex gap-5 overflow-x-auto border-b border-line">
+      <nav
+        ref={row}
+        aria-label={say('figures')}
+        className="flex gap-5 overflow-x-auto border-b border-line"
+      >
         {tabs.map(([to, name]) => (
           <NavLink
             key={to}

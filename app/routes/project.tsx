@@ -8,6 +8,7 @@ import { useWorkWords } from '#app/rate/work-words.ts'
 import { ErrorPage } from '#app/ui/error-page.tsx'
 import { LanguageSwitch } from '#app/ui/language.tsx'
 import { Wordmark } from '#app/ui/page.tsx'
+import { useCurrentInSight } from '#app/ui/use-current-in-sight.ts'
 import type { Role } from '#db/schema.ts'
 
 const stages = [
@@ -56,6 +57,7 @@ interface Frame {
 
 function SideBar({ project, stages: links, asides: others, name, roles, unread }: Frame) {
   const { say } = useWorkWords()
+  const pipeline = useCurrentInSight()
   const link = (to: Place) => (
     <NavLink
       key={to}
@@ -96,6 +98,7 @@ function SideBar({ project, stages: links, asides: others, name, roles, unread }
           ) : null}
         </div>
         <nav
+          ref={pipeline}
           aria-label={say('nav.pipeline')}
           className="flex gap-0.5 max-md:-mx-1 max-md:overflow-x-auto md:grow md:flex-col"
         >

@@ -384,6 +384,26 @@ test('a figure is explained under the pointer, and the words can be pointed at',
   await expect(cell).toBeFocused()
 })
 
+test('on a phone one sees where one is, on whichever page of figures', async ({ browser }) => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 } })
+  const page = await context.newPage()
+  await signedIn(page)
+  await measured(page, addressOf('pairs'))
+  for (const name of ['Standings', 'Plan', 'Drift']) {
+    await page.goto(addressOf('pairs'))
+    await page.getByRole('link', { name, exact: true }).click()
+    const here = page.getByRole('link', { name, exact: true })
+    await expect(here).toHaveAttribute('aria-current', 'page')
+    await expect(here).toBeInViewport({ ratio: 0.9 })
+    await page.reload()
+    await expect(here).toBeInViewport({ ratio: 0.9 })
+    await expect(page.getByRole('link', { name: 'Measure', exact: true })).toBeInViewport({
+      ratio: 0.9,
+    })
+  }
+  await context.close()
+})
+
 test('a finger opens a definition, in Portuguese too', async ({ browser }) => {
   const context = await browser.newContext({
     hasTouch: true,
