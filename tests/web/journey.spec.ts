@@ -113,7 +113,6 @@ async function judgeTen(page: Page, kind: 'always good' | 'one tie'): Promise<vo
 test('an engineer imports, two annotators judge, a lead reads, an engineer takes the dataset', async ({
   browser,
 }) => {
-  test.setTimeout(180_000)
   const { page: engineer, problems } = await signedIn(browser, 'engineer@example.org')
 
   await engineer.goto('/p/journey/import')
@@ -173,7 +172,7 @@ test('an engineer imports, two annotators judge, a lead reads, an engineer takes
   await engineer.getByRole('link', { name: 'New dataset' }).click()
   await engineer.getByLabel('Name', { exact: true }).fill('Preferences')
   await engineer.getByRole('button', { name: 'Create snapshot' }).click()
-  await engineer.getByRole('link', { name: 'v1' }).click({ timeout: 60_000 })
+  await engineer.getByRole('link', { name: 'v1' }).click({ timeout: 20_000 })
   const link = engineer.getByRole('link', { name: /train\.jsonl/ })
   await expect(link).toBeVisible({ timeout: 20_000 })
   const [download] = await Promise.all([engineer.waitForEvent('download'), link.click()])
