@@ -40,12 +40,14 @@ export async function loader(args: LoaderFunctionArgs) {
   const { read } = args.context.db
   const dataset = await findDataset(read, project.id, args.params.dataset ?? '')
   if (!dataset) throw notFound('dataset')
-  const snapshots = await listSnapshots(read, project.id, dataset.id)
+  const before = await listSnapshots(read, project.id, dataset.id)
   const jobs = await Promise.all(
-    snapshots
+    before
       .filter((snapshot) => snapshot.status === 'queued' && snapshot.jobId !== null)
       .map((snapshot) => findJob(read, project.id, snapshot.jobId ?? '')),
   )
+  // A job that ended meanwhile would stand beside a snapshot that still waits, and nothing would ask again.
+  const snapshots = jobs.length > 0 ? await listSnapshots(read, project.id, dataset.id) : before
   return spoken(args, {
     slug: project.slug,
     dataset: { id: dataset.id, name: dataset.name, target: dataset.target },
