@@ -312,14 +312,27 @@ test('a response of which most was never on the screen is not sent without a wor
   await rater.close()
 })
 
-test('keys scroll one response to its end and then the other, and the page shows which', async ({
-  browser,
-}) => {
+/** A task of two responses that are both longer than the screen, one of them more so. */
+function makeLongPair() {
   const shorter = long('cats').split('\n\n').slice(0, 30).join('\n\n')
-  const task = await makeShownTask(
+  return makeShownTask(
     { db, server },
     { prompt: 'Write.', responses: [{ content: shorter }, { content: long('dogs') }] },
   )
+}
+
+/** Goes to the other response and back, so that the keys are known to be heard. */
+async function settleOnFirst(page: Page, active: Locator) {
+  await page.keyboard.press(']')
+  await expect(active).toHaveAccessibleName('Response B')
+  await page.keyboard.press('[')
+  await expect(active).toHaveAccessibleName('Response A')
+}
+
+test('keys scroll one response to its end and then the other, and the page shows which', async ({
+  browser,
+}) => {
+  const task = await makeLongPair()
   const rater = await raterContext(browser, server)
   const page = await openShownTask(rater, task)
   const areas = page.locator('[data-scroll-area][tabindex="0"]')
@@ -327,11 +340,8 @@ test('keys scroll one response to its end and then the other, and the page shows
   await expect(areas.locator('h4').first()).toBeAttached()
   const left = (area: Locator) =>
     area.evaluate((one) => one.scrollHeight - one.clientHeight - one.scrollTop)
-  await page.keyboard.press(']')
   const active = page.locator('article[data-active]')
-  await expect(active).toHaveAccessibleName('Response B')
-  await page.keyboard.press('[')
-  await expect(active).toHaveAccessibleName('Response A')
+  await settleOnFirst(page, active)
   for (let turn = 0; turn < 80; turn += 1) await page.keyboard.press('PageDown')
   await expect(active).toHaveAccessibleName('Response B')
   expect(await left(areas.nth(0))).toBeLessThanOrEqual(1)
@@ -342,11 +352,7 @@ test('keys scroll one response to its end and then the other, and the page shows
 test('keys keep to a response that is shown plainly until what draws its markup has come', async ({
   browser,
 }) => {
-  const shorter = long('cats').split('\n\n').slice(0, 30).join('\n\n')
-  const task = await makeShownTask(
-    { db, server },
-    { prompt: 'Write.', responses: [{ content: shorter }, { content: long('dogs') }] },
-  )
+  const task = await makeLongPair()
   const rater = await raterContext(browser, server)
   const { promise: isLetThrough, resolve: letThrough } = Promise.withResolvers<void>()
   await rater.route('**/rich-text-*.js', async (route) => {
@@ -357,10 +363,7 @@ test('keys keep to a response that is shown plainly until what draws its markup 
   const areas = page.locator('[data-scroll-area][tabindex="0"]')
   await expect(areas).toHaveCount(2)
   const active = page.locator('article[data-active]')
-  await page.keyboard.press(']')
-  await expect(active).toHaveAccessibleName('Response B')
-  await page.keyboard.press('[')
-  await expect(active).toHaveAccessibleName('Response A')
+  await settleOnFirst(page, active)
   for (let turn = 0; turn < 40; turn += 1) await page.keyboard.press('PageDown')
   await expect(active).toHaveAccessibleName('Response A')
   await expect(areas.locator('h4')).toHaveCount(0)
