@@ -311,6 +311,7 @@ test('the likely answers stand beside the majority, each with its task', async (
   await page.getByRole('link', { name: 'Further units' }).press('Enter')
   await expect(units.getByRole('row')).toHaveCount(prompts - 25 + 1)
   await page.getByRole('link', { name: 'First units' }).press('Enter')
+  await expect(units.getByRole('row')).toHaveCount(26)
   await expect(units.getByRole('row').nth(1)).toContainText('bits')
   await units
     .getByRole('link', { name: /and bot-v/ })
