@@ -593,6 +593,8 @@ export interface MeasurementTable {
   seed: number
   counts: JsonText
   result: JsonText
+  /** Of standings alone: what each pair of models did, which grows with the square of the models. */
+  pairs: JsonText | null
   code_version: string
   created_at: EpochMs
 }

@@ -16,7 +16,7 @@ import {
   latestConsensus,
   latestDrift,
   latestJudges,
-  latestStandings,
+  latestWithPairs,
 } from './measurements.server.ts'
 import type { MeasureOptions } from './method.ts'
 
@@ -36,7 +36,7 @@ type Read = (db: Queries, asked: Asked) => Promise<FigureText | undefined>
 const ofStandings =
   (name: keyof typeof standingsTables): Read =>
   async (db, { projectId, campaignId, options }) => {
-    const found = await latestStandings(db, projectId, campaignId, options)
+    const found = await latestWithPairs(db, projectId, campaignId, options)
     return found ? { table: standingsTables[name](found.result), result: found.result } : undefined
   }
 

@@ -2,10 +2,10 @@
 import { figuresOf, type Language } from '#app/ui/languages.ts'
 import type {
   LengthEffect,
+  ModelStandings,
   Separation,
   SideReport,
   StandingRow,
-  Standings,
   StyleEffect,
 } from './standings.ts'
 import { standingsSayIn } from './standings-words.ts'
@@ -22,7 +22,7 @@ export interface Finding {
 
 /** What the standings allow to conclude: a claim only where ranks are separated. */
 export function findingOf(
-  { models, method, separation }: Standings,
+  { models, method, separation }: ModelStandings,
   language: Language = 'en',
 ): Finding {
   const say = standingsSayIn(language)

@@ -9,7 +9,7 @@ import {
 } from './measure.server.ts'
 import { latestAgreement, latestStandings } from './measurements.server.ts'
 import { chosenIn, defaultOptions, type MeasureOptions } from './method.ts'
-import type { Standings } from './standings.ts'
+import type { ModelStandings } from './standings.ts'
 
 /**
  * A campaign with its newest stored figures. Where judgments came since, a measurement is asked for,
@@ -87,7 +87,7 @@ async function viewOf(
     newer: number
     now: number
   },
-): Promise<{ standings: Standings | null; isWaiting: boolean }> {
+): Promise<{ standings: ModelStandings | null; isWaiting: boolean }> {
   const { projectId, campaignId, options } = asked
   const found = await latestStandings(db.read, projectId, campaignId, options)
   const isFresh = found !== null && newer === 0 && found.createdAt >= (plainAt ?? 0)

@@ -8,10 +8,10 @@ import type { DriftReport } from './drift.ts'
 import type { DriftShown } from './drift-shown.ts'
 import type { JudgeReport } from './judge-report.ts'
 import { chosenIn, defaultOptions, type MeasureOptions } from './method.ts'
-import type { Standings } from './standings.ts'
+import type { ModelStandings, Standings } from './standings.ts'
 
 /** Changes when the same judgments would give another result; older ones are measured anew. */
-const codeVersion = '6'
+const codeVersion = '7'
 const measurementsKept = 20
 /** Every version of every model is in them, which may be many megabytes. */
 const driftReportsKept = 2
@@ -72,6 +72,7 @@ export async function storeResults(
       if (kind in results) await forgetAll(trx, { projectId, campaignId, kind, chosen })
       continue
     }
+    const { body, pairs } = withPairsApart(kind, result)
     await trx
       .insertInto('measurement')
       .values({
@@ -83,13 +84,24 @@ export async function storeResults(
         method: printJson(result.method),
         seed: options.seed,
         counts,
-        result: printJson(result),
+        result: printJson(body),
+        pairs,
         code_version: codeVersion,
         created_at: now,
       })
       .execute()
     await forgetOldest(trx, { projectId, campaignId, kind, chosen })
   }
+}
+
+/** Pairs are kept beside the rest, so that who does not show them need not read them. */
+function withPairsApart(
+  kind: StoredKind,
+  result: NonNullable<Results[StoredKind]>,
+): { body: object; pairs: string | null } {
+  if (kind !== 'standings' || !('pairs' in result)) return { body: result, pairs: null }
+  const { pairs, ...body } = result
+  return { body, pairs: printJson(pairs) }
 }
 
 const forgetAll = (
@@ -167,8 +179,28 @@ const latestOf =
       : null
   }
 
-/** The newest standings of a campaign, plain or in a view of it. */
-export const latestStandings = latestOf('standings')
+/** The newest standings of a campaign, plain or in a view of it, without what each pair of models did. */
+export const latestStandings: (
+  ...asked: Parameters<typeof latestWithPairs>
+) => Promise<Latest<ModelStandings> | null> = latestOf('standings')
+
+/** The newest standings of a campaign, plain or in a view of it, with every pair of models. */
+export async function latestWithPairs(
+  db: Queries,
+  projectId: string,
+  campaignId: string,
+  options: MeasureOptions = defaultOptions,
+): Promise<Latest<Standings> | null> {
+  const scope = { projectId, campaignId, kind: 'standings', chosen: chosenIn(options) } as const
+  const row = await newestOf(db, scope)
+    .select('pairs')
+    .where('code_version', '=', codeVersion)
+    .executeTakeFirst()
+  if (!row) return null
+  const result = { ...JSON.parse(row.result), pairs: JSON.parse(row.pairs ?? '[]') } as Standings
+  return { result, createdAt: row.created_at }
+}
+
 /** The newest agreement of a campaign's raters. */
 export const latestAgreement = latestOf('agreement')
 /** The newest report on judging models; null where the campaign has none of their verdicts. */

@@ -152,6 +152,9 @@ export interface Standings {
   scores: ScoreRow[]
 }
 
+/** All but the pairs, of which a hundred models have five thousand. */
+export type ModelStandings = Omit<Standings, 'pairs'>
+
 export interface StandingsInput {
   pairs: readonly PairTally[]
   scores: readonly ScoreTally[]

@@ -5,7 +5,7 @@ import { requireRole } from '#app/http/guards.server.ts'
 import { notFound } from '#app/http/problems.ts'
 import { spoken } from '#app/http/spoken.server.ts'
 import { ComparisonTable } from '#app/measure/comparison-table.tsx'
-import { latestStandings } from '#app/measure/measurements.server.ts'
+import { latestWithPairs } from '#app/measure/measurements.server.ts'
 import { cellsOf, cellWords } from '#app/measure/pair-cell.ts'
 import { standingsSayIn } from '#app/measure/standings-words.ts'
 import { listModels } from '#app/projects/models.server.ts'
@@ -36,7 +36,7 @@ export async function loader(args: LoaderFunctionArgs) {
     after: searchParams.get('after') ?? '',
     limit: aPage,
   })
-  const standings = await latestStandings(db.read, project.id, campaign.id)
+  const standings = await latestWithPairs(db.read, project.id, campaign.id)
   return spoken(args, {
     slug: project.slug,
     pair: cellsOf(standings?.result.pairs ?? []).get(`${one.id}|${other.id}`) ?? null,

@@ -6,6 +6,7 @@ import { spoken } from '#app/http/spoken.server.ts'
 import { FileLinks } from '#app/measure/file-links.tsx'
 import { measuredCampaign } from '#app/measure/measured-campaign.server.ts'
 import { MeasuredHead } from '#app/measure/measured-head.tsx'
+import { latestWithPairs } from '#app/measure/measurements.server.ts'
 import { chosenIn } from '#app/measure/method.ts'
 import { standingsSayIn } from '#app/measure/standings-words.ts'
 import { choicesIn, optionsOf } from '#app/measure/view-choices.ts'
@@ -41,7 +42,7 @@ export async function loader(args: LoaderFunctionArgs) {
     freshness,
     view: { choices, isPlain, offers: await viewOffers(db.read, { projectId: project.id, tags }) },
     models: (standings?.models ?? []).map((row) => ({ id: row.model_id, label: row.model })),
-    pairs: standings?.pairs ?? [],
+    pairs: (await latestWithPairs(db.read, project.id, campaignId, options))?.result.pairs ?? [],
   })
 }
 

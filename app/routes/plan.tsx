@@ -7,6 +7,7 @@ import { spoken } from '#app/http/spoken.server.ts'
 import { measuredCampaign } from '#app/measure/measured-campaign.server.ts'
 import { MeasuredHead } from '#app/measure/measured-head.tsx'
 import { measuredSayIn } from '#app/measure/measured-words.ts'
+import { latestWithPairs } from '#app/measure/measurements.server.ts'
 import { basisOf, planOf, scorePlans } from '#app/measure/plan.ts'
 import { PlanChart } from '#app/measure/plan-chart.tsx'
 import { planChoicesIn } from '#app/measure/plan-choices.ts'
@@ -29,7 +30,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const found = await measuredCampaign(db, { ...scope, now: now() })
   const campaign = await findCampaign(db.read, project.id, campaignId)
   if (!found || !campaign) throw notFound('campaign')
-  const { standings, agreement, freshness } = found
+  const { agreement, freshness } = found
+  const standings = (await latestWithPairs(db.read, project.id, campaignId))?.result ?? null
   const address = new URL(args.request.url).searchParams
   const isRubric = campaign.kind === 'rubric'
   if (isRubric && !address.has('half_width')) address.set('half_width', String(usualOfScale))

@@ -12,7 +12,7 @@ import { MeasuredHead } from '#app/measure/measured-head.tsx'
 import { measuredSayIn } from '#app/measure/measured-words.ts'
 import { chosenIn } from '#app/measure/method.ts'
 import { MethodList } from '#app/measure/method-list.tsx'
-import type { Standings } from '#app/measure/standings.ts'
+import type { ModelStandings } from '#app/measure/standings.ts'
 import { ScoresTable, StandingsTable } from '#app/measure/standings-table.tsx'
 import { standingsSayIn } from '#app/measure/standings-words.ts'
 import { storedSayIn } from '#app/measure/stored-words.ts'
@@ -45,9 +45,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const isPlain = chosenIn(options) === ''
   const offers = await viewOffers(db.read, { projectId: project.id, tags })
   const view = { choices, isPlain, offers }
-  // Of a hundred models five thousand pairs met: the head-to-head page has those.
-  const standings = found.standings && { ...found.standings, pairs: [] }
-  return spoken(args, { slug: project.slug, ...found, standings, view })
+  return spoken(args, { slug: project.slug, ...found, view })
 }
 
 /** Other columns of the same rows, and another order, need nothing new. */
@@ -58,7 +56,7 @@ export const shouldRevalidate = ({
 }: ShouldRevalidateFunctionArgs): boolean =>
   !isSameButForTable(currentUrl, nextUrl) && defaultShouldRevalidate
 
-const winPoints = (standings: Standings, rests: Rests): IntervalPoint[] =>
+const winPoints = (standings: ModelStandings, rests: Rests): IntervalPoint[] =>
   standings.models.flatMap((row) =>
     row.win_rate === null
       ? []
@@ -193,7 +191,7 @@ function Page() {
   )
 }
 
-const filesOf = ({ scores, styles }: Standings): FigureFile[] => {
+const filesOf = ({ scores, styles }: ModelStandings): FigureFile[] => {
   if (scores.length > 0) return ['scores']
   return styles ? ['standings', 'head-to-head', 'styles'] : ['standings', 'head-to-head']
 }
@@ -209,7 +207,7 @@ function AdaptiveOrder() {
   )
 }
 
-function Scores({ standings }: { standings: Standings }) {
+function Scores({ standings }: { standings: ModelStandings }) {
   const { say, figures } = useSaying(standingsSayIn)
   const { say: shared } = useSaying(measuredSayIn)
   const criteria = [...new Set(standings.scores.map((row) => row.criterion))]
@@ -245,4 +243,4 @@ function Scores({ standings }: { standings: Standings }) {
 }
 
 /** The warnings stand at the top of the page already. */
-const methodOf = ({ method: { warnings: _, ...method } }: Standings) => method
+const methodOf = ({ method: { warnings: _, ...method } }: ModelStandings) => method

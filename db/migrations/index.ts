@@ -12,6 +12,7 @@ import * as measurementViews from './0010-measurement-views.ts'
 import * as webhooksAndGates from './0011-webhooks-and-gates.ts'
 import * as recipesAndSnapshots from './0012-recipes-and-snapshots.ts'
 import * as standingCounts from './0014-standing-counts.ts'
+import * as pairsOfStandings from './0015-pairs-of-standings.ts'
 
 /** One list for both databases, in the order it runs. What has shipped never changes. */
 export const migrations: Record<string, Migration> = {
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
   '0011-webhooks-and-gates': webhooksAndGates,
   '0012-recipes-and-snapshots': recipesAndSnapshots,
   '0014-standing-counts': standingCounts,
+  '0015-pairs-of-standings': pairsOfStandings,
 }

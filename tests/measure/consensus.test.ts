@@ -12,7 +12,7 @@ import {
 import { consensus, mostListed } from '#app/measure/consensus.ts'
 import { readFigures } from '#app/measure/figure-files.server.ts'
 import { askForMeasurement, runMeasure } from '#app/measure/measure.server.ts'
-import { latestStandings } from '#app/measure/measurements.server.ts'
+import { latestWithPairs } from '#app/measure/measurements.server.ts'
 import { defaultOptions } from '#app/measure/method.ts'
 import { storedSayIn } from '#app/measure/stored-words.ts'
 import type { Unit } from '#app/measure/tally.ts'
@@ -225,7 +225,7 @@ describeEachDialect('The consensus of a campaign', (open) => {
     expect(await look()).toEqual({ result: null, isWaiting: true })
     await inTransaction(db, (trx) => askForMeasurement(trx, { ...scope, now: Date.now() }))
     expect(await work()).toEqual(['measure'])
-    const figures = await latestStandings(db.read, project.id, campaignId)
+    const figures = await latestWithPairs(db.read, project.id, campaignId)
     expect(await look()).toEqual({ result: null, isWaiting: true })
     await look()
     expect(await work()).toEqual([consensusKind])
@@ -235,7 +235,7 @@ describeEachDialect('The consensus of a campaign', (open) => {
     expect(await work()).toEqual([])
     expect(result?.method).toMatchObject({ units: 12, prompts: 12, raters: 3, judgments: 36 })
     expect(result?.answers.find(({ answer }) => answer === 'a')?.majority).toBe(12)
-    expect(await latestStandings(db.read, project.id, campaignId)).toEqual(figures)
+    expect(await latestWithPairs(db.read, project.id, campaignId)).toEqual(figures)
     const [shown] = await shownUnits(db.read, project.id, {
       units: result?.units ?? [],
       ofPairs: true,

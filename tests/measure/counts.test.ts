@@ -4,7 +4,7 @@ import { must } from '#app/base/must.ts'
 import { countedTotals, foldChanges, readCounts } from '#app/measure/counts.server.ts'
 import { refreshStale } from '#app/measure/keep-measured.server.ts'
 import { measureStandings, newerJudgments, runMeasure } from '#app/measure/measure.server.ts'
-import { latestStandings } from '#app/measure/measurements.server.ts'
+import { latestWithPairs } from '#app/measure/measurements.server.ts'
 import {
   askToRestore,
   askToWithdraw,
@@ -37,7 +37,7 @@ const scopeOf = ({ projectId, campaignId }: Place) => ({ projectId, campaignId }
 async function bothWays(bureau: Place) {
   const { db, projectId, campaignId } = bureau
   await refreshStale(db)
-  const kept = must(await latestStandings(db.read, projectId, campaignId), 'standings').result
+  const kept = must(await latestWithPairs(db.read, projectId, campaignId), 'standings').result
   const { standings: anew, tally } = await measureStandings(db.read, scopeOf(bureau))
   const read = await readCounts(db.read, scopeOf(bureau))
   return { kept, anew: JSON.parse(JSON.stringify(anew)) as typeof anew, tally, read }

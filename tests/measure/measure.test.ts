@@ -4,7 +4,7 @@ import { insertHeldJob } from '#app/jobs/jobs.server.ts'
 import { runJob } from '#app/jobs/run-jobs.server.ts'
 import { findingOf } from '#app/measure/finding.ts'
 import { measureCampaign, newerJudgments, runMeasure } from '#app/measure/measure.server.ts'
-import { latestStandings } from '#app/measure/measurements.server.ts'
+import { latestWithPairs } from '#app/measure/measurements.server.ts'
 import { defaultOptions, measureOptionsSchema } from '#app/measure/method.ts'
 import { standings } from '#app/measure/standings.ts'
 import { type PairTally, pairsOfRanking } from '#app/measure/tally.ts'
@@ -382,9 +382,9 @@ describeEachDialect('Measuring a campaign', (open) => {
     expect(await newerJudgments(db.read, projectId, campaignId)).toBeGreaterThan(0)
     await measureNow(db, projectId, campaignId)
     expect(await newerJudgments(db.read, projectId, campaignId)).toBe(0)
-    const first = must(await latestStandings(db.read, projectId, campaignId), 'standings')
+    const first = must(await latestWithPairs(db.read, projectId, campaignId), 'standings')
     await measureNow(db, projectId, campaignId)
-    const again = must(await latestStandings(db.read, projectId, campaignId), 'standings')
+    const again = must(await latestWithPairs(db.read, projectId, campaignId), 'standings')
     expect(again.result).toEqual(first.result)
     const counts = await db.read
       .selectFrom('pair_count')

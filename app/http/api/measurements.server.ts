@@ -9,7 +9,7 @@ import {
   newerJudgments,
   viewKey,
 } from '#app/measure/measure.server.ts'
-import { latestAgreement, latestStandings } from '#app/measure/measurements.server.ts'
+import { latestAgreement, latestWithPairs } from '#app/measure/measurements.server.ts'
 import { chosenIn } from '#app/measure/method.ts'
 import { viewQuestionSchema } from '#app/measure/view-choices.ts'
 import { apiProblem } from '../problems.ts'
@@ -55,7 +55,7 @@ export const measurementOperations: readonly Operation[] = [
     answer: async ({ projectId, params, query, context }) => {
       const { read } = context.db
       const campaign = await campaignOf(read, projectId, params.campaign)
-      const found = await latestStandings(read, projectId, campaign.id, query)
+      const found = await latestWithPairs(read, projectId, campaign.id, query)
       return {
         standings: found?.result ?? null,
         measured_at: found?.createdAt ?? null,
