@@ -40,10 +40,7 @@ function promptShare() {
     },
     share: (): Share | null => {
       close()
-      const clusters = [...kinds.values()].flatMap((kind) =>
-        Array<typeof kind>(kind.times).fill(kind),
-      )
-      const found = clusteredShare(clusters)
+      const found = clusteredShare([...kinds.values()])
       return found && { share: found.mean, low: found.low, high: found.high, of: found.count }
     },
   }

@@ -71,8 +71,6 @@ export function noteVotes(funnel: FunnelCounts, winners: readonly string[]): voi
 
 /** Krippendorff's alpha (nominal) of the verdicts that were counted; null where it does not exist. */
 export function alphaOf({ votes }: FunnelCounts): number | null {
-  const units = [...votes]
-    .sort()
-    .flatMap(([pattern, times]) => Array<string[]>(times).fill(pattern.split(',')))
-  return krippendorffAlpha(units, 'nominal').alpha
+  const units = [...votes.keys()].map((pattern) => pattern.split(','))
+  return krippendorffAlpha(units, 'nominal', { times: [...votes.values()] }).alpha
 }

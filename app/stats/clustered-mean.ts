@@ -4,6 +4,8 @@ import { studentTQuantile } from './student-t.ts'
 export interface ClusterTotal {
   sum: number
   count: number
+  /** How many clusters are alike; one where it is not said. */
+  times?: number
 }
 
 export interface ClusteredMean {
@@ -33,18 +35,17 @@ export function clusteredMean(
   { confidence = 0.95, bounds }: { confidence?: number; bounds?: readonly [number, number] } = {},
 ): ClusteredMean | null {
   const used = clusters.filter((cluster) => cluster.count > 0)
-  const count = used.reduce((total, cluster) => total + cluster.count, 0)
+  const total = (of: (cluster: ClusterTotal) => number) =>
+    used.reduce((sum, cluster) => sum + (cluster.times ?? 1) * of(cluster), 0)
+  const count = total((cluster) => cluster.count)
   if (count === 0) return null
-  const mean = used.reduce((total, cluster) => total + cluster.sum, 0) / count
-  const groups = used.length
+  const mean = total((cluster) => cluster.sum) / count
+  const groups = total(() => 1)
   if (groups < 2) {
     const none = { standardError: null, low: null, high: null }
     return { mean, ...none, clusters: groups, count, reason: 'one prompt gives no interval' }
   }
-  const squares = used.reduce(
-    (total, cluster) => total + (cluster.sum - cluster.count * mean) ** 2,
-    0,
-  )
+  const squares = total((cluster) => (cluster.sum - cluster.count * mean) ** 2)
   const standardError = Math.sqrt((groups / (groups - 1)) * squares) / count
   const reach = studentTQuantile(1 - (1 - confidence) / 2, groups - 1) * standardError
   const [lowest, highest] = bounds ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]

@@ -28,11 +28,16 @@ export type Alpha = { alpha: number } | { alpha: null; reason: string }
  *
  * @param units the values that each unit received, in any order
  * @param level how far two values are apart; all but `nominal` need numbers
+ * @param times how many units alike each one stands for; where absent, one
  * @example krippendorffAlpha([[1, 2], [2, 3], [3, 4]], 'interval') // { alpha: 0.5454… }
  */
-export function krippendorffAlpha(units: ListedUnits | PackedUnits, level: Level): Alpha {
+export function krippendorffAlpha(
+  units: ListedUnits | PackedUnits,
+  level: Level,
+  { times }: { times?: readonly number[] } = {},
+): Alpha {
   const packed = packUnits(units)
-  return alphaOf(coincidences(packed), packed.domain, level)
+  return alphaOf(coincidences(packed, { times }), packed.domain, level)
 }
 
 export interface AlphaInterval {
@@ -64,7 +69,7 @@ export function krippendorffAlphaInterval(
   const tables: Float64Array[] = []
   for (let cluster = 0; cluster + 1 < clusterStarts.length; cluster++) {
     const [from = 0, to = 0] = clusterStarts.subarray(cluster, cluster + 2)
-    if (hasComparison(units, from, to)) tables.push(coincidences(units, from, to))
+    if (hasComparison(units, from, to)) tables.push(coincidences(units, { from, to }))
   }
   const about = {
     method: 'expanded percentile bootstrap over clusters' as const,
@@ -121,20 +126,26 @@ function hasComparison({ starts }: PackedUnits, from: number, to: number): boole
   return false
 }
 
+/** Which units are counted, all where nothing is said, and how many units alike each stands for. */
+interface Part {
+  from?: number
+  to?: number
+  times?: readonly number[] | undefined
+}
+
 /**
  * The coincidence matrix, row by row: how often values c and k meet within a unit, of the units from one
  * to before another.
  */
 export function coincidences(
   units: PackedUnits,
-  from = 0,
-  to = units.starts.length - 1,
+  { from = 0, to = units.starts.length - 1, times }: Part = {},
 ): Float64Array {
   const size = units.domain.length
   const table = new Float64Array(size * size)
   // Pairs in units of as many values weigh alike: whole numbers, which add up exactly in any order.
   for (const raters of sizesOf(units, from, to)) {
-    const pairs = pairsWithin(units, { raters, from, to })
+    const pairs = pairsWithin(units, { raters, from, to, times })
     for (let c = 0; c < size; c++) {
       for (let k = 0; k < size; k++) {
         const met = (pairs[c * size + k] ?? 0) + (pairs[k * size + c] ?? 0)
@@ -166,7 +177,7 @@ const fewRaters = 6
 /** How often value k came after c, or before it, in units of so many values: each pair is counted once. */
 function pairsWithin(
   { domain, places, starts }: PackedUnits,
-  { raters, from, to }: { raters: number; from: number; to: number },
+  { raters, from, to, times }: Part & { raters: number; from: number; to: number },
 ): Float64Array {
   const size = domain.length
   const pairs = new Float64Array(size * size)
@@ -175,15 +186,16 @@ function pairsWithin(
     const start = starts[unit] ?? 0
     const end = starts[unit + 1] ?? 0
     if (end - start !== raters) continue
+    const alike = times?.[unit] ?? 1
     if (raters > fewRaters) {
-      addPairsOfMany(places.subarray(start, end), counts, pairs)
+      addPairsOfMany({ unit: places.subarray(start, end), alike, counts }, pairs)
       continue
     }
     for (let at = start + 1; at < end; at++) {
       const row = (places[at] ?? 0) * size
       for (let before = start; before < at; before++) {
         const cell = row + (places[before] ?? 0)
-        pairs[cell] = (pairs[cell] ?? 0) + 1
+        pairs[cell] = (pairs[cell] ?? 0) + alike
       }
     }
   }
@@ -191,12 +203,15 @@ function pairsWithin(
 }
 
 /** Adds the pairs within one unit; `counts` is all zeros before and after. */
-function addPairsOfMany(unit: Int32Array, counts: Int32Array, pairs: Float64Array): void {
+function addPairsOfMany(
+  { unit, alike, counts }: { unit: Int32Array; alike: number; counts: Int32Array },
+  pairs: Float64Array,
+): void {
   const size = counts.length
   for (const place of unit) {
     for (let k = 0; k < size; k++) {
       const cell = place * size + k
-      pairs[cell] = (pairs[cell] ?? 0) + (counts[k] ?? 0)
+      pairs[cell] = (pairs[cell] ?? 0) + alike * (counts[k] ?? 0)
     }
     counts[place] = (counts[place] ?? 0) + 1
   }

@@ -96,6 +96,21 @@ describe('The clustered mean', () => {
     expect(clustered?.standardError ?? 0).toBeGreaterThan(2 * (single?.standardError ?? 1))
   })
 
+  it('is the same where prompts alike are given once, with how many they are', () => {
+    const kinds = [
+      { sum: 2, count: 3, times: 4 },
+      { sum: 0, count: 2, times: 1 },
+      { sum: 3, count: 3, times: 7 },
+    ]
+    const each = clusteredMean(
+      kinds.flatMap((kind) => Array(kind.times).fill({ ...kind, times: 1 })),
+    )
+    const once = clusteredMean(kinds)
+    expect(once).toMatchObject({ clusters: 12, count: 35, mean: each?.mean })
+    expect(once?.low).toBeCloseTo(each?.low ?? Number.NaN, 12)
+    expect(once?.high).toBeCloseTo(each?.high ?? Number.NaN, 12)
+  })
+
   it('says why one prompt gives no interval, and is nothing without values', () => {
     expect(clusteredMean([{ sum: 3, count: 4 }])).toMatchObject({
       mean: 0.75,

@@ -166,6 +166,20 @@ describe('Krippendorff’s alpha', () => {
     )
   })
 
+  it('is that of all units where units alike are given once, with how many they are', () => {
+    const unit = fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 9 })
+    const kinds = fc.array(fc.tuple(unit, fc.integer({ min: 1, max: 5 })), { maxLength: 12 })
+    const level = fc.constantFrom<Level>('nominal', 'ordinal', 'interval', 'ratio')
+    fc.assert(
+      fc.property(kinds, level, (found, asked) => {
+        const all = found.flatMap(([values, times]) => Array<number[]>(times).fill(values))
+        const once = found.map(([values]) => values)
+        const times = found.map(([, many]) => many)
+        expect(krippendorffAlpha(once, asked, { times })).toEqual(krippendorffAlpha(all, asked))
+      }),
+    )
+  })
+
   it('has a reproducible interval that holds the figure, from whole prompts', () => {
     const clusters = canonical.map((values) => [values])
     const interval = krippendorffAlphaInterval(clusters, 'nominal', { rounds: 500, seed: 7 })
