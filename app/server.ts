@@ -25,7 +25,7 @@ import {
 import { keptSiteKey } from './access/site-key.server.ts'
 import { type Configuration, readConfiguration } from './configuration.server.ts'
 import { openStore } from './export/files/open-store.server.ts'
-import { workerFlags } from './jobs/worker-flags.ts'
+import { workerEnvironment, workerFlags } from './jobs/worker-flags.ts'
 import './http/context.ts'
 import { openRateLimit } from './http/api/rate-limit.server.ts'
 import { answerRater } from './http/desk.server.ts'
@@ -250,6 +250,7 @@ function keepWorker() {
     const forked = fork(new URL('../scripts/worker.mjs', import.meta.url), {
       stdio: 'inherit',
       execArgv: workerFlags,
+      env: { ...workerEnvironment, ...process.env },
     })
     const startedAt = Date.now()
     forked.once('exit', () => {

@@ -23,7 +23,7 @@ import { newId } from '#app/base/ids.ts'
 import { insertBatch, startBatch } from '#app/import/batches.server.ts'
 import { importOptionsSchema } from '#app/import/import-options.ts'
 import { previewBatch } from '#app/import/preview.server.ts'
-import { workerFlags } from '#app/jobs/worker-flags.ts'
+import { workerEnvironment, workerFlags } from '#app/jobs/worker-flags.ts'
 import { insertProject } from '#app/projects/projects.server.ts'
 import { migrate } from '#db/migrate.ts'
 import { inTransaction, openDb } from '#db/open.ts'
@@ -209,7 +209,7 @@ const residentBytes = (pid: number): number => {
 const startWorker = (dataDir: string, file: string): ChildProcess =>
   spawn(process.execPath, [...workerFlags, 'scripts/worker.mjs'], {
     cwd: root,
-    env: { ...process.env, RUBRICA_DATA: dataDir, DATABASE_URL: file },
+    env: { ...workerEnvironment, ...process.env, RUBRICA_DATA: dataDir, DATABASE_URL: file },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
 
