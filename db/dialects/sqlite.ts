@@ -18,6 +18,12 @@ const patienceMs = 5_000
  * whose people wait meanwhile, leaves this to the job process until the log has 64 MB.
  */
 const pagesInLog = { full: 16_000, normal: 1_000, off: 1_000 }
+/** The job process reads in threads of their own, and must stay small beside what it makes. */
+const kilobytesCached = {
+  full: { writer: 32_000, reader: 16_000 },
+  normal: { writer: 8_000, reader: 4_000 },
+  off: { writer: 32_000, reader: 16_000 },
+}
 const statementsKept = 400
 
 /** A migration that fails half way is undone: SQLite can, though Kysely's adapter does not say so. */
@@ -160,10 +166,10 @@ export function openSqlite({ file, durability }: SqliteOptions) {
   writer.pragma(`synchronous = ${durability}`)
   writer.pragma(`wal_autocheckpoint = ${pagesInLog[durability]}`)
   writer.pragma('foreign_keys = ON')
-  writer.pragma('cache_size = -32000')
+  writer.pragma(`cache_size = -${kilobytesCached[durability].writer}`)
   writer.pragma('temp_store = MEMORY')
   const reader = new Database(file, { readonly: true, timeout: 1_000 })
-  reader.pragma('cache_size = -16000')
+  reader.pragma(`cache_size = -${kilobytesCached[durability].reader}`)
   const write = new Kysely<Schema>({ dialect: new EmbeddedDialect(writer) })
   const read = new Kysely<Schema>({ dialect: new EmbeddedDialect(reader) })
   return {
