@@ -227,8 +227,8 @@ async function main(): Promise<void> {
     await compare(100_000)
     await compare(1_000_000)
   }
-  const server = await startServer({ runsWorker: true })
-  const db = databaseOf(server)
+  const loading = await startServer({ runsWorker: false })
+  const db = databaseOf(loading)
   const project = await makeProject(db, 'Bench')
   const campaignId = await openCampaign(db, project.id, { overlap: 3 })
   const criterion = await db.read
@@ -236,7 +236,7 @@ async function main(): Promise<void> {
     .select('id')
     .where('campaign_id', '=', campaignId)
     .executeTakeFirstOrThrow()
-  const file = path.join(server.dataDir, 'rubrica.db')
+  const file = path.join(loading.dataDir, 'rubrica.db')
   const filled = performance.now()
   fillWithJudgments(file, {
     projectId: project.id,
@@ -247,6 +247,9 @@ async function main(): Promise<void> {
   })
   // Else the disk would still be writing what was loaded while raters save.
   spawnSync('sync')
+  // A job process that was there would keep in memory the index of a log of gigabytes.
+  await loading.stop()
+  const server = await startServer({ dataDir: loading.dataDir, runsWorker: true })
   say(`${judgments} judgments on ${prompts} prompts (made in ${seconds(filled).toFixed(0)} s)`)
   const scope = { db, file, dataDir: server.dataDir, projectId: project.id, campaignId }
   if (isAsked('speed')) await speed(scope)
